@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module io.batpak {
     requires static transitive org.jspecify;
     requires org.bouncycastle.provider;
+
+    exports io.batpak.error;
 }
