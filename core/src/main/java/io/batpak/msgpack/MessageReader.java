@@ -147,11 +147,26 @@ public final class MessageReader extends MessageCursor {
         if (Utf8.isAscii(bytes, from, next)) {
             return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
         }
+        requireUtf8(from);
+        return new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    /// Passes over a string, checking it as [#string()] does; returns its number of bytes, which end at
+    /// [#arrayIndex()].
+    public int skipString() {
+        int length = stringLength();
+        int from = take(length);
+        if (!Utf8.isAscii(bytes, from, next)) {
+            requireUtf8(from);
+        }
+        return length;
+    }
+
+    private void requireUtf8(int from) {
         int malformed = Utf8.firstMalformed(bytes, from, next);
         if (malformed < next) {
             throw damage(Reason.INVALID_UTF8, malformed);
         }
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
     }
 
     /// Number of bytes of the string that starts here; its bytes are next, unchecked. All of them are left.
