@@ -7,4 +7,6 @@ module io.batpak {
     requires org.bouncycastle.provider;
 
     exports io.batpak.error;
+    exports io.batpak.fs;
+    exports io.batpak.time;
 }
