@@ -35,8 +35,7 @@ final class ScalarBlake3 implements Hash256 {
     private static final int IV6 = 0x1F83D9AB;
     private static final int IV7 = 0x5BE0CD19;
 
-    private static final VarHandle LE32 =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LE32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     @Override
     @SuppressWarnings("ReferenceEquality") // one array in both roles is what matters, not equal bytes
@@ -125,7 +124,8 @@ final class ScalarBlake3 implements Hash256 {
 
     /// The compression function: replaces the chaining value by that of one more block, zero-padded to 64 bytes.
     ///
-    /// Each line of the loop is half of the specification's quarter round G on (a, b, c, d), in its order: a, d, c, b.
+    /// Each line of the loop is half of a quarter round G on (a, b, c, d); it assigns
+    /// in the specification's order: a, d, c, b.
     @SuppressWarnings("AssignmentExpression") // the eight quarter rounds stay readable as a table
     private static void compress(byte[] block, int at, long tweak, byte[] cv, int cvAt) {
         int end = at + lengthOf(tweak);

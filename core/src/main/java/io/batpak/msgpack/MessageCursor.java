@@ -46,12 +46,11 @@ abstract sealed class MessageCursor permits MessageReader {
     /// A length field of 1, 2 or 4 bytes for items of at least `itemBytes` bytes each.
     private int length(int width, int itemBytes) {
         int at = take(width);
-        long length =
-                switch (width) {
-                    case 1 -> bytes[at] & 0xFF;
-                    case 2 -> BigEndian.get16(bytes, at);
-                    default -> BigEndian.get32(bytes, at) & 0xFFFFFFFFL;
-                };
+        long length = switch (width) {
+            case 1 -> bytes[at] & 0xFF;
+            case 2 -> BigEndian.get16(bytes, at);
+            default -> BigEndian.get32(bytes, at) & 0xFFFFFFFFL;
+        };
         return bounded(length, itemBytes);
     }
 
@@ -126,14 +125,13 @@ abstract sealed class MessageCursor permits MessageReader {
         int at = next;
         int first = peek();
         next++;
-        int length =
-                switch (first) {
-                    case 0xC7 -> length(1, 1);
-                    case 0xC8 -> length(2, 1);
-                    case 0xC9 -> length(4, 1);
-                    case 0xD4, 0xD5, 0xD6, 0xD7, 0xD8 -> 1 << (first - 0xD4);
-                    default -> throw unexpected(at);
-                };
+        int length = switch (first) {
+            case 0xC7 -> length(1, 1);
+            case 0xC8 -> length(2, 1);
+            case 0xC9 -> length(4, 1);
+            case 0xD4, 0xD5, 0xD6, 0xD7, 0xD8 -> 1 << (first - 0xD4);
+            default -> throw unexpected(at);
+        };
         take(1);
         return length;
     }

@@ -20,8 +20,8 @@ final class Utf8 {
                 bytes += 2;
                 i++;
             } else {
-                throw new IllegalArgumentException("unpaired surrogate at index " + i + " of a text of "
-                        + text.length() + " UTF-16 units: it has no UTF-8 form");
+                throw new IllegalArgumentException("unpaired surrogate at index " + i + " of a text of " + text.length()
+                        + " UTF-16 units: it has no UTF-8 form");
             }
         }
         if (bytes > Integer.MAX_VALUE) {
