@@ -1,5 +1,6 @@
 package io.batpak.fs;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,11 @@ import java.util.Optional;
 /// component, else `INVALID_INPUT`. Symbolic links are followed only by [#openReadOnly]; everything that writes
 /// refuses them with `INVALID_INPUT`. Threads: may be shared. Errors: [StoreIoException].
 public interface StoreFs {
+    /// The directory `directory` of the local file system. Does no I/O.
+    static StoreFs local(Path directory) {
+        return new LocalFs(directory);
+    }
+
     /// The directory, canonical after [#create], absolute before.
     String directory();
 

@@ -1,6 +1,6 @@
 /// The only door to the disk: one directory of flat file names, its files, its mappings and its lock.
 ///
-/// The test kit has an in-memory one. Every implementation passes the
+/// [StoreFs#local] is the real file system; the test kit has an in-memory one. Every implementation passes the
 /// conformance suite of the test kit. No `IOException` leaves this package: failures are [StoreIoException].
 ///
 /// Uses: `error`. Used by: `segment`, `sidecar`, `recovery`, `write`, `read`, `io.batpak`.
