@@ -30,7 +30,8 @@ final class DataSync implements AutoCloseable {
         }
         DataSync sync = new DataSync(posix, opened.value());
         try {
-            if (LocalFile.identity(LocalFile.attributes(path, LinkOption.NOFOLLOW_LINKS)).equals(identity)) {
+            if (LocalFile.identity(LocalFile.attributes(path, LinkOption.NOFOLLOW_LINKS))
+                    .equals(identity)) {
                 return sync;
             }
         } catch (IOException nameLost) {

@@ -85,6 +85,7 @@ final class IoFailures {
     }
 
     private static String words(IOException failure) {
-        return failure.getClass().getSimpleName() + ": " + Objects.requireNonNullElse(failure.getMessage(), "no detail");
+        return failure.getClass().getSimpleName() + ": "
+                + Objects.requireNonNullElse(failure.getMessage(), "no detail");
     }
 }

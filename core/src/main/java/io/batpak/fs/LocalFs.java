@@ -1,6 +1,7 @@
 package io.batpak.fs;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -72,8 +72,7 @@ final class LocalFs implements StoreFs {
     @Override
     public Optional<FileFacts> facts(String name) {
         try {
-            Map<String, Object> attributes =
-                    Files.readAttributes(path("stat", name), FACTS, LinkOption.NOFOLLOW_LINKS);
+            Map<String, Object> attributes = Files.readAttributes(path("stat", name), FACTS, LinkOption.NOFOLLOW_LINKS);
             return Optional.of(new FileFacts(
                     attribute(attributes, "size", Long.class),
                     attribute(attributes, "nlink", Integer.class),

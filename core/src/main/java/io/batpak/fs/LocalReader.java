@@ -36,11 +36,10 @@ final class LocalReader {
             run("read", FileChannel::size, RandomAccessFile::length); // a closed file is refused all the same
             return 0;
         }
-        long count = run(
-                "read", open -> open.read(ByteBuffer.wrap(target, offset, length), at), last -> {
-                    last.seek(at);
-                    return last.read(target, offset, length);
-                });
+        long count = run("read", open -> open.read(ByteBuffer.wrap(target, offset, length), at), last -> {
+            last.seek(at);
+            return last.read(target, offset, length);
+        });
         return count < 0 ? 0 : (int) count;
     }
 
@@ -115,7 +114,8 @@ final class LocalReader {
     }
 
     /// An open channel; null if the name no longer leads to the file.
-    @Nullable FileChannel open() throws IOException {
+    @Nullable
+    FileChannel open() throws IOException {
         FileChannel current = channel;
         if (current != null) {
             return current;
