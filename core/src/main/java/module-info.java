@@ -8,5 +8,6 @@ module io.batpak {
 
     exports io.batpak.error;
     exports io.batpak.fs;
+    exports io.batpak.model;
     exports io.batpak.time;
 }

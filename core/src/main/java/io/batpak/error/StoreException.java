@@ -19,8 +19,7 @@ public abstract sealed class StoreException extends RuntimeException {
     // A concrete serializable type, because throwables are serializable.
     private final LinkedHashMap<String, Object> facts;
 
-    private StoreException(
-            StoreErrorKind kind, String message, Map<String, Object> facts, @Nullable Throwable cause) {
+    private StoreException(StoreErrorKind kind, String message, Map<String, Object> facts, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.facts = new LinkedHashMap<>(facts);
@@ -50,8 +49,7 @@ public abstract sealed class StoreException extends RuntimeException {
         }
 
         /// A rejection with the failure that led to it.
-        protected Rejected(
-                StoreErrorKind kind, String message, Map<String, Object> facts, @Nullable Throwable cause) {
+        protected Rejected(StoreErrorKind kind, String message, Map<String, Object> facts, @Nullable Throwable cause) {
             super(kind, message, facts, cause);
         }
 
