@@ -193,7 +193,7 @@ final class LocalFs implements StoreFs {
         synchronized (openFiles) {
             try {
                 LocalFile file = opening.open();
-                openFiles.computeIfAbsent(name, unused -> new ArrayList<>()).add(file);
+                openFiles.computeIfAbsent(name, _ -> new ArrayList<>()).add(file);
                 return file;
             } catch (IOException failure) {
                 throw IoFailures.translated(IoSite.of("open", name), failure);

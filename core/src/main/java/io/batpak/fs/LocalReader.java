@@ -142,6 +142,7 @@ final class LocalReader {
         return opened;
     }
 
+    @SuppressWarnings("ReferenceEquality") // only the very channel that died is forgotten
     private synchronized void forget(FileChannel dead) {
         if (channel == dead) {
             channel = null;

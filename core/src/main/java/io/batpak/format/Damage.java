@@ -1,0 +1,93 @@
+package io.batpak.format;
+
+import io.batpak.error.StoreErrorKind;
+
+/// What is wrong with some bytes. A value: codecs return it, recovery decides what it means.
+///
+/// @param reason which check failed
+/// @param detail the finding in words, with the values that were read
+/// @param at offset of the finding in the bytes handed to the codec, 0 where the finding is about the whole
+public record Damage(Reason reason, String detail, long at) {
+
+    /// The check that failed, and the wire error a caller sees if nothing else explains the damage.
+    public enum Reason {
+        /// A file ends inside its preamble.
+        PREAMBLE_SHORT(StoreErrorKind.IO),
+        /// A segment does not begin with `FBAT`.
+        PREAMBLE_MAGIC(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The preamble claims a header above the limit.
+        PREAMBLE_TOO_LONG(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The preamble's header is not the MessagePack map it should be.
+        PREAMBLE_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// The segment's version is below the oldest one that can be read.
+        SEGMENT_TOO_OLD(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The segment was written by a later release.
+        SEGMENT_TOO_NEW(StoreErrorKind.CORRUPT_SEGMENT),
+        /// Fewer bytes than a frame head.
+        FRAME_HEAD_SHORT(StoreErrorKind.CORRUPT_FRAME),
+        /// A frame claims more than the limit.
+        FRAME_ABOVE_LIMIT(StoreErrorKind.CORRUPT_FRAME),
+        /// A frame without a body.
+        FRAME_EMPTY(StoreErrorKind.CORRUPT_SEGMENT),
+        /// A frame reaches past the bytes at hand.
+        FRAME_SHORT(StoreErrorKind.CORRUPT_FRAME),
+        /// The checksum of a frame does not match its body.
+        FRAME_CRC(StoreErrorKind.CRC_MISMATCH),
+        /// The body of a frame is not the MessagePack value it should be.
+        FRAME_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// The payload inside a frame is no byte string.
+        PAYLOAD_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// A stored value (header, coordinate, lifecycle payload) is not what it should be.
+        VALUE_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// A stored coordinate breaks the naming rules.
+        COORDINATE_INVALID(StoreErrorKind.COORDINATE),
+        /// The lengths in a footer contradict each other or the file.
+        FOOTER_GEOMETRY(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The checksum of a footer does not match.
+        FOOTER_CRC(StoreErrorKind.CRC_MISMATCH),
+        /// The string table of a footer cannot be read.
+        FOOTER_STRINGS(StoreErrorKind.SERIALIZATION),
+        /// A row of a footer names a string that its table does not have.
+        FOOTER_STRING_INDEX(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The hidden ranges file is shorter than its envelope (wire name `TooShort`).
+        RANGES_SHORT(StoreErrorKind.HIDDEN_RANGES_CORRUPT),
+        /// The hidden ranges file has another magic (`BadMagic`).
+        RANGES_MAGIC(StoreErrorKind.HIDDEN_RANGES_CORRUPT),
+        /// The hidden ranges file was written by a later release.
+        RANGES_TOO_NEW(StoreErrorKind.HIDDEN_RANGES_FUTURE_VERSION),
+        /// The hidden ranges file has a version that never existed (`UnsupportedVersion`).
+        RANGES_VERSION(StoreErrorKind.HIDDEN_RANGES_CORRUPT),
+        /// The checksum of the hidden ranges file does not match (`CrcMismatch`).
+        RANGES_CRC(StoreErrorKind.HIDDEN_RANGES_CORRUPT),
+        /// The body of the hidden ranges file cannot be read (`DecodeFailed`).
+        RANGES_UNDECODABLE(StoreErrorKind.HIDDEN_RANGES_CORRUPT),
+        /// A hidden range ends before it starts, or is empty (`MalformedEntries`).
+        RANGES_MALFORMED(StoreErrorKind.HIDDEN_RANGES_CORRUPT);
+
+        private final StoreErrorKind kind;
+
+        Reason(StoreErrorKind kind) {
+            this.kind = kind;
+        }
+
+        /// The error of the wire catalogue this finding maps to.
+        public StoreErrorKind kind() {
+            return kind;
+        }
+    }
+
+    /// A finding about the whole.
+    public static Damage of(Reason reason, String detail) {
+        return new Damage(reason, detail, 0);
+    }
+
+    /// The error of the wire catalogue this finding maps to.
+    public StoreErrorKind kind() {
+        return reason.kind();
+    }
+
+    @Override
+    public String toString() {
+        return reason + " at " + at + ": " + detail;
+    }
+}
