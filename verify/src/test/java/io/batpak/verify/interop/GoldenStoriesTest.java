@@ -1,0 +1,49 @@
+package io.batpak.verify.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.batpak.verify.script.Script;
+import io.batpak.verify.script.ScriptComparer;
+import io.batpak.verify.script.ScriptPeer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The recorded stories, answered by us and by the program that drives the reference. That the reference gives the
+/// recorded answers proves the comparer and its normal form.
+///
+/// Covers: A4, A6, B6.
+/// Tier: golden.
+class GoldenStoriesTest {
+    @TempDir
+    private Path work;
+
+    static Stream<String> stories() {
+        return Interop.STORIES.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stories")
+    void ourAnswersEqualTheRecordedOnes(String story) {
+        assertAnswers(story, Interop.java());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cas", "lanes", "rotation-reopen", "batch-atomicity", "idempotency", "crash-image"})
+    void theReferenceStillGivesTheRecordedAnswers(String story) {
+        assertAnswers(story, Interop.rust());
+    }
+
+    private void assertAnswers(String story, ScriptPeer peer) {
+        Path folder = Interop.golden("scripts");
+        Script script = Script.read(folder.resolve(story + ".script.jsonl"));
+        List<String> expected = Script.readExpected(folder.resolve(story + ".expected.jsonl"));
+        assertThat(expected).hasSameSizeAs(script.commands());
+        List<String> given = ScriptComparer.run(script, peer, work);
+        assertThat(new ScriptComparer().compare(script, given, expected)).isEmpty();
+    }
+}

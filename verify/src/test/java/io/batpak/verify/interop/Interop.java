@@ -1,0 +1,67 @@
+package io.batpak.verify.interop;
+
+import io.batpak.verify.script.RustPeer;
+import io.batpak.verify.script.ScriptPeer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/// What the interop tests share: the two peers, the golden stories, how many seeds to run.
+final class Interop {
+    /// Stories of `golden/scripts` that concern what we can do so far.
+    static final List<String> STORIES = List.of("cas", "lanes", "rotation-reopen");
+
+    private Interop() {}
+
+    /// Our `exec`; a build without the command line is skipped with a loud line.
+    static ScriptPeer java() {
+        try {
+            Class.forName("io.batpak.cli.ExecCommand");
+        } catch (ClassNotFoundException e) {
+            System.err.println("SKIPPED: this build has no command line yet: " + e.getMessage());
+            Assumptions.abort("no command line on the class path");
+        }
+        return ScriptPeer.java();
+    }
+
+    /// The Rust program; without cargo the test is skipped with a loud line.
+    static ScriptPeer rust() {
+        return RustPeer.find().orElseGet(() -> {
+            System.err.println("SKIPPED: no cargo on PATH, so nothing is compared with the Rust batpak");
+            return Assumptions.abort("no cargo on PATH");
+        });
+    }
+
+    /// A folder of the golden data; absent it is skipped loudly, in CI a failure.
+    static Path golden(String folder) {
+        Path path = Path.of(System.getProperty("batpak.golden", "../../shared/golden"), folder);
+        if (!Files.isDirectory(path)) {
+            String message = "golden data not found at " + path.toAbsolutePath();
+            if (Boolean.getBoolean("batpak.ci")) {
+                Assertions.fail(message);
+            }
+            System.err.println("SKIPPED: " + message);
+            Assumptions.abort(message);
+        }
+        return path;
+    }
+
+    static boolean fullDepth() {
+        return System.getProperty("batpak.depth", "").equals("full");
+    }
+
+    /// The seeds to run: `-Dbatpak.seed=N` alone, else from 1 as many as the depth asks for.
+    static LongStream seeds(int usual, int full) {
+        Long only = Long.getLong("batpak.seed");
+        return only != null ? LongStream.of(only) : LongStream.rangeClosed(1, fullDepth() ? full : usual);
+    }
+
+    /// How to run one seed again.
+    static String replay(Class<?> test, long seed) {
+        return "replay: mvn -pl verify -am test -Dtest=" + test.getSimpleName()
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dbatpak.seed=" + seed;
+    }
+}

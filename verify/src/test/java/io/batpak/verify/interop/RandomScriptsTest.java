@@ -1,0 +1,50 @@
+package io.batpak.verify.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.batpak.verify.script.RandomScripts;
+import io.batpak.verify.script.Script;
+import io.batpak.verify.script.ScriptComparer;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Random scripts get equal answers from us and from the reference.
+///
+/// Covers: A4, A5, A6, A30, B6.
+/// Tier: interop.
+class RandomScriptsTest {
+    @TempDir
+    private Path work;
+
+    static LongStream seeds() {
+        return Interop.seeds(25, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void bothImplementationsGiveEqualAnswers(long seed) {
+        Script script = RandomScripts.script(seed);
+        assertThat(new ScriptComparer().compare(script, Interop.java(), Interop.rust(), work))
+                .as(Interop.replay(getClass(), seed))
+                .isEmpty();
+    }
+
+    @Test
+    void aSeedAlwaysGivesTheSameScript() {
+        assertThat(RandomScripts.script(7).text())
+                .isEqualTo(RandomScripts.script(7).text());
+        assertThat(RandomScripts.script(7).text())
+                .isNotEqualTo(RandomScripts.script(8).text());
+    }
+
+    @Test
+    void theReferenceAnswersAScriptAlikeTwice() {
+        Script script = RandomScripts.script(3);
+        assertThat(new ScriptComparer().compare(script, Interop.rust(), Interop.rust(), work))
+                .isEmpty();
+    }
+}
