@@ -33,6 +33,7 @@ public class DiskCalibration {
     private static final long FILE_BYTES_MAX = 256L << 20;
 
     private final byte[] frame = new byte[FRAME_BYTES];
+
     @SuppressWarnings("NullAway.Init") // JMH calls the set-up before any benchmark
     private OpenFile open;
 
