@@ -18,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// A directory written by one implementation opens in the other, verifies there, and shows the very same entries:
 /// every id, hash, sequence, time and place in the files.
 ///
-/// Covers: A4, B20, B21.
 /// Tier: interop.
 class DirectoryExchangeTest {
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The recorded stories, answered by us and by the program that drives the reference. That the reference gives the
 /// recorded answers proves the comparer and its normal form.
 ///
-/// Covers: A4, A6, B6.
+/// Covers: B3, F9.
 /// Tier: golden.
 class GoldenStoriesTest {
     @TempDir

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A directory that one implementation holds is refused by the other, and free again when the holder closes or dies.
 ///
-/// Covers: B21, F9.
+/// Covers: E21, E22.
 /// Tier: interop.
 class LockExclusionTest {
     @TempDir

@@ -15,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// One directory passes from hand to hand, ten rounds: each round finds every event of all earlier rounds unchanged and
 /// goes on with clocks, chains and sequences where the other one stopped.
 ///
-/// Covers: A4, A6, B6, B20.
 /// Tier: interop.
 class PingPongTest {
     private static final int ROUNDS = 10;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Random scripts get equal answers from us and from the reference.
 ///
-/// Covers: A4, A5, A6, A30, B6.
+/// Covers: B3, F6, F7, F9.
 /// Tier: interop.
 class RandomScriptsTest {
     @TempDir
