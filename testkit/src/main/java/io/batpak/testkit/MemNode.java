@@ -1,0 +1,133 @@
+package io.batpak.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// What a name leads to: the bytes a reader sees, the bytes a crash leaves, and the changes between the two.
+/// Guarded by its [MemFs].
+final class MemNode {
+    /// The name a symbolic link leads to.
+    final @Nullable String linkTarget;
+
+    private final MemBytes current;
+    private final MemBytes durable;
+    private final List<Change> unsynced = new ArrayList<>();
+
+    private sealed interface Change {
+        void applyTo(MemBytes bytes);
+    }
+
+    private static final class Written implements Change {
+        private final int at;
+        private final byte[] bytes;
+
+        Written(int at, byte[] bytes) {
+            this.at = at;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void applyTo(MemBytes target) {
+            target.write(bytes, 0, bytes.length, at);
+        }
+    }
+
+    private record Cut(int length) implements Change {
+        @Override
+        public void applyTo(MemBytes target) {
+            target.resize(Math.min(length, target.length()));
+        }
+    }
+
+    MemNode(@Nullable String linkTarget) {
+        this(linkTarget, new MemBytes(), new MemBytes());
+    }
+
+    private MemNode(@Nullable String linkTarget, MemBytes current, MemBytes durable) {
+        this.linkTarget = linkTarget;
+        this.current = current;
+        this.durable = durable;
+    }
+
+    /// A file whose bytes are durable.
+    static MemNode durableFile(byte[] bytes) {
+        MemNode node = new MemNode(null);
+        node.write(bytes, 0, bytes.length, 0);
+        node.sync();
+        return node;
+    }
+
+    int length() {
+        return current.length();
+    }
+
+    byte[] bytes() {
+        return current.toByteArray();
+    }
+
+    int read(byte[] target, int offset, int length, long at) {
+        return current.read(target, offset, length, at);
+    }
+
+    void write(byte[] source, int offset, int length, int at) {
+        byte[] copy = new byte[length];
+        System.arraycopy(source, offset, copy, 0, length);
+        current.write(copy, 0, length, at);
+        unsynced.add(new Written(at, copy));
+    }
+
+    void truncate(int length) {
+        current.resize(length);
+        unsynced.add(new Cut(length));
+    }
+
+    void sync() {
+        unsynced.forEach(change -> change.applyTo(durable));
+        unsynced.clear();
+    }
+
+    /// What a failed sync does on a real machine: the changes are lost, and a later good sync does not bring them back.
+    void loseUnsynced() {
+        unsynced.clear();
+    }
+
+    /// The same file in the next process on a machine that did not crash.
+    MemNode copy() {
+        MemNode copy = new MemNode(linkTarget, current.copy(), durable.copy());
+        copy.unsynced.addAll(unsynced);
+        return copy;
+    }
+
+    /// The file a crash leaves if nothing unsynced got out.
+    MemNode crashed() {
+        return new MemNode(linkTarget, durable.copy(), durable.copy());
+    }
+
+    /// The file a crash leaves if each unsynced change got out, did not, or got out in part.
+    MemNode crashed(SplittableRandom random) {
+        MemBytes left = durable.copy();
+        for (Change change : unsynced) {
+            switch (random.nextInt(3)) {
+                case 0 -> change.applyTo(left);
+                case 1 -> part(change, random).applyTo(left);
+                default -> {
+                    continue; // it did not get out
+                }
+            }
+        }
+        return new MemNode(linkTarget, left, left.copy());
+    }
+
+    private static Change part(Change change, SplittableRandom random) {
+        return switch (change) {
+            case Cut cut -> cut; // metadata: all or nothing
+            case Written written -> {
+                byte[] prefix = new byte[random.nextInt(written.bytes.length + 1)];
+                System.arraycopy(written.bytes, 0, prefix, 0, prefix.length);
+                yield new Written(written.at, prefix);
+            }
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package io.batpak.testkit;
+
+import io.batpak.fs.IoKind;
+import io.batpak.fs.IoSite;
+import io.batpak.fs.StoreIoException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Counts and records the operations of one [MemFs] and decides which of them fail. Guarded by its owner.
+final class MemTrace {
+    private static final int STEPS_MAX = 65_536;
+    private static final int STEPS_PRINTED = 40;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Map<MemOperation, Long> counts = new EnumMap<>(MemOperation.class);
+    private final Deque<MemStep> steps = new ArrayDeque<>();
+    private final List<MemFault> planned = new ArrayList<>();
+    private final List<MemFault> waiting = new ArrayList<>();
+    private long operations;
+    private long mutations;
+    private long mutationsMax = NEVER;
+
+    /// Occurrences are counted from now.
+    void plan(MemFault fault) {
+        planned.add(fault);
+        waiting.add(new MemFault(
+                fault.operation(), count(fault.operation()) + fault.occurrence(), fault.ioKind(), fault.keptBytes()));
+    }
+
+    void powerOffAfter(long allowed) {
+        mutationsMax = allowed;
+    }
+
+    long mutations() {
+        return mutations;
+    }
+
+    long count(MemOperation operation) {
+        return counts.getOrDefault(operation, 0L);
+    }
+
+    /// Records an operation that has no partial effect, or throws the failure planned for it.
+    void enter(MemOperation operation, String name, String detail) {
+        MemFault fault = next(operation, name, detail);
+        if (fault != null) {
+            throw failure(fault, name);
+        }
+    }
+
+    /// Records an operation and returns the fault planned for it.
+    @Nullable
+    MemFault next(MemOperation operation, String name, String detail) {
+        operations++;
+        if (operation.isMutation() ? mutations >= mutationsMax : mutations > mutationsMax) {
+            mutations++; // from here on reads fail too
+            record(operation, name, detail, true);
+            throw new StoreIoException(IoSite.of(operation.toString(), name), IoKind.OTHER, "the power is off");
+        }
+        if (operation.isMutation()) {
+            mutations++;
+        }
+        long occurrence = counts.merge(operation, 1L, Long::sum);
+        MemFault due = null;
+        for (MemFault fault : waiting) {
+            if (fault.operation() == operation && fault.occurrence() == occurrence) {
+                due = fault;
+            }
+        }
+        if (due != null) {
+            waiting.remove(due);
+        }
+        record(operation, name, detail, due != null);
+        return due;
+    }
+
+    static StoreIoException failure(MemFault fault, String name) {
+        return new StoreIoException(
+                IoSite.of(fault.operation().toString(), name), fault.ioKind(), "planned fault " + fault);
+    }
+
+    List<MemStep> steps() {
+        return List.copyOf(steps);
+    }
+
+    /// What a failing test prints.
+    String replayLine() {
+        String last = steps.stream()
+                .skip(Math.max(0, steps.size() - STEPS_PRINTED))
+                .map(MemStep::toString)
+                .collect(Collectors.joining("; "));
+        String power = mutationsMax == NEVER ? "" : ", power off after " + mutationsMax + " mutations";
+        return operations + " operations, " + mutations + " mutations, faults " + planned + power + ", last: " + last;
+    }
+
+    private void record(MemOperation operation, String name, String detail, boolean failed) {
+        if (steps.size() == STEPS_MAX) {
+            steps.removeFirst();
+        }
+        steps.addLast(new MemStep(operations, operation, name, detail, failed));
+    }
+}

@@ -1,0 +1,234 @@
+package io.batpak.testkit;
+
+import static io.batpak.testkit.FsProbe.assertThatFails;
+import static io.batpak.testkit.FsProbe.bytes;
+import static io.batpak.testkit.FsProbe.put;
+import static io.batpak.testkit.FsProbe.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.batpak.fs.IoKind;
+import io.batpak.fs.LockMode;
+import io.batpak.fs.Mapping;
+import io.batpak.fs.MappingLostException;
+import io.batpak.fs.StoreFile;
+import io.batpak.fs.SyncMode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a crash leaves of a directory in memory, and how its operations are failed. Covers: B6.
+/// Tier: unit.
+final class MemFsTest {
+    private final MemFs fs = new MemFs();
+
+    MemFsTest() {
+        fs.create();
+    }
+
+    @Test
+    void bytesAndNamesBecomeDurableSeparately() {
+        try (StoreFile file = fs.createNew("a")) {
+            write(file, "abc", 0);
+            file.sync(SyncMode.ALL);
+            assertThat(fs.crash().list()).isEmpty();
+            fs.syncDirectory();
+            write(file, "def", 3);
+            assertThat(text(fs.crash(), "a")).isEqualTo("abc");
+            file.sync(SyncMode.DATA);
+            assertThat(text(fs.crash(), "a")).isEqualTo("abcdef");
+        }
+        put(fs, "b", "xyz");
+        fs.syncDirectory();
+        assertThat(text(fs.crash(), "b")).isEmpty();
+    }
+
+    @Test
+    void renamesDeletionsAndCutsComeBackAfterACrash() {
+        StoreFile file = durable("a", "abcdef");
+        durable("b", "old");
+        durable("c", "gone");
+        fs.rename("a", "b");
+        fs.delete("c");
+        file.truncate(2);
+        MemFs crashed = fs.crash();
+        assertThat(crashed.list()).containsExactly("a", "b", "c");
+        assertThat(text(crashed, "a")).isEqualTo("abcdef");
+        assertThat(text(crashed, "b")).isEqualTo("old");
+        fs.syncDirectory();
+        file.sync(SyncMode.ALL);
+        assertThat(fs.crash().list()).containsExactly("b");
+        assertThat(text(fs.crash(), "b")).isEqualTo("ab");
+    }
+
+    @Test
+    void aKilledProcessLosesNothingButMayStillCrash() {
+        put(fs, "a", "abc");
+        fs.lock("lock", LockMode.MUTABLE);
+        MemFs next = fs.killed();
+        assertThat(text(next, "a")).isEqualTo("abc");
+        next.lock("lock", LockMode.MUTABLE).close();
+        try (StoreFile file = next.openExisting("a")) {
+            file.sync(SyncMode.ALL);
+        }
+        assertThat(next.crash().list()).isEmpty();
+        next.syncDirectory();
+        assertThat(text(next.crash(), "a")).isEqualTo("abc");
+        assertThat(fs.crash().list()).isEmpty();
+    }
+
+    @Test
+    void aSeededCrashReachesEveryMixOfKeptLostAndTornWrites() {
+        StoreFile file = durable("a", "..");
+        write(file, "xy", 0);
+        write(file, "z", 2);
+        put(fs, "b", "");
+        Set<String> states = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
+        for (long seed = 0; seed < 500; seed++) {
+            MemFs crashed = fs.crash(seed);
+            states.add(text(crashed, "a"));
+            names.add(String.join(" ", crashed.list()));
+            assertThat(text(fs.crash(seed), "a")).isEqualTo(text(crashed, "a"));
+        }
+        assertThat(states).containsExactlyInAnyOrder("..", "x.", "xy", "..z", "x.z", "xyz");
+        assertThat(names).containsExactlyInAnyOrder("a", "a b");
+    }
+
+    @Test
+    void aSyncThatFailedIsNotMadeGoodByALaterOne() {
+        StoreFile file = durable("a", "abc");
+        write(file, "xyz", 0);
+        fs.plan(MemFault.of(MemOperation.SYNC, 1, IoKind.OTHER));
+        assertThatFails(IoKind.OTHER, () -> file.sync(SyncMode.ALL));
+        file.sync(SyncMode.ALL);
+        assertThat(text(fs, "a")).isEqualTo("xyz");
+        assertThat(text(fs.crash(), "a")).isEqualTo("abc");
+    }
+
+    @Test
+    void aShortWriteKeepsItsPrefixAndTheNextOneWorks() {
+        StoreFile file = durable("a", "");
+        fs.plan(MemFault.shortWrite(2, 3, IoKind.STORAGE_FULL));
+        write(file, "head", 0);
+        assertThatFails(IoKind.STORAGE_FULL, () -> write(file, "body!", 4));
+        assertThat(text(fs, "a")).isEqualTo("headbod");
+        file.truncate(4);
+        write(file, "body!", 4);
+        assertThat(text(fs, "a")).isEqualTo("headbody!");
+    }
+
+    @Test
+    void everyKindOfOperationCanBeFailedWithoutEffect() {
+        StoreFile file = durable("a", "abc");
+        for (MemOperation operation : MemOperation.values()) {
+            fs.plan(MemFault.of(operation, 1, IoKind.PERMISSION_DENIED));
+        }
+        assertThatFails(IoKind.PERMISSION_DENIED, fs::create);
+        assertThatFails(IoKind.PERMISSION_DENIED, fs::list);
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> fs.facts("a"));
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> fs.createNew("b"));
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> fs.openExisting("a"));
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> file.read(new byte[1], 0, 1, 0));
+        assertThatFails(IoKind.PERMISSION_DENIED, file::map);
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> write(file, "x", 0));
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> file.truncate(0));
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> file.sync(SyncMode.ALL));
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> fs.rename("a", "b"));
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> fs.delete("a"));
+        assertThatFails(IoKind.PERMISSION_DENIED, fs::syncDirectory);
+        assertThatFails(IoKind.PERMISSION_DENIED, () -> fs.lock("lock", LockMode.MUTABLE));
+        assertThat(fs.list()).containsExactly("a");
+        assertThat(text(fs, "a")).isEqualTo("abc");
+        assertThat(fs.replayLine()).contains("FAILED", "PERMISSION_DENIED");
+    }
+
+    @Test
+    void withoutPowerNothingMoreHappens() {
+        long before = fs.mutations();
+        fs.powerOffAfter(before + 2);
+        StoreFile file = fs.createNew("a");
+        write(file, "abc", 0);
+        assertThat(text(fs, "a")).isEqualTo("abc"); // reading still works
+        assertThatFails(IoKind.OTHER, () -> file.sync(SyncMode.ALL));
+        assertThatFails(IoKind.OTHER, () -> write(file, "x", 0));
+        assertThatFails(IoKind.OTHER, fs::list);
+        assertThat(new String(fs.bytes("a"), StandardCharsets.UTF_8)).isEqualTo("abc");
+        assertThat(fs.crash().list()).isEmpty();
+        assertThat(fs.replayLine()).contains("power off after " + (before + 2));
+    }
+
+    @Test
+    void theTraceTellsEveryStep() {
+        try (StoreFile file = fs.createNew("a")) {
+            write(file, "abc", 0);
+            file.sync(SyncMode.DATA);
+        }
+        fs.rename("a", "b");
+        assertThat(fs.steps())
+                .extracting(MemStep::toString)
+                .containsExactly(
+                        "1 create directory", "2 create a", "3 write a 0+3", "4 sync a data", "5 rename a to b");
+        assertThat(fs.count(MemOperation.WRITE)).isEqualTo(1);
+    }
+
+    @Test
+    void aMappingLosesWhatIsCutAway() {
+        StoreFile file = durable("a", "abcdef");
+        try (Mapping mapping = file.map()) {
+            file.truncate(3);
+            mapping.copy(0, new byte[3], 0, 3);
+            assertThatThrownBy(() -> mapping.copy(0, new byte[4], 0, 4)).isInstanceOf(MappingLostException.class);
+        }
+    }
+
+    @Test
+    void damageIsDurable() {
+        durable("a", "abc");
+        fs.damage("a", bytes -> {
+            bytes[1] ^= 1;
+            return bytes;
+        });
+        assertThat(text(fs.crash(), "a")).isEqualTo("acc");
+    }
+
+    @Test
+    void namesAreOrderedByTheirBytesNotByUtf16() {
+        put(fs, "\uFFFD", "");
+        put(fs, "\uD83D\uDE00", "");
+        put(fs, "z", "");
+        assertThat(fs.list()).containsExactly("z", "\uFFFD", "\uD83D\uDE00");
+    }
+
+    @Test
+    void aRealDirectoryGoesInAndComesOut(@TempDir Path root) throws IOException {
+        Path source = Files.createDirectory(root.resolve("source"));
+        Files.createDirectory(source.resolve("cursors"));
+        Files.write(source.resolve("000001.fbat"), bytes("segment"));
+        MemFs copy = MemFs.copyOf(source);
+        assertThat(copy.crash().list()).containsExactly("000001.fbat");
+        put(copy, "new", "bytes");
+        copy.symlink("link", "new");
+        copy.exportTo(root.resolve("out"));
+        assertThat(root.resolve("out").resolve("000001.fbat")).hasContent("segment");
+        assertThat(root.resolve("out").resolve("link")).isSymbolicLink().hasContent("bytes");
+    }
+
+    private StoreFile durable(String name, String text) {
+        StoreFile file = fs.createNew(name);
+        write(file, text, 0);
+        file.sync(SyncMode.ALL);
+        fs.syncDirectory();
+        return file;
+    }
+
+    private static void write(StoreFile file, String text, long at) {
+        byte[] bytes = bytes(text);
+        file.write(bytes, 0, bytes.length, at);
+    }
+}
