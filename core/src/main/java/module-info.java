@@ -6,6 +6,7 @@ module io.batpak {
     requires static transitive org.jspecify;
     requires org.bouncycastle.provider;
 
+    exports io.batpak;
     exports io.batpak.error;
     exports io.batpak.fs;
     exports io.batpak.model;

@@ -12,7 +12,6 @@ public interface ByteSource {
 
     /// The bytes of an array; later changes of the array show.
     static ByteSource of(byte[] bytes) {
-        return (at, target, offset, length) ->
-                System.arraycopy(bytes, Math.toIntExact(at), target, offset, length);
+        return (at, target, offset, length) -> System.arraycopy(bytes, Math.toIntExact(at), target, offset, length);
     }
 }

@@ -37,7 +37,8 @@ final class FrameDecoder {
 
     FrameDecoder() {}
 
-    @Nullable Damage decode(FrameView view, byte[] b, int offset, int length) {
+    @Nullable
+    Damage decode(FrameView view, byte[] b, int offset, int length) {
         reader.reset(b, offset, length);
         view.begin(b);
         try {
@@ -61,7 +62,8 @@ final class FrameDecoder {
     }
 
     /// Decodes a header that stands alone.
-    @Nullable Damage decodeHeader(FrameView view, byte[] b, int offset, int length) {
+    @Nullable
+    Damage decodeHeader(FrameView view, byte[] b, int offset, int length) {
         reader.reset(b, offset, length);
         view.begin(b);
         try {

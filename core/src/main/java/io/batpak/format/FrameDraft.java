@@ -45,7 +45,10 @@ public final class FrameDraft {
     String entity = "";
     String scope = "";
     Extensions extensions = Extensions.none();
-    @Nullable PayloadEncryption encryption;
+
+    @Nullable
+    PayloadEncryption encryption;
+
     final byte[] contentHash = new byte[Hash256.BYTES];
     final byte[] previousHash = new byte[Hash256.BYTES];
     final byte[] eventHash = new byte[Hash256.BYTES];
@@ -256,8 +259,7 @@ public final class FrameDraft {
     }
 
     private FrameDraft marker(int markerKind, long batchId, long nowMicros) {
-        return clear()
-                .eventId(0, batchId)
+        return clear().eventId(0, batchId)
                 .correlationId(0, batchId)
                 .timestampMicros(nowMicros)
                 .wallMillis(nowMicros / MICROS_PER_MILLI)

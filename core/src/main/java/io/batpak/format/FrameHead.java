@@ -34,8 +34,7 @@ public final class FrameHead {
     /// The longest frame a reader accepts, head included.
     public static final int FRAME_BYTES_MAX = BYTES + PAYLOAD_BYTES_MAX;
 
-    private static final VarHandle INT_BE =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT_BE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private static final Checksum32 CRC = Checksum32.crc32();
 
@@ -103,11 +102,10 @@ public final class FrameHead {
             case INCOMPLETE_HEAD ->
                 new Damage(Damage.Reason.FRAME_HEAD_SHORT, "fewer than " + BYTES + " bytes left for a frame head", at);
             case ABOVE_LIMIT ->
-                new Damage(Damage.Reason.FRAME_ABOVE_LIMIT, "frame claims more than " + PAYLOAD_BYTES_MAX + " bytes", at);
-            case INCOMPLETE ->
-                new Damage(Damage.Reason.FRAME_SHORT, "frame payload extends past the frame region", at);
-            case CRC_MISMATCH ->
-                new Damage(Damage.Reason.FRAME_CRC, "frame checksum does not match its body", at);
+                new Damage(
+                        Damage.Reason.FRAME_ABOVE_LIMIT, "frame claims more than " + PAYLOAD_BYTES_MAX + " bytes", at);
+            case INCOMPLETE -> new Damage(Damage.Reason.FRAME_SHORT, "frame payload extends past the frame region", at);
+            case CRC_MISMATCH -> new Damage(Damage.Reason.FRAME_CRC, "frame checksum does not match its body", at);
             case EMPTY -> new Damage(Damage.Reason.FRAME_EMPTY, "frame without a body", at);
             case OK -> throw new IllegalArgumentException("an intact frame is no damage");
         };

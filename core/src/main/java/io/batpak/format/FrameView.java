@@ -63,7 +63,10 @@ public final class FrameView {
     int scopeLength;
     int extensionsAt;
     int extensionsEnd;
-    @Nullable PayloadEncryption encryption;
+
+    @Nullable
+    PayloadEncryption encryption;
+
     final byte[] contentHash = new byte[Hash256.BYTES];
     final byte[] previousHash = new byte[Hash256.BYTES];
     final byte[] eventHash = new byte[Hash256.BYTES];

@@ -185,8 +185,8 @@ public final class LifecyclePayloads {
     /// The report's canonical bytes.
     public static byte[] encode(OpenCompleted report) {
         MessageWriter out = new MessageWriter(TYPICAL_BYTES);
-        int reasons = (report.mmapInvalidReason.isPresent() ? 1 : 0)
-                + (report.checkpointInvalidReason.isPresent() ? 1 : 0);
+        int reasons =
+                (report.mmapInvalidReason.isPresent() ? 1 : 0) + (report.checkpointInvalidReason.isPresent() ? 1 : 0);
         out.mapHeader(OPEN.length - 2 + reasons);
         out.string(OPEN[0]);
         out.string(report.path.wireName());
@@ -273,7 +273,8 @@ public final class LifecyclePayloads {
         }
     }
 
-    private static OpenCompleted report(@Nullable String[] texts, long[] numbers, SortedMap<Integer, Long>[] histograms) {
+    private static OpenCompleted report(
+            @Nullable String[] texts, long[] numbers, SortedMap<Integer, Long>[] histograms) {
         Fallbacks[] fallbacks = new Fallbacks[histograms.length];
         Arrays.setAll(fallbacks, i -> new Fallbacks(numbers[FALLBACKS_AT + 2 * i], histograms[i]));
         return new OpenCompleted(

@@ -38,8 +38,7 @@ public final class Preamble {
     private static final int TYPICAL_BYTES = 64;
     private static final byte[] MAGIC = {'F', 'B', 'A', 'T'};
     private static final String[] KEYS = {"version", "flags", "created_ns", "segment_id"};
-    private static final VarHandle INT_BE =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT_BE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private Preamble() {}
 
@@ -72,7 +71,8 @@ public final class Preamble {
 
     /// Decodes the first bytes of a segment.
     ///
-    /// Checks, in order: enough bytes for magic and length, magic, header length, enough bytes for the header, header,
+    /// Checks, in order: enough bytes for magic and length, magic, header length, enough bytes for the header,
+    header,
     /// version.
     ///
     /// @param length how many bytes of `b`, from 0 on, are the file's; [#BYTES_MAX] or the whole file
@@ -84,7 +84,8 @@ public final class Preamble {
             }
         }
         if (length < HEADER_AT) {
-            return damaged(Damage.Reason.PREAMBLE_SHORT, "file of " + length + " bytes ends inside its preamble", length);
+            return damaged(
+                    Damage.Reason.PREAMBLE_SHORT, "file of " + length + " bytes ends inside its preamble", length);
         }
         long headerLength = Integer.toUnsignedLong((int) INT_BE.get(b, HEADER_LENGTH_AT));
         if (headerLength > HEADER_BYTES_MAX) {

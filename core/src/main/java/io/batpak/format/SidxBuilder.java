@@ -1,5 +1,9 @@
 package io.batpak.format;
 
+import io.batpak.model.CausationId;
+import io.batpak.model.CorrelationId;
+import io.batpak.model.Entry;
+import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -128,6 +132,32 @@ public final class SidxBuilder {
         finish(b, at, frameOffset, frameLength, sequence);
     }
 
+    /// Adds the row of an event that the index knows.
+    public void add(Entry entry) {
+        refuseMarker(entry.kind().raw());
+        byte[] b = reserve();
+        int at = next();
+        position(b, at, entry.entity(), entry.scope());
+        SidxLayout.putId(
+                b,
+                at + SidxLayout.EVENT_ID_AT,
+                entry.eventId().high(),
+                entry.eventId().low());
+        SidxLayout.putU16(b, at + SidxLayout.KIND_AT, entry.kind().raw());
+        SidxLayout.putU64(b, at + SidxLayout.WALL_AT, entry.wallMillis());
+        SidxLayout.putU32(b, at + SidxLayout.CLOCK_AT, entry.clock());
+        SidxLayout.putU32(b, at + SidxLayout.LANE_AT, entry.lane());
+        SidxLayout.putU32(b, at + SidxLayout.DEPTH_AT, entry.depth());
+        entry.previousHash().write(b, at + SidxLayout.PREVIOUS_HASH_AT);
+        entry.eventHash().write(b, at + SidxLayout.EVENT_HASH_AT);
+        CorrelationId correlation = entry.correlationId();
+        SidxLayout.putId(b, at + SidxLayout.CORRELATION_AT, correlation.high(), correlation.low());
+        CausationId causation = entry.causationId().orElse(new CausationId(0, 0));
+        SidxLayout.putId(b, at + SidxLayout.CAUSATION_AT, causation.high(), causation.low());
+        FramePosition frame = entry.position();
+        finish(b, at, frame.offset(), frame.length(), entry.sequence());
+    }
+
     /// Adds a row of another footer unchanged but for its strings, which are looked up anew.
     public void add(SidxRows rows, long row) {
         byte[] b = reserve();
@@ -139,8 +169,11 @@ public final class SidxBuilder {
 
     /// Length of the footer in bytes.
     public long encodedLength() {
-        return arrayHeader().length() + (long) strings.length() + (long) count * SidxLayout.ENTRY_BYTES
-                + SidxLayout.CRC_BYTES + SidxLayout.TRAILER_BYTES;
+        return arrayHeader().length()
+                + (long) strings.length()
+                + (long) count * SidxLayout.ENTRY_BYTES
+                + SidxLayout.CRC_BYTES
+                + SidxLayout.TRAILER_BYTES;
     }
 
     /// Writes the footer, string table first, in parts of at most a few hundred KiB.

@@ -70,7 +70,8 @@ public final class SidxFooter {
 
     /// Reads the footer of a segment of `fileLength` bytes.
     ///
-    /// Everything is read once, through small buffers; the rows are read again when they are used. Memory is bounded
+    /// Everything is read once, through small buffers; the rows are read again when they are used. Memory is
+    bounded
     /// by the string table, which itself is bounded by the file and by the rows.
     public static Found read(ByteSource source, long fileLength) {
         if (fileLength < SidxLayout.TRAILER_BYTES) {
@@ -151,8 +152,8 @@ public final class SidxFooter {
         crc.update(table);
         long entriesEnd = geometry.entriesAt() + geometry.count() * SidxLayout.ENTRY_BYTES;
         if (checksummed && !crcMatches(source, geometry, crc, entriesEnd)) {
-            return damaged(geometry, new Damage(
-                    Damage.Reason.FOOTER_CRC, "footer checksum does not match", entriesEnd));
+            return damaged(
+                    geometry, new Damage(Damage.Reason.FOOTER_CRC, "footer checksum does not match", entriesEnd));
         }
         Decoded<List<String>> strings = strings(table, !checksummed);
         return switch (strings) {

@@ -41,8 +41,7 @@ public record VisibilityRanges(SequenceRanges global, SortedMap<Long, SequenceRa
     public static final int VERSION_MAX = 2;
 
     /// Nothing is hidden.
-    public static final VisibilityRanges NONE =
-            new VisibilityRanges(SequenceRanges.NONE, Collections.emptySortedMap());
+    public static final VisibilityRanges NONE = new VisibilityRanges(SequenceRanges.NONE, Collections.emptySortedMap());
 
     private static final byte[] MAGIC = "FBATVR".getBytes(StandardCharsets.US_ASCII);
     private static final long U32_MAX = 0xFFFF_FFFFL;

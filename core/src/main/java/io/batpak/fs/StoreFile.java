@@ -38,7 +38,8 @@ public interface StoreFile extends AutoCloseable {
     /// Writes all bytes at byte `at`; a gap behind the old end reads as zeros. After a failure any prefix may have
     /// been written.
     ///
-    /// @throws StoreIoException `PERMISSION_DENIED` if the file was opened read-only, as for [#truncate] and [#sync]
+    /// @throws StoreIoException `PERMISSION_DENIED` if the file was opened read-only, as for [#truncate] and
+    [#sync]
     void write(byte[] source, int offset, int length, long at);
 
     /// Cuts the file to `length` bytes; a length behind the end is refused with `INVALID_INPUT`.

@@ -56,6 +56,11 @@ public final class Index {
         return new IndexView(this, bound, hidden);
     }
 
+    /// What is hidden now.
+    Hidden hidden() {
+        return hidden;
+    }
+
     /// Moves the bound up to `rowBound`; a lower one changes nothing.
     void publish(int rowBound) {
         int bound = visible.get();

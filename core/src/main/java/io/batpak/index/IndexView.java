@@ -5,6 +5,7 @@ import io.batpak.model.EventId;
 import io.batpak.model.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -169,5 +170,27 @@ public final class IndexView {
             row--;
         }
         return entry(row);
+    }
+
+    /// Number of committed entries, those hidden by cancelled fences included.
+    public int committedCount() {
+        return bound;
+    }
+
+    /// A committed entry, hidden or not.
+    ///
+    /// @param row 0 up to below [#committedCount], in commit order
+    public Entry committed(int row) {
+        return new IndexEntry(index, Objects.checkIndex(row, bound));
+    }
+
+    /// Whether a committed entry is not hidden.
+    public boolean isVisible(int row) {
+        return !hidden.hides(rows.sequence(Objects.checkIndex(row, bound)));
+    }
+
+    /// The committed entry before this one on the same entity and lane, hidden or not; -1 when there is none.
+    public int committedPredecessor(int row) {
+        return rows.headBefore(Objects.checkIndex(row, bound));
     }
 }

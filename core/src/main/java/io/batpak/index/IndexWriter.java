@@ -1,7 +1,9 @@
 package io.batpak.index;
 
 import io.batpak.model.Entry;
+import io.batpak.model.EventId;
 import io.batpak.model.Hash;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Inserts rows and publishes them.
@@ -114,6 +116,12 @@ public final class IndexWriter {
     /// The last row inserted with this event id, published or not, hidden or not.
     public OptionalInt findRow(long idHigh, long idLow) {
         return rowOf(index.ids.find(idHigh, idLow, Integer.MAX_VALUE, Hidden.NOTHING));
+    }
+
+    /// The newest entry of this id that no cancelled fence hides, inserted but unpublished rows included.
+    public Optional<Entry> findVisible(EventId id) {
+        int row = index.ids.find(id.high(), id.low(), Integer.MAX_VALUE, index.hidden());
+        return row == Rows.NONE ? Optional.empty() : Optional.of(entry(row));
     }
 
     private static OptionalInt rowOf(int row) {

@@ -118,7 +118,8 @@ public sealed interface Value {
     /// The value that stored bytes stand for, by the reference's rules: bytes behind the first value are ignored, the
     /// last of two equal keys counts, NaN and infinities are null, 32-bit numbers widen.
     ///
-    /// @throws PayloadFormatException if the bytes are no MessagePack, hold `bin`, extension values or keys other than
+    /// @throws PayloadFormatException if the bytes are no MessagePack, hold `bin`, extension values or keys other
+    than
     /// text, or nest too deep
     static Value fromMessagePack(byte[] bytes) {
         return ValueCodec.decode(bytes, 0, bytes.length);

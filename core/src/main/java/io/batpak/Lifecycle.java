@@ -1,0 +1,100 @@
+package io.batpak;
+
+import io.batpak.error.StoreException;
+import io.batpak.format.LifecyclePayloads;
+import io.batpak.format.LifecyclePayloads.CloseCompleted;
+import io.batpak.format.LifecyclePayloads.Fallbacks;
+import io.batpak.format.LifecyclePayloads.LoadStatus;
+import io.batpak.format.LifecyclePayloads.OpenCompleted;
+import io.batpak.format.LifecyclePayloads.OpenPath;
+import io.batpak.model.Coordinate;
+import io.batpak.model.Entry;
+import io.batpak.model.EventKind;
+import io.batpak.model.HlcPoint;
+import io.batpak.model.OpenReport;
+import io.batpak.model.Payload;
+import io.batpak.model.Receipt;
+import io.batpak.time.Clock;
+import io.batpak.write.Committer;
+import java.util.Optional;
+
+/// Records when a store was opened and closed, as events of its own.
+final class Lifecycle {
+    private static final System.Logger LOG = System.getLogger("io.batpak");
+    private static final Coordinate AT = Coordinate.of("batpak:store", "batpak:lifecycle");
+
+    private final OpenJournal journal;
+    private final Committer committer;
+    private final Clock clock;
+
+    Lifecycle(OpenJournal journal, Committer committer, Clock clock) {
+        this.journal = journal;
+        this.committer = committer;
+        this.clock = clock;
+    }
+
+    /// Appends the OPEN event, durably, and puts all marks of the store on it.
+    void opened() {
+        long wallMillis = Math.max(Math.max(clock.wallMicros(), 0) / 1000, recoveredWallMillis());
+        Payload payload = Payload.handedOver(LifecyclePayloads.encode(openCompleted(journal.report())));
+        Receipt receipt = committer.appendLifecycle(
+                AT, EventKind.SYSTEM_OPEN_COMPLETED, payload, Math.multiplyExact(wallMillis, 1000L));
+        committer.sync();
+        Entry opened = journal.entry(receipt.eventId()).orElseThrow();
+        HlcPoint point = new HlcPoint(opened.wallMillis(), opened.sequence());
+        journal.marks().restore(point, point);
+        journal.marks().restoreLane(opened.lane(), point, point);
+    }
+
+    private static OpenCompleted openCompleted(OpenReport report) {
+        return new OpenCompleted(
+                OpenPath.REBUILD,
+                report.restoredEntries(),
+                report.tailEntries(),
+                report.elapsedMicros(),
+                0, // one pass reads, interns and restores: its phases cannot be told apart
+                0,
+                0,
+                0,
+                LoadStatus.NOT_TRIED,
+                Optional.empty(),
+                LoadStatus.NOT_TRIED,
+                Optional.empty(),
+                Fallbacks.NONE,
+                Fallbacks.NONE,
+                Fallbacks.NONE,
+                Fallbacks.NONE);
+    }
+
+    /// The latest wall clock that any earlier session may have shown: that of its last event, and of its last close.
+    private long recoveredWallMillis() {
+        Optional<Entry> newest = journal.restored().index().view().last();
+        Optional<Entry> lifecycle = journal.latest(AT.entity(), 0);
+        return Math.max(
+                newest.map(Entry::wallMillis).orElse(0L),
+                lifecycle.map(Entry::wallMillis).orElse(0L));
+    }
+
+    /// Appends the CLOSE event and ends the log.
+    void close() {
+        HlcPoint visible = journal.marks().frontier().visible();
+        Payload payload = Payload.handedOver(
+                LifecyclePayloads.encode(new CloseCompleted(visible.wallMillis(), visible.sequence())));
+        try {
+            committer.appendLifecycle(
+                    AT, EventKind.SYSTEM_CLOSE_COMPLETED, payload, Math.multiplyExact(visible.wallMillis(), 1000L));
+        } catch (StoreException e) {
+            // The event only records the close; what matters is the sync and the footer below, which speak for
+            // themselves.
+            LOG.log(System.Logger.Level.WARNING, "the close could not be recorded as an event", e);
+        }
+        drop();
+    }
+
+    /// Ends the log without a CLOSE event.
+    void drop() {
+        try (journal) {
+            committer.shutDown();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.batpak;
+
+import io.batpak.error.ChainVerificationException;
+import io.batpak.error.ConfigurationException;
+import io.batpak.error.NotFoundException;
+import io.batpak.error.StoreClosedException;
+import io.batpak.fs.DirectoryLock;
+import io.batpak.fs.LockMode;
+import io.batpak.fs.StoreFs;
+import io.batpak.index.IndexView;
+import io.batpak.model.Ancestry;
+import io.batpak.model.ChainReport;
+import io.batpak.model.Entries;
+import io.batpak.model.Entry;
+import io.batpak.model.EventId;
+import io.batpak.model.HlcPoint;
+import io.batpak.model.OpenReport;
+import io.batpak.model.Page;
+import io.batpak.model.Region;
+import io.batpak.model.StoredEvent;
+import io.batpak.read.AncestryWalk;
+import io.batpak.read.ChainVerifier;
+import io.batpak.read.EventReader;
+import io.batpak.recovery.Restore;
+import io.batpak.recovery.Restored;
+import io.batpak.segment.SegmentReads;
+import io.batpak.time.Clock;
+import io.batpak.write.Watermarks;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a writing and a reading handle have in common: the locked directory, the index, the readers.
+///
+/// Ready when it exists; whoever makes it closes it.
+final class OpenJournal implements AutoCloseable {
+    static final String LOCK_FILE = ".batpak.lock";
+    private static final long LANE_MAX = 0xFFFF_FFFFL;
+
+    private final StoreFs fs;
+    private final DirectoryLock lock;
+    private final SegmentReads reads;
+    private final EventReader events;
+    private final Restored restored;
+    private final Watermarks marks;
+    private volatile boolean closed;
+
+    private OpenJournal(StoreFs fs, DirectoryLock lock, StoreConfig config, Clock clock) {
+        this.fs = fs;
+        this.lock = lock;
+        this.reads = new SegmentReads(fs, config.openFilesMax());
+        this.events = new EventReader(reads);
+        this.restored = Restore.run(fs, clock, lock.mode() == LockMode.MUTABLE, events);
+        this.marks = new Watermarks(fs.directory(), Clock.system());
+        restoreMarks();
+    }
+
+    /// Creates the directory when it is missing, locks it and reads it.
+    static OpenJournal open(StoreConfig config, Clock clock, LockMode mode) {
+        StoreFs fs = config.fs();
+        fs.create();
+        DirectoryLock lock = fs.lock(LOCK_FILE, mode);
+        try {
+            return new OpenJournal(fs, lock, config, clock);
+        } catch (Throwable t) {
+            try (lock) {
+                throw t;
+            }
+        }
+    }
+
+    private void restoreMarks() {
+        Map<Long, HlcPoint> newest = new HashMap<>();
+        Map<Long, HlcPoint> newestVisible = new HashMap<>();
+        IndexView view = restored.index().view();
+        for (int row = 0; row < view.committedCount(); row++) {
+            Entry entry = view.committed(row);
+            HlcPoint point = new HlcPoint(entry.wallMillis(), entry.sequence());
+            newest.put(entry.lane(), point);
+            if (view.isVisible(row)) {
+                newestVisible.put(entry.lane(), point);
+            }
+        }
+        newest.forEach(
+                (lane, point) -> marks.restoreLane(lane, point, newestVisible.getOrDefault(lane, HlcPoint.ORIGIN)));
+        marks.restore(newestOf(view.last()), newestOf(view.lastVisible()));
+    }
+
+    private static HlcPoint newestOf(Optional<Entry> entry) {
+        return entry.map(found -> new HlcPoint(found.wallMillis(), found.sequence()))
+                .orElse(HlcPoint.ORIGIN);
+    }
+
+    StoreFs fs() {
+        return fs;
+    }
+
+    Restored restored() {
+        return restored;
+    }
+
+    Watermarks marks() {
+        return marks;
+    }
+
+    OpenReport report() {
+        requireOpen();
+        return restored.report();
+    }
+
+    IndexView view() {
+        requireOpen();
+        return restored.index().view();
+    }
+
+    StoredEvent get(EventId id) {
+        return find(id).orElseThrow(() -> new NotFoundException(id.hex()));
+    }
+
+    Optional<StoredEvent> find(EventId id) {
+        return view().find(id).map(events::read);
+    }
+
+    Optional<Entry> entry(EventId id) {
+        return view().find(id);
+    }
+
+    Entries query(Region region) {
+        Iterable<Entry> entries = view().query(region);
+        return entries::iterator;
+    }
+
+    List<Entry> query(Region region, Page page) {
+        return view().page(region, page.after(), page.limit());
+    }
+
+    Entries stream(String entity) {
+        Iterable<Entry> entries = view().stream(entity);
+        return entries::iterator;
+    }
+
+    Entries stream(String entity, long lane) {
+        Iterable<Entry> entries = view().stream(entity, checkedLane(lane));
+        return entries::iterator;
+    }
+
+    Optional<Entry> latest(String entity, long lane) {
+        return view().latest(entity, checkedLane(lane));
+    }
+
+    static long checkedLane(long lane) {
+        if (lane < 0 || lane > LANE_MAX) {
+            throw new ConfigurationException("lane", lane, "0 to " + LANE_MAX);
+        }
+        return lane;
+    }
+
+    Ancestry ancestors(EventId id, int limit) {
+        return AncestryWalk.walk(view(), events, id, limit);
+    }
+
+    ChainReport verifyChain() {
+        return ChainVerifier.run(fs, view());
+    }
+
+    /// Proves the whole journal when the configuration asks for it.
+    void verify(ChainVerification wanted) {
+        if (wanted == ChainVerification.RECOMPUTE) {
+            ChainReport report = verifyChain();
+            if (!report.intact()) {
+                throw new ChainVerificationException(
+                        report.contentHashMismatches().size(),
+                        report.danglingLinks().size());
+            }
+        }
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new StoreClosedException(fs.directory());
+        }
+    }
+
+    /// Marks the handle closed; false when somebody else did.
+    synchronized boolean beginClose() {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        return true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        marks.close();
+        try (lock) {
+            reads.close();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.batpak.read;
+
+import io.batpak.error.SegmentDamageException;
+import io.batpak.format.Damage;
+import io.batpak.format.Decoded;
+import io.batpak.format.FrameHead;
+import io.batpak.format.FrameView;
+import io.batpak.index.ExtensionSource;
+import io.batpak.model.Coordinate;
+import io.batpak.model.Entry;
+import io.batpak.model.Extensions;
+import io.batpak.model.FramePosition;
+import io.batpak.model.HashChain;
+import io.batpak.model.StoredEvent;
+import io.batpak.segment.SegmentReads;
+
+/// Reads single events from their frames.
+///
+/// Any thread. Every read checks the frame's checksum and that it holds the event that was asked for.
+public final class EventReader implements ExtensionSource {
+    private final SegmentReads reads;
+
+    public EventReader(SegmentReads reads) {
+        this.reads = reads;
+    }
+
+    /// The event behind an index entry.
+    ///
+    /// @throws SegmentDamageException when its frame does not hold it
+    public StoredEvent read(Entry entry) {
+        FramePosition position = entry.position();
+        FrameView view = view(position);
+        if (view.eventHigh() != entry.eventId().high()
+                || view.eventLow() != entry.eventId().low()) {
+            throw damaged(position, "the frame holds another event than " + entry.eventId());
+        }
+        byte[] payload = switch (view.payload()) {
+            case Decoded.Ok<byte[]>(byte[] bytes) -> bytes;
+            case Decoded.Damaged<byte[]>(Damage damage) -> throw damaged(position, damage.detail());
+        };
+        HashChain chain = view.chain().orElseThrow(() -> damaged(position, "an event without a hash_chain"));
+        return new StoredEvent(
+                Coordinate.of(view.entity(), view.scope()),
+                view.header(),
+                chain,
+                new StoredEvent.Committed(entry.sequence(), position, view.extensions()),
+                payload);
+    }
+
+    @Override
+    public Extensions read(FramePosition position) {
+        return view(position).extensions();
+    }
+
+    private FrameView view(FramePosition position) {
+        byte[] frame = reads.frame(position);
+        FrameView view = new FrameView();
+        Damage damage = view.decode(frame, FrameHead.BYTES, frame.length - FrameHead.BYTES);
+        if (damage != null) {
+            throw damaged(position, damage.detail());
+        }
+        return view;
+    }
+
+    private static SegmentDamageException damaged(FramePosition position, String detail) {
+        return SegmentDamageException.structure(position.segment(), position.offset(), detail);
+    }
+}

@@ -1,0 +1,114 @@
+package io.batpak.recovery;
+
+import io.batpak.error.HiddenRangesException;
+import io.batpak.format.Damage;
+import io.batpak.format.Decoded;
+import io.batpak.format.VisibilityRanges;
+import io.batpak.fs.StoreFile;
+import io.batpak.fs.StoreFs;
+import io.batpak.index.ExtensionSource;
+import io.batpak.index.Index;
+import io.batpak.model.OpenReport;
+import io.batpak.segment.SegmentName;
+import io.batpak.segment.SegmentScan;
+import io.batpak.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads a directory into an index: every segment in log order, then what cancelled fences hide.
+///
+/// Confined to the opening thread; the lock is held.
+public final class Restore {
+    private static final int RANGES_BYTES_MAX = 64 << 20;
+
+    private final StoreFs fs;
+    private final Clock clock;
+    private final Inventory inventory;
+    private final List<SegmentScan.Outcome> outcomes = new ArrayList<>();
+
+    private Restore(StoreFs fs, Clock clock) {
+        this.fs = fs;
+        this.clock = clock;
+        this.inventory = Inventory.of(fs);
+    }
+
+    /// Reads the directory and, for a writable open, mends it.
+    ///
+    /// @param writable whether repairs are made or only reported
+    /// @param extensions reads the extensions of events whose footer row does not tell them
+    public static Restored run(StoreFs fs, Clock clock, boolean writable, ExtensionSource extensions) {
+        return new Restore(fs, clock).run(writable, extensions);
+    }
+
+    private Restored run(boolean writable, ExtensionSource extensions) {
+        long started = clock.monotonicNanos();
+        Index index = new Index(extensions);
+        RowReader rows = new RowReader(index.writer());
+        for (SegmentName segment : inventory.segments()) {
+            boolean newest = segment.id() == inventory.highestSegment();
+            rows.startSegment(segment.id());
+            outcomes.add(SegmentScan.run(fs, segment, newest, rows));
+        }
+        Optional<VisibilityRanges> ranges = inventory.hasVisibilityRanges() ? Optional.of(ranges()) : Optional.empty();
+        ranges.map(found -> found.below(rows.nextSequence())).ifPresent(found -> Hiding.apply(found, index));
+        index.writer().publish();
+        List<OpenReport.Repair> repairs = new ArrayList<>();
+        if (writable) {
+            repairs.addAll(new Repair(fs, clock).run(inventory, outcomes));
+            ranges.flatMap(found -> Hiding.cutBack(fs, found, rows.nextSequence()))
+                    .ifPresent(repairs::add);
+        } else {
+            repairs.addAll(Repair.planned(outcomes));
+        }
+        long elapsedMicros = (clock.monotonicNanos() - started) / 1000;
+        return new Restored(
+                index,
+                index.writer(),
+                rows.nextSequence(),
+                newSegmentId(),
+                inventory.segments().size(),
+                report(rows, repairs, elapsedMicros));
+    }
+
+    private VisibilityRanges ranges() {
+        byte[] bytes;
+        try (StoreFile file = fs.openReadOnly(Inventory.VISIBILITY_RANGES)) {
+            if (file.length() > RANGES_BYTES_MAX) {
+                throw new HiddenRangesException(
+                        Inventory.VISIBILITY_RANGES, "it has " + file.length() + " bytes, more than any fence leaves");
+            }
+            bytes = new byte[(int) file.length()];
+            file.readFully(bytes, 0, bytes.length, 0);
+        }
+        return switch (VisibilityRanges.decode(bytes)) {
+            case Decoded.Ok<VisibilityRanges>(VisibilityRanges decoded) -> decoded;
+            case Decoded.Damaged<VisibilityRanges>(Damage damage) ->
+                throw new HiddenRangesException(Inventory.VISIBILITY_RANGES, damage.kind(), damage.detail());
+        };
+    }
+
+    /// Leaves one id unused below the new segment, so that a later compaction has a free name for its output.
+    private long newSegmentId() {
+        long highest = inventory.highestSegment();
+        return highest == 0 || inventory.hasUnusedId() ? highest + 1 : highest + 2;
+    }
+
+    private OpenReport report(RowReader rows, List<OpenReport.Repair> repairs, long elapsedMicros) {
+        List<OpenReport.SegmentFinding> findings = outcomes.stream()
+                .map(outcome -> new OpenReport.SegmentFinding(
+                        outcome.segment(),
+                        outcome.fileLength(),
+                        outcome.wholeEnd(),
+                        outcome.tail().name(),
+                        outcome.footerProven()))
+                .toList();
+        List<String> notices = new ArrayList<>();
+        inventory.malformed().forEach(name -> notices.add(name + " looks like a segment but has no id; not read"));
+        if (rows.renumbered() > 0) {
+            notices.add(rows.renumbered() + " events carry another sequence than their footer gives them, because an "
+                    + "earlier segment without a footer holds more events than its successor leaves room for");
+        }
+        return new OpenReport("Rebuild", rows.count(), 0, elapsedMicros, findings, repairs, notices);
+    }
+}

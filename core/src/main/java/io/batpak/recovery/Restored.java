@@ -1,0 +1,16 @@
+package io.batpak.recovery;
+
+import io.batpak.index.Index;
+import io.batpak.index.IndexWriter;
+import io.batpak.model.OpenReport;
+
+/// The journal as its directory tells it.
+///
+/// @param index read side of the index, everything published
+/// @param writer write side of the same index
+/// @param nextSequence one above everything that was ever shown
+/// @param newSegmentId the id a writable open gives its new segment
+/// @param segmentCount segment files found
+/// @param report findings and repairs
+public record Restored(
+        Index index, IndexWriter writer, long nextSequence, long newSegmentId, int segmentCount, OpenReport report) {}

@@ -1,0 +1,121 @@
+package io.batpak.recovery;
+
+import io.batpak.error.SegmentDamageException;
+import io.batpak.error.StoreException;
+import io.batpak.format.FrameView;
+import io.batpak.format.Kinds;
+import io.batpak.format.SidxRows;
+import io.batpak.hash.Hash256;
+import io.batpak.index.IndexRow;
+import io.batpak.index.IndexWriter;
+import io.batpak.model.Coordinate;
+import io.batpak.model.FramePosition;
+import io.batpak.model.Hash;
+import io.batpak.segment.SegmentScan;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Turns what a scan finds into index rows and numbers them.
+///
+/// A frame does not hold its sequence. A footer row, a matching row of a damaged footer and the BEGIN marker of a
+/// batch do; every other event follows its predecessor.
+final class RowReader implements SegmentScan.Sink {
+    private static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
+
+    private final IndexWriter index;
+    private final IndexRow row = new IndexRow();
+    private final byte[] hash = new byte[Hash256.BYTES];
+    private final Set<String> entities = new HashSet<>();
+    private final Set<String> scopes = new HashSet<>();
+    private long segment;
+    private long nextSequence;
+    private long renumbered;
+    private long count;
+
+    RowReader(IndexWriter index) {
+        this.index = index;
+    }
+
+    void startSegment(long id) {
+        segment = id;
+    }
+
+    /// One above the highest sequence so far.
+    long nextSequence() {
+        return nextSequence;
+    }
+
+    /// How many committed events were found.
+    long count() {
+        return count;
+    }
+
+    /// How many events carry another sequence than a footer gives them, because theirs was taken.
+    long renumbered() {
+        return renumbered;
+    }
+
+    @Override
+    public void frame(FrameView frame, FramePosition position, long sequenceFloor) {
+        row.clear();
+        row.eventId(frame.eventHigh(), frame.eventLow());
+        row.correlation(frame.correlationHigh(), frame.correlationLow());
+        row.causation(frame.causationHigh(), frame.causationLow());
+        coordinate(frame.entity(), frame.scope(), position.offset());
+        row.kind(frame.kind());
+        row.at(frame.lane(), frame.depth(), frame.clock(), frame.wallMillis());
+        frame.copyPreviousHash(hash, 0);
+        Hash previous = Hash.of(hash);
+        frame.copyEventHash(hash, 0);
+        row.hashes(previous, Hash.of(hash));
+        row.extensions(frame.extensions());
+        row.position(position.segment(), position.offset(), position.length());
+        insert(sequenceFloor, position.offset());
+    }
+
+    @Override
+    public void row(SidxRows rows, long at) {
+        row.clear();
+        row.eventId(rows.eventHigh(at), rows.eventLow(at));
+        row.correlation(rows.correlationHigh(at), rows.correlationLow(at));
+        row.causation(rows.causationHigh(at), rows.causationLow(at));
+        coordinate(rows.entity(at), rows.scope(at), rows.frameOffset(at));
+        row.kind(Kinds.ofFooter(rows.kind(at)));
+        row.at(rows.lane(at), rows.depth(at), rows.clock(at), rows.wallMillis(at));
+        rows.previousHash(at, hash, 0);
+        Hash previous = Hash.of(hash);
+        rows.eventHash(at, hash, 0);
+        row.hashes(previous, Hash.of(hash));
+        row.unknownExtensions(); // a footer does not say whether there are any
+        row.position(segment, rows.frameOffset(at), (int) rows.frameLength(at));
+        long sequence = rows.sequence(at);
+        if (sequence < nextSequence) {
+            renumbered++;
+        }
+        insert(sequence, rows.frameOffset(at));
+    }
+
+    private void insert(long sequenceFloor, long offset) {
+        long sequence = Math.max(nextSequence, sequenceFloor);
+        if (sequence >= SEQUENCE_MAX || sequenceFloor < 0) {
+            throw SegmentDamageException.structure(segment, offset, "no event can have sequence " + sequenceFloor);
+        }
+        row.sequence(sequence);
+        index.insert(row);
+        count++;
+        nextSequence = sequence + 1;
+    }
+
+    private void coordinate(String entity, String scope, long offset) {
+        if (!entities.contains(entity) || !scopes.contains(scope)) {
+            try {
+                Coordinate.of(entity, scope);
+            } catch (StoreException.Rejected e) {
+                throw SegmentDamageException.structure(segment, offset, "its coordinate is refused: " + e.getMessage());
+            }
+            entities.add(entity);
+            scopes.add(scope);
+        }
+        row.coordinate(entity, scope);
+    }
+}

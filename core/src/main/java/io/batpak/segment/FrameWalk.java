@@ -1,0 +1,147 @@
+package io.batpak.segment;
+
+import io.batpak.format.FrameHead;
+import io.batpak.hash.Checksum32;
+
+/// Steps from frame to frame and, where that ends, finds out why.
+///
+/// One thread. A frame counts only when its checksum matches; what it says is for the caller to decode.
+final class FrameWalk {
+    /// What stands at offset 8 of every frame: the map header and the key `event`.
+    private static final byte[] FRAME_MARK = {(byte) 0x84, (byte) 0xa5, 'e', 'v', 'e', 'n', 't'};
+
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    private final SegmentWindow window;
+    private final Checksum32 crc;
+    private final long end;
+    private final boolean endProven;
+    private long offset;
+    private int length;
+    private Tail tail = Tail.CLEAN;
+
+    /// @param start offset of the first frame
+    /// @param end where the frames end: the footer, or the end of the file
+    /// @param endProven whether a checksummed footer says so
+    FrameWalk(SegmentWindow window, Checksum32 crc, long start, long end, boolean endProven) {
+        this.window = window;
+        this.crc = crc;
+        this.end = end;
+        this.endProven = endProven;
+        this.offset = start;
+    }
+
+    /// Moves to the next whole frame; false at the end, where {@link #tail()} tells how the frames end.
+    boolean advance() {
+        offset += length;
+        length = 0;
+        long left = end - offset;
+        if (left == 0) {
+            return false;
+        }
+        if (left < FrameHead.BYTES) {
+            tail = endProven ? Tail.CHECKSUM : Tail.STUB;
+            return false;
+        }
+        int at = window.require(offset, FrameHead.BYTES);
+        long bodyLength = FrameHead.bodyLength(window.array(), at);
+        if (bodyLength == 0) {
+            tail = zerosUntilEnd() && !endProven ? Tail.ZEROS : Tail.EMPTY_FRAME;
+            return false;
+        }
+        if (bodyLength > FrameHead.PAYLOAD_BYTES_MAX || bodyLength > left - FrameHead.BYTES) {
+            tail = endProven ? Tail.CHECKSUM : overlong();
+            return false;
+        }
+        if (!wholeFrameAt(offset, bodyLength)) {
+            tail = Tail.CHECKSUM;
+            return false;
+        }
+        length = FrameHead.BYTES + (int) bodyLength;
+        return true;
+    }
+
+    /// Offset of the current frame; after the end, where the whole frames stop.
+    long offset() {
+        return offset;
+    }
+
+    /// Length of the current frame, head included.
+    int length() {
+        return length;
+    }
+
+    Tail tail() {
+        return tail;
+    }
+
+    private boolean wholeFrameAt(long at, long bodyLength) {
+        int total = FrameHead.BYTES + (int) bodyLength;
+        int index = window.require(at, total);
+        byte[] bytes = window.array();
+        return crc.of(bytes, index + FrameHead.BYTES, (int) bodyLength) == FrameHead.crc(bytes, index);
+    }
+
+    private Tail overlong() {
+        long rest = end - offset - FrameHead.BYTES;
+        if (rest > 0 && rest <= FrameHead.PAYLOAD_BYTES_MAX && wholeFrameAt(offset, rest)) {
+            return Tail.LENGTH_WORD;
+        }
+        return wholeFrameAfter(offset + 1) ? Tail.HOLE : Tail.INCOMPLETE;
+    }
+
+    private boolean zerosUntilEnd() {
+        for (long at = offset; at < end; ) {
+            int available = (int) Math.min(window.available(at), end - at);
+            int index = window.require(at, available);
+            byte[] bytes = window.array();
+            for (int i = index; i < index + available; i++) {
+                if (bytes[i] != 0) {
+                    return false;
+                }
+            }
+            at += available;
+        }
+        return true;
+    }
+
+    /// Whether any offset from `from` on holds a whole frame. Every writer starts a frame body with the same eight
+    /// bytes, so only places with that mark are probed.
+    private boolean wholeFrameAfter(long from) {
+        long lastStart = end - FrameHead.BYTES - FRAME_MARK.length;
+        for (long at = from; at <= lastStart; ) {
+            int span = (int) Math.min(CHUNK_BYTES, end - at);
+            int index = window.require(at, span);
+            int mark = indexOfMark(window.array(), index + FrameHead.BYTES, index + span);
+            if (mark < 0) {
+                at += Math.max(1, span - FrameHead.BYTES - FRAME_MARK.length + 1);
+                continue;
+            }
+            long candidate = at + (mark - index) - FrameHead.BYTES;
+            if (probe(candidate)) {
+                return true;
+            }
+            at = candidate + 1;
+        }
+        return false;
+    }
+
+    private boolean probe(long at) {
+        int index = window.require(at, FrameHead.BYTES);
+        long bodyLength = FrameHead.bodyLength(window.array(), index);
+        return bodyLength >= 1
+                && bodyLength <= FrameHead.PAYLOAD_BYTES_MAX
+                && at + FrameHead.BYTES + bodyLength <= end
+                && wholeFrameAt(at, bodyLength);
+    }
+
+    private static int indexOfMark(byte[] bytes, int from, int to) {
+        for (int i = from; i <= to - FRAME_MARK.length; i++) {
+            if (bytes[i] == FRAME_MARK[0]
+                    && java.util.Arrays.equals(bytes, i, i + FRAME_MARK.length, FRAME_MARK, 0, FRAME_MARK.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,88 @@
+package io.batpak.write;
+
+import io.batpak.error.BatchItemTooLargeException;
+import io.batpak.error.ConfigurationException;
+import io.batpak.error.ReservedKindException;
+import io.batpak.hash.Hash256;
+import io.batpak.model.AppendOptions;
+import io.batpak.model.BatchItem;
+import io.batpak.model.Coordinate;
+import io.batpak.model.EventId;
+import io.batpak.model.EventIds;
+import io.batpak.model.EventKind;
+import io.batpak.model.Hash;
+import io.batpak.model.Payload;
+import io.batpak.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// Everything about an append that needs no lock: the refusals, the hash, the id.
+///
+/// Any thread, no shared state but the id source and the clock.
+final class Preparer {
+    private final Hash256 hash = Hash256.blake3();
+    private final EventIds ids = new EventIds();
+    private final Clock clock;
+    private final int appendBytesMax;
+
+    Preparer(Clock clock, int appendBytesMax) {
+        this.clock = clock;
+        this.appendBytesMax = appendBytesMax;
+    }
+
+    /// Checks one event of a caller, in the documented order, and prepares it.
+    Prepared single(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        if (kind.isReserved()) {
+            throw new ReservedKindException(OptionalInt.empty(), kind.raw());
+        }
+        long size = size(payload, options);
+        if (size > appendBytesMax) {
+            throw new ConfigurationException(
+                    "payload and extensions", size + " bytes", "at most appendBytesMax, " + appendBytesMax);
+        }
+        return prepare(at, kind, payload, options, clock.wallMicros());
+    }
+
+    /// Prepares an event of the store's own, which may carry a reserved kind.
+    ///
+    /// @param timestampMicros what its header will say
+    Prepared lifecycle(Coordinate at, EventKind kind, Payload payload, long timestampMicros) {
+        return prepare(at, kind, payload, AppendOptions.none(), timestampMicros);
+    }
+
+    /// Checks and prepares all items of a batch; they share one timestamp, by which recovery tells them from others.
+    List<Prepared> batch(List<BatchItem> items) {
+        for (int i = 0; i < items.size(); i++) {
+            long size = size(items.get(i).payload(), items.get(i).options());
+            if (size > appendBytesMax) {
+                throw new BatchItemTooLargeException(i, size, appendBytesMax);
+            }
+        }
+        for (int i = 0; i < items.size(); i++) {
+            EventKind kind = items.get(i).kind();
+            if (kind.isReserved()) {
+                throw new ReservedKindException(OptionalInt.of(i), kind.raw());
+            }
+        }
+        long timestampMicros = clock.wallMicros();
+        List<Prepared> prepared = new ArrayList<>(items.size());
+        for (BatchItem item : items) {
+            prepared.add(prepare(item.at(), item.kind(), item.payload(), item.options(), timestampMicros));
+        }
+        return prepared;
+    }
+
+    private Prepared prepare(
+            Coordinate at, EventKind kind, Payload payload, AppendOptions options, long timestampMicros) {
+        byte[] bytes = payload.bytes();
+        byte[] digest = new byte[Hash256.BYTES];
+        hash.digest(bytes, 0, bytes.length, digest, 0);
+        EventId id = options.idempotencyKey().map(EventId::of).orElseGet(() -> ids.next(timestampMicros));
+        return new Prepared(at, kind, payload, Hash.of(digest), id, timestampMicros, options);
+    }
+
+    static long size(Payload payload, AppendOptions options) {
+        return (long) payload.length() + options.extensions().encodedLength();
+    }
+}
