@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The inner loops of "bytes as an array of integers": below 0x80 a byte is itself, else `cc` and the byte.
 ///
@@ -35,6 +36,9 @@ final class IntegerArrays {
 
     private static final long[] PREFIXES = new long[256];
 
+    /// How many values that are.
+    private static final byte[] VALUE_COUNT = new byte[256];
+
     static {
         for (int tops = 0; tops < 256; tops++) {
             for (int at = 0; at < 8; at++) {
@@ -48,6 +52,7 @@ final class IntegerArrays {
                 }
                 VALUES[tops] |= 0xFFL << (at * 8);
             }
+            VALUE_COUNT[tops] = (byte) (Long.bitCount(VALUES[tops]) / 8);
         }
     }
 
@@ -103,37 +108,83 @@ final class IntegerArrays {
         return out;
     }
 
-    /// Reads `count` elements at the reader's position into `output` from `at` on.
-    static void decode(MessageReader reader, byte[] output, int at, int count) {
+    /// Reads `count` elements at the reader's position into `output` from `at` on; without an output, only checks them.
+    static void decode(MessageReader reader, byte @Nullable [] output, int at, int count) {
         decode(reader, output, at, count, BIT_MOVES);
     }
 
-    static void decode(MessageReader reader, byte[] output, int at, int count, boolean bitMoves) {
-        byte[] input = reader.bytes;
-        int out = at;
+    static void decode(MessageReader reader, byte @Nullable [] output, int at, int count, boolean bitMoves) {
         int stop = at + count;
+        int out = at;
         while (out < stop) {
-            int next = reader.next;
-            while (bitMoves && stop - out >= 8 && reader.end - next >= 8) {
-                long eight = (long) LE64.get(input, next);
-                int tops = (int) Long.compress(eight, TOP_BITS);
-                if (((eight ^ PREFIX_ALL) & PREFIXES[tops]) != 0) {
-                    break;
-                }
-                long values = VALUES[tops];
-                LE64.set(output, out, Long.compress(eight, values));
-                out += Long.bitCount(values) >>> 3;
-                next += Long.bitCount(values | PREFIXES[tops]) >>> 3;
+            if (bitMoves) {
+                out = decodeByBitMoves(reader, output, out, stop);
             }
-            reader.next = next;
-            // The last elements, and any that the writer would not have written so: a wider or signed form, damage.
-            for (int some = Math.min(8, stop - out); some > 0; some--) {
-                output[out++] = (byte) element(reader);
+            // The last bytes of the message, and what the writer would not have written so: wider forms, damage.
+            for (int some = Math.min(4, stop - out); some > 0; some--) {
+                byte value = element(reader);
+                if (output != null) {
+                    output[out] = value;
+                }
+                out++;
             }
         }
     }
 
-    private static int element(MessageReader reader) {
+    /// Decodes 8 input bytes a step until `stop` is reached, fewer than 8 are left, or an element starts with something
+    /// else than itself or the prefix; returns the offset reached.
+    private static int decodeByBitMoves(MessageReader reader, byte @Nullable [] output, int at, int stop) {
+        byte[] input = reader.bytes;
+        int end = reader.end;
+        int next = reader.next;
+        int out = at;
+        while (stop - out >= 8 && end - next >= 8) {
+            long eight = (long) LE64.get(input, next);
+            int tops = (int) Long.compress(eight, TOP_BITS) & 0xFF;
+            if (((eight ^ PREFIX_ALL) & PREFIXES[tops]) != 0) {
+                break;
+            }
+            if (output != null) {
+                LE64.set(output, out, Long.compress(eight, VALUES[tops]));
+            }
+            out += VALUE_COUNT[tops];
+            // A run of top bits starts with a prefix, so one of odd length ends with one, whose value is not here. Not
+            // from a table: the next load waits for this and for nothing else.
+            next += 8 - ((Long.numberOfLeadingZeros(~eight & TOP_BITS) >>> 3) & 1);
+        }
+        reader.next = next;
+        while (stop - out > 0 && stop - out < 8 && end - reader.next >= 8) {
+            int decoded = decodeFew(reader, output, out, stop - out);
+            if (decoded == 0) {
+                break;
+            }
+            out += decoded;
+        }
+        return out;
+    }
+
+    /// The last elements, 1 to 7, of which 8 input bytes hold all or some: nothing behind them is touched or judged.
+    /// Returns how many were decoded, 0 if one of them starts with something else than itself or the prefix.
+    private static int decodeFew(MessageReader reader, byte @Nullable [] output, int at, int count) {
+        long eight = (long) LE64.get(reader.bytes, reader.next);
+        int tops = (int) Long.compress(eight, TOP_BITS) & 0xFF;
+        int some = Math.min(VALUE_COUNT[tops], count);
+        long values = Long.expand(-1L >>> (Long.SIZE - 8 * some), VALUES[tops]);
+        int leadingZeros = Long.numberOfLeadingZeros(values);
+        if (((eight ^ PREFIX_ALL) & PREFIXES[tops] & (-1L >>> leadingZeros)) != 0) {
+            return 0;
+        }
+        if (output != null) {
+            long decoded = Long.compress(eight, values);
+            for (int i = 0; i < some; i++) {
+                output[at + i] = (byte) (decoded >>> (8 * i));
+            }
+        }
+        reader.next += (Long.SIZE - leadingZeros) / 8;
+        return some;
+    }
+
+    private static byte element(MessageReader reader) {
         byte[] input = reader.bytes;
         int next = reader.next;
         if (next < reader.end) {
@@ -147,33 +198,6 @@ final class IntegerArrays {
                 return input[next + 1];
             }
         }
-        return (int) reader.unsigned(0xFF);
-    }
-
-    /// Passes over `count` elements at the reader's position, checking each.
-    static void skip(MessageReader reader, int count) {
-        skip(reader, count, BIT_MOVES);
-    }
-
-    static void skip(MessageReader reader, int count, boolean bitMoves) {
-        byte[] input = reader.bytes;
-        int left = count;
-        while (left > 0) {
-            int next = reader.next;
-            while (bitMoves && left >= 8 && reader.end - next >= 8) {
-                long eight = (long) LE64.get(input, next);
-                int tops = (int) Long.compress(eight, TOP_BITS);
-                if (((eight ^ PREFIX_ALL) & PREFIXES[tops]) != 0) {
-                    break;
-                }
-                left -= Long.bitCount(VALUES[tops]) >>> 3;
-                next += Long.bitCount(VALUES[tops] | PREFIXES[tops]) >>> 3;
-            }
-            reader.next = next;
-            for (int some = Math.min(8, left); some > 0; some--) {
-                element(reader);
-                left--;
-            }
-        }
+        return (byte) reader.unsigned(0xFF);
     }
 }

@@ -259,7 +259,7 @@ public final class MessageReader extends MessageCursor {
             return length;
         }
         int length = arrayLength();
-        IntegerArrays.skip(this, length);
+        IntegerArrays.decode(this, null, 0, length);
         return length;
     }
 

@@ -35,6 +35,21 @@ class IntegerArraysTest {
 
     private static void assertDecodes(byte[] encoded, byte[] value, boolean bitMoves) {
         MessageReader reader = new MessageReader(encoded);
+        assertDecodes(reader, value, bitMoves);
+        // More message behind the elements, none of it a byte: it must be neither judged nor passed over.
+        byte[] longer = Arrays.copyOf(encoded, encoded.length + 9);
+        Arrays.fill(longer, encoded.length, longer.length, (byte) 0xC1);
+        reader.reset(longer, 0, longer.length);
+        IntegerArrays.decode(reader, null, 0, value.length, bitMoves);
+        assertThat(reader.position()).isEqualTo(encoded.length);
+        byte[] output = new byte[value.length];
+        reader.reset(longer, 0, longer.length);
+        IntegerArrays.decode(reader, output, 0, value.length, bitMoves);
+        assertThat(reader.position()).isEqualTo(encoded.length);
+        assertThat(output).isEqualTo(value);
+    }
+
+    private static void assertDecodes(MessageReader reader, byte[] value, boolean bitMoves) {
         byte[] guarded = new byte[value.length + 10];
         IntegerArrays.decode(reader, guarded, 5, value.length, bitMoves);
         assertThat(reader.remaining()).isZero();
@@ -42,8 +57,8 @@ class IntegerArraysTest {
         System.arraycopy(value, 0, expected, 5, value.length);
         assertThat(guarded).isEqualTo(expected);
 
-        reader.reset(encoded, 0, encoded.length);
-        IntegerArrays.skip(reader, value.length, bitMoves);
+        reader.reset(reader.array(), 0, reader.array().length);
+        IntegerArrays.decode(reader, null, 0, value.length, bitMoves);
         assertThat(reader.remaining()).isZero();
     }
 
