@@ -67,7 +67,7 @@ public final class Store implements Journal {
     /// @throws StoreLockedException when another handle has the directory
     /// @throws StoreIoException when the disk refuses; what was mended stays mended
     /// @throws io.batpak.error.SegmentDamageException when bytes are wrong that no crash explains; nothing was
-    changed
+    /// changed
     public static Store open(StoreConfig config) {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);
@@ -178,7 +178,7 @@ public final class Store implements Journal {
     /// Calling it again does nothing.
     ///
     /// @throws WriterCrashedException when something could not be made durable; the directory is released all the
-    same
+    /// same
     @Override
     public void close() {
         if (journal.beginClose()) {

@@ -39,7 +39,7 @@ public interface StoreFile extends AutoCloseable {
     /// been written.
     ///
     /// @throws StoreIoException `PERMISSION_DENIED` if the file was opened read-only, as for [#truncate] and
-    [#sync]
+    /// [#sync]
     void write(byte[] source, int offset, int length, long at);
 
     /// Cuts the file to `length` bytes; a length behind the end is refused with `INVALID_INPUT`.

@@ -31,7 +31,7 @@ public final class SegmentAppender implements AutoCloseable {
     ///
     /// @param createdNanos wall clock, nanoseconds since 1970
     /// @throws StoreIoException when the name is taken or the disk refuses; nothing is left under the segment's
-    name
+    /// name
     public static SegmentAppender create(StoreFs fs, long id, long createdNanos) {
         String name = SegmentName.of(id).fileName();
         String staged = name + StoreFileKind.STAGED_SUFFIX;

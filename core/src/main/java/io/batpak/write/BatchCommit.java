@@ -49,7 +49,7 @@ final class BatchCommit {
     /// Checks the batch as a whole, in the documented order.
     ///
     /// @return the original receipts when every item is keyed and known, or the empty list for an empty batch;
-    absent
+    /// absent
     ///     when the batch is to be written
     Optional<List<Receipt>> check(List<BatchItem> items, List<Prepared> events) {
         if (items.size() > settings.batchEventsMax()) {
