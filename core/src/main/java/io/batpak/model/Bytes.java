@@ -2,6 +2,7 @@ package io.batpak.model;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /// An immutable string of bytes, equal by content.
 public final class Bytes {
@@ -23,6 +24,7 @@ public final class Bytes {
     ///
     /// @throws IndexOutOfBoundsException if the range leaves the array
     public static Bytes of(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
         return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
