@@ -67,7 +67,7 @@ class SourceRulesTest {
                 new TextFile("m/b/package-info.java", "/// Short.\npackage b;"),
                 new TextFile(
                         "m/c/package-info.java",
-                        "/// Keeps what is kept, and nothing else.\n/// Uses: a. Used by: b.\n@NullMarked\npackage c;"));
+                        "/// Keeps what is kept, no more.\n/// Uses: a. Used by: b.\n@NullMarked\npackage c;"));
 
         assertThat(PackageInfoRule.violations(planted))
                 .containsExactly(
