@@ -23,6 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// `batpak.bench.results`, by default `target/results`. Threads: JMH's.
 public final class BenchmarkProgram {
     private static final String SMOKE = "--smoke";
+    private static final String SMOKE_EVENTS = "2000";
 
     private BenchmarkProgram() {}
 
@@ -70,7 +71,8 @@ public final class BenchmarkProgram {
         if (!smoke) {
             return builder;
         }
-        return builder.forks(1)
+        return builder.param("events", SMOKE_EVENTS)
+                .forks(1)
                 .warmupIterations(0)
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(10))

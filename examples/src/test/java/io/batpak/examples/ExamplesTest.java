@@ -1,0 +1,115 @@
+package io.batpak.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every example runs and shows what it promises.
+///
+/// Covers: E22. Tier: unit.
+class ExamplesTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private interface Example {
+        void run(Path directory, PrintStream out);
+    }
+
+    private List<String> linesOf(Example example) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            example.run(directory.resolve("store"), out);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void quickstartReadsBackWhatItAppended() {
+        List<String> lines = linesOf(Quickstart::run);
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).startsWith("stored 0xF001 at order:42@shop as sequence ");
+        assertThat(lines.get(1))
+                .startsWith("payload {")
+                .contains("\"cents\":1999")
+                .contains("\"currency\":\"EUR\"");
+        assertThat(lines.get(2)).isEqualTo("entry clock 0 of order:42");
+    }
+
+    @Test
+    void aRepeatedKeyStoresNothing() {
+        assertThat(linesOf(IdempotentPass::run)).containsExactly("same sequence: true", "events: 1");
+    }
+
+    @Test
+    void aDraftOnLaneOneLeavesLaneZeroAlone() {
+        assertThat(linesOf(LaneBranch::run)).containsExactly("lane 0: 1 events", "lane 1: 2 events");
+    }
+
+    @Test
+    void aReaderSeesWhatTheWriterLeft() {
+        assertThat(linesOf(ReadOnly::run)).containsExactly("notes: 1", "intact: true");
+    }
+
+    @Test
+    void eachItemOfABatchNamesTheOneBeforeItAsItsCause() {
+        List<String> lines = linesOf(BatchAppend::run);
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).endsWith(" caused by nothing");
+        for (int index = 1; index < lines.size(); index++) {
+            String before = lines.get(index - 1)
+                    .substring("event:".length(), lines.get(index - 1).indexOf(' '));
+            assertThat(lines.get(index)).endsWith(before);
+        }
+    }
+
+    @Test
+    void aStoreHeldByAnotherProcessIsRefusedAndLaterOpens() throws Exception {
+        Process holder = helper("hold");
+        try (BufferedReader out = holder.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("held");
+            assertThat(exitOf(helper("try"))).isEqualTo(3);
+            holder.getOutputStream().close();
+            assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(exitOf(helper("try"))).isZero();
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
+    private Process helper(String verb) {
+        try {
+            return new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            StoreLockHelper.class.getName(),
+                            verb,
+                            directory.resolve("held").toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int exitOf(Process process) throws Exception {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readAllAsString()).isNotEmpty();
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+}
