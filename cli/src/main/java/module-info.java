@@ -1,14 +1,15 @@
 import org.jspecify.annotations.NullMarked;
 
-/// The command line program.
+/// The command line of batpak: look into a journal, append to it, verify it, and drive it with journal scripts.
 @NullMarked
 module io.batpak.cli {
-    requires io.batpak;
     requires static org.jspecify;
     requires info.picocli;
+    requires io.batpak;
+    requires org.bouncycastle.provider;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
 
-    // picocli reads the annotated fields of the commands.
     opens io.batpak.cli to
             info.picocli;
 }

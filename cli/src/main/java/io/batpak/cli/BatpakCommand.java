@@ -1,21 +1,71 @@
 package io.batpak.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/// The root of the command line. Exit codes: 0 ok, 1 problem found, 2 usage or environment, 3 store locked.
+/// The `batpak` program.
 @Command(
         name = "batpak",
         mixinStandardHelpOptions = true,
-        version = "batpak 0.1.0-SNAPSHOT",
-        description = "Looks into batpak stores and appends to them.",
-        synopsisSubcommandLabel = "COMMAND")
-public final class BatpakCommand {
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Look into, append to and verify batpak journals.",
+        footer = {
+            "",
+            "Exit codes: 0 ok, 1 problem found, 2 usage or environment, 3 store locked.",
+            "Read commands change nothing. Start with: batpak demo"
+        },
+        subcommands = {
+            InfoCommand.class,
+            TailCommand.class,
+            GetCommand.class,
+            QueryCommand.class,
+            VerifyCommand.class,
+            AppendCommand.class,
+            ExecCommand.class,
+            DemoCommand.class
+        })
+public final class BatpakCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    private BatpakCommand() {}
+    /// Runs one command and exits with its code.
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out, System.err));
+    }
 
-    /// Runs one command and ends the process with its exit code.
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new BatpakCommand()).execute(args));
+    /// Runs one command that prints to `output` and `errors`; answers its exit code. Only `exec` uses the streams of
+    /// the process.
+    public static int run(String[] arguments, PrintStream output, PrintStream errors) {
+        PrintWriter printer = new PrintWriter(output, true, StandardCharsets.UTF_8);
+        PrintWriter complaints = new PrintWriter(errors, true, StandardCharsets.UTF_8);
+        CommandLine commandLine = new CommandLine(new BatpakCommand());
+        for (CommandLine sub : commandLine.getSubcommands().values()) {
+            sub.getCommandSpec().mixinStandardHelpOptions(true);
+            sub.getCommandSpec().versionProvider(new Version());
+            sub.getCommandSpec().usageMessage().sortOptions(false);
+        }
+        Failures failures = new Failures();
+        int code = commandLine
+                .setOut(printer)
+                .setErr(complaints)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
+                .execute(arguments);
+        printer.flush();
+        complaints.flush();
+        return code;
+    }
+
+    /// Without a command there is nothing to do.
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
     }
 }

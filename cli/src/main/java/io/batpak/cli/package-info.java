@@ -1,6 +1,10 @@
-/// The `batpak` command line program: looks into stores, appends to them, and replays journal scripts.
+/// The `batpak` commands for people and shells: `info`, `tail`, `get`, `query`, `verify`, `append`, `exec`, `demo`.
 ///
-/// Uses: the exported packages of `io.batpak`. Used by: the launcher script `batpak`. Threads: one, the main thread.
+/// Commands only read options and print. Read commands open the journal read-only and repair nothing.
+/// Exit codes: 0 ok, 1 problem found, 2 usage or environment, 3 store locked.
+///
+/// Uses: `io.batpak`, `model`, `error`, `fs`, `cli.json`, `cli.script`. Used by: nobody.
+/// Threads: one command, one thread.
 @NullMarked
 package io.batpak.cli;
 

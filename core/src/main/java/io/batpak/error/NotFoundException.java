@@ -12,7 +12,7 @@ public final class NotFoundException extends StoreException.Rejected {
     ///
     /// @param eventId 32 hexadecimal digits
     public NotFoundException(String eventId) {
-        super(StoreErrorKind.NOT_FOUND, "no visible event has the id " + eventId, Map.of("id", eventId));
+        super(StoreErrorKind.NOT_FOUND, "no visible event has the id " + eventId, Map.of("event_id", eventId));
         this.eventId = eventId;
     }
 

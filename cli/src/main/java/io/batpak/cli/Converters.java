@@ -1,0 +1,90 @@
+package io.batpak.cli;
+
+import io.batpak.model.ClockRange;
+import io.batpak.model.EventId;
+import io.batpak.model.EventKind;
+import io.batpak.model.IdempotencyKey;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Option texts to values. Refusals say what a right value looks like.
+final class Converters {
+    private static final long U32_MAX = 0xFFFF_FFFFL;
+    private static final Pattern ID = Pattern.compile("(?:[a-z]+:)?([0-9a-f]{32})");
+    private static final Pattern KIND = Pattern.compile("(?:0x)?([0-9a-f]{4})");
+    private static final Pattern CLOCKS = Pattern.compile("([0-9]{1,10})(?:-([0-9]{1,10}))?");
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{2})*");
+
+    private Converters() {}
+
+    private static Matcher match(Pattern pattern, String text, String wanted) {
+        Matcher matcher = pattern.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new TypeConversionException("'" + text + "' is not " + wanted);
+        }
+        return matcher;
+    }
+
+    private static String idDigits(String text) {
+        return match(ID, text.replace("-", ""), "an id of 32 hex digits").group(1);
+    }
+
+    static long u32(String option, long value) {
+        if (value < 0 || value > U32_MAX) {
+            throw new UsageException(option + " is " + value + ", must be from 0 to " + U32_MAX);
+        }
+        return value;
+    }
+
+    static byte[] bytes(String option, String text) {
+        String digits = text.toLowerCase(Locale.ROOT);
+        if (!HEX.matcher(digits).matches()) {
+            throw new UsageException(option + " must be hex, an even number of digits: '" + text + "'");
+        }
+        return HexFormat.of().parseHex(digits);
+    }
+
+    /// `f001` or `0xF001`.
+    static final class Kind implements ITypeConverter<EventKind> {
+        @Override
+        public EventKind convert(String text) {
+            return EventKind.ofRaw(HexFormat.fromHexDigits(match(KIND, text, "a kind of 4 hex digits, for example f001")
+                    .group(1)));
+        }
+    }
+
+    /// 32 hex digits, with or without `event:` and dashes.
+    static final class Event implements ITypeConverter<EventId> {
+        @Override
+        public EventId convert(String text) {
+            return EventId.fromHex(idDigits(text));
+        }
+    }
+
+    /// 32 hex digits.
+    static final class Key implements ITypeConverter<IdempotencyKey> {
+        @Override
+        public IdempotencyKey convert(String text) {
+            return IdempotencyKey.fromHex(idDigits(text));
+        }
+    }
+
+    /// `A-B` or `A`.
+    static final class Clocks implements ITypeConverter<ClockRange> {
+        @Override
+        public ClockRange convert(String text) {
+            Matcher matcher = match(CLOCKS, text, "a clock range A-B, for example 0-9");
+            long start = Long.parseLong(matcher.group(1));
+            long end = matcher.group(2) == null ? start : Long.parseLong(matcher.group(2));
+            if (start > end || end > U32_MAX) {
+                throw new TypeConversionException(
+                        "'" + text + "' is not a clock range: A must not exceed B, B not " + U32_MAX);
+            }
+            return new ClockRange(start, end);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.batpak.cli;
+
+/// A command that can answer in JSON.
+interface JsonSwitch {
+    boolean json();
+}
