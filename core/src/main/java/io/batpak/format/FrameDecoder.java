@@ -45,10 +45,14 @@ final class FrameDecoder {
             if (expected(view)) {
                 return null;
             }
-        } catch (MessageFormatException e) {
+            return secondPass(view, b, offset, length);
+        } catch (MessageFormatException | FormatSignal _) {
             // An unusual or damaged frame: the second pass starts over and finds the words for it.
-            reader.reset(b, offset, length);
+            return secondPass(view, b, offset, length);
         }
+    }
+
+    private @Nullable Damage secondPass(FrameView view, byte[] b, int offset, int length) {
         reader.reset(b, offset, length);
         view.begin(b);
         try {
