@@ -69,7 +69,9 @@ class FrameHeadTest {
         byte[] frame = FrameSamples.frame(FrameSamples.documented());
         for (int bit = 0; bit < frame.length * Byte.SIZE; bit++) {
             frame[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
-            assertThat(FrameHead.check(frame, 0, frame.length)).as("bit %d", bit).isNotEqualTo(Verdict.OK);
+            assertThat(FrameHead.check(frame, 0, frame.length))
+                    .as("bit %d", bit)
+                    .isNotEqualTo(Verdict.OK);
             frame[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
         }
     }

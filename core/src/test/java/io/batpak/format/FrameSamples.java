@@ -35,7 +35,9 @@ final class FrameSamples {
                     view.entity(),
                     view.scope(),
                     view.extensions(),
-                    view.payload() instanceof Decoded.Ok<byte[]>(byte[] payload) ? Bytes.of(payload) : Bytes.of(new byte[0]));
+                    view.payload() instanceof Decoded.Ok<byte[]>(byte[] payload)
+                            ? Bytes.of(payload)
+                            : Bytes.of(new byte[0]));
         }
     }
 

@@ -70,15 +70,18 @@ class FrameViewTest {
         assertThat(view.flags()).isZero();
         assertThat(view.payloadVersion()).isZero();
         assertThat(view.hasChain()).isTrue();
-        assertThat(view.chain()).hasValueSatisfying(chain -> assertThat(chain.isGenesis()).isTrue());
+        assertThat(view.chain())
+                .hasValueSatisfying(chain -> assertThat(chain.isGenesis()).isTrue());
         assertThat(view.encryption()).isEmpty();
         assertThat(view.entity()).isEqualTo("entity:adr0009-checkpoint-v5");
         assertThat(view.scope()).isEqualTo("scope:fixture");
         assertThat(new String(view.bytes(), view.scopeAt(), view.scopeLength(), StandardCharsets.UTF_8))
                 .isEqualTo("scope:fixture");
-        assertThat(view.extensions().get("app.audit")).hasValueSatisfying(v -> assertThat(v.hex()).isEqualTo("0503"));
+        assertThat(view.extensions().get("app.audit"))
+                .hasValueSatisfying(v -> assertThat(v.hex()).isEqualTo("0503"));
         assertThat(view.header().kind().raw()).isEqualTo(Kinds.DATA);
-        assertThat(view.header().contentHash()).isEqualTo(view.chain().orElseThrow().event());
+        assertThat(view.header().contentHash())
+                .isEqualTo(view.chain().orElseThrow().event());
     }
 
     @Test
@@ -109,9 +112,11 @@ class FrameViewTest {
             out.raw(canonical, end, canonical.length - end);
             assertRead(out.toByteArray());
             assertThat(view.entity()).isEqualTo("entity:adr0009-checkpoint-v5");
-            assertThat(view.payload()).isInstanceOfSatisfying(Decoded.Damaged.class, damaged -> assertThat(
-                            damaged.damage().reason())
-                    .isEqualTo(Damage.Reason.PAYLOAD_UNDECODABLE));
+            assertThat(view.payload())
+                    .isInstanceOfSatisfying(
+                            Decoded.Damaged.class,
+                            damaged ->
+                                    assertThat(damaged.damage().reason()).isEqualTo(Damage.Reason.PAYLOAD_UNDECODABLE));
             assertThat(view.copyTo(new FrameDraft())).isNotNull();
             assertThat(new PayloadHasher().matches(view)).isFalse();
         }
@@ -165,7 +170,8 @@ class FrameViewTest {
     void numbersMustFitTheirFields() {
         assertRefused(replaced(documented(), text("flags") + "00", text("flags") + "cd0100"), "OUT_OF_RANGE");
         assertRefused(replaced(documented(), text("lane") + "05", text("lane") + "ff"), "OUT_OF_RANGE");
-        assertRefused(replaced(documented(), text("counter") + "00", text("counter") + "ca00000000"), "UNEXPECTED_TYPE");
+        assertRefused(
+                replaced(documented(), text("counter") + "00", text("counter") + "ca00000000"), "UNEXPECTED_TYPE");
         assertRefused(replaced(documented(), text("prev_hash") + "dc0020", text("prev_hash") + "dc001f"), "");
     }
 
@@ -182,7 +188,8 @@ class FrameViewTest {
         for (String claim : List.of("dfffffffff", "ddffffffff", "dbffffffff", "c6ffffffff", "df7fffffff")) {
             assertRefused(HexFormat.of().parseHex(claim), "");
             assertRefused(replaced(documented(), "dc0017", claim), "");
-            assertRefused(replaced(documented(), text("receipt_extensions") + "81", text("receipt_extensions") + claim), "");
+            assertRefused(
+                    replaced(documented(), text("receipt_extensions") + "81", text("receipt_extensions") + claim), "");
             assertRefused(replaced(documented(), text("header") + "8a", text("header") + claim), "");
         }
     }

@@ -53,7 +53,8 @@ final class GoldenBytes {
     /// Every reference file whose name ends like this; never empty.
     static List<Path> files(String... endings) {
         try (Stream<Path> all = Files.walk(root())) {
-            List<Path> found = all.filter(file -> Stream.of(endings).anyMatch(e -> file.toString().endsWith(e)))
+            List<Path> found = all.filter(file ->
+                            Stream.of(endings).anyMatch(e -> file.toString().endsWith(e)))
                     .sorted()
                     .toList();
             if (found.isEmpty()) {

@@ -80,9 +80,8 @@ class GoldenSegmentTest {
         for (Segment segment : segments()) {
             Preamble.Fields fields = ok(Preamble.decode(segment.bytes, segment.bytes.length));
             byte[] again = Preamble.encode(fields.segmentId(), fields.createdNanos());
-            assertThat(again)
-                    .as(segment.file.toString())
-                    .isEqualTo(Arrays.copyOf(segment.bytes, (int) segment.framesStart));
+            assertThat(again).as(segment.file.toString()).isEqualTo(Arrays.copyOf(segment.bytes, (int)
+                    segment.framesStart));
         }
     }
 
@@ -97,7 +96,9 @@ class GoldenSegmentTest {
                 if (segment.old()) {
                     assertThat(FrameSamples.frame(draft)).hasSize(frame.length + 17);
                 } else {
-                    assertThat(FrameSamples.frame(draft)).as("%s at %d", segment.file, at).isEqualTo(frame);
+                    assertThat(FrameSamples.frame(draft))
+                            .as("%s at %d", segment.file, at)
+                            .isEqualTo(frame);
                 }
                 frames++;
             }
@@ -112,7 +113,9 @@ class GoldenSegmentTest {
             for (int at : segment.frames) {
                 decode(segment, at);
                 assertThat(view.hasChain()).isEqualTo(!Kinds.isMarker(view.kind()));
-                assertThat(!view.hasChain() || hasher.matches(view)).as("%s at %d", segment.file, at).isTrue();
+                assertThat(!view.hasChain() || hasher.matches(view))
+                        .as("%s at %d", segment.file, at)
+                        .isTrue();
                 byte[] content = new byte[32];
                 byte[] event = new byte[32];
                 view.copyContentHash(content, 0);
@@ -180,9 +183,15 @@ class GoldenSegmentTest {
                     fromDrafts.add(draft, at, length, rows.sequence(row));
                 }
                 byte[] stored = Arrays.copyOfRange(segment.bytes, segment.end, segment.bytes.length);
-                assertThat(fromRows.toByteArray(segment.end)).as(segment.file.toString()).isEqualTo(stored);
-                assertThat(fromFrames.toByteArray(segment.end)).as(segment.file.toString()).isEqualTo(stored);
-                assertThat(fromDrafts.toByteArray(segment.end)).as(segment.file.toString()).isEqualTo(stored);
+                assertThat(fromRows.toByteArray(segment.end))
+                        .as(segment.file.toString())
+                        .isEqualTo(stored);
+                assertThat(fromFrames.toByteArray(segment.end))
+                        .as(segment.file.toString())
+                        .isEqualTo(stored);
+                assertThat(fromDrafts.toByteArray(segment.end))
+                        .as(segment.file.toString())
+                        .isEqualTo(stored);
                 assertThat(fromRows.encodedLength()).isEqualTo(stored.length);
             }
         }
@@ -216,10 +225,13 @@ class GoldenSegmentTest {
                     assertThat(rows.frameLength(1)).isEqualTo(521);
                     assertThat(rows.sequence(1)).isEqualTo(1);
                     assertThat(rows.correlationLow(1)).isEqualTo(0xad05);
-                    assertThat(rows.causationLow(1) | rows.causationHigh(1) | rows.correlationHigh(1)).isZero();
+                    assertThat(rows.causationLow(1) | rows.causationHigh(1) | rows.correlationHigh(1))
+                            .isZero();
                     byte[] hash = new byte[32];
                     rows.eventHash(1, hash, 0);
-                    assertThat(HexFormat.of().formatHex(hash)).startsWith("0a7ddac6").endsWith("58b1");
+                    assertThat(HexFormat.of().formatHex(hash))
+                            .startsWith("0a7ddac6")
+                            .endsWith("58b1");
                     rows.previousHash(1, hash, 0);
                     assertThat(hash).containsOnly(0);
                 });

@@ -63,7 +63,9 @@ class LifecyclePayloadsTest {
                     if (payload[2] == 16) { // sixteen keys: from before the load statuses
                         assertThat(report.mmapStatus()).isEqualTo(LoadStatus.NOT_TRIED);
                     } else {
-                        assertThat(LifecyclePayloads.encode(report)).as(file.toString()).isEqualTo(payload);
+                        assertThat(LifecyclePayloads.encode(report))
+                                .as(file.toString())
+                                .isEqualTo(payload);
                     }
                 } else if (view.kind() == Kinds.CLOSE_COMPLETED) {
                     assertThat(LifecyclePayloads.encode(ok(LifecyclePayloads.decodeClose(payload))))
@@ -84,7 +86,8 @@ class LifecyclePayloadsTest {
                 OpenCompleted report = sample(mmap, checkpoint);
                 byte[] payload = LifecyclePayloads.encode(report);
                 int keys = 18 + (mmap.isPresent() ? 1 : 0) + (checkpoint.isPresent() ? 1 : 0);
-                assertThat(HexFormat.of().formatHex(payload, 0, 3)).isEqualTo("de00" + HexFormat.of().toHexDigits((byte) keys));
+                assertThat(HexFormat.of().formatHex(payload, 0, 3))
+                        .isEqualTo("de00" + HexFormat.of().toHexDigits((byte) keys));
                 assertThat(ok(LifecyclePayloads.decodeOpen(payload))).isEqualTo(report);
             }
         }

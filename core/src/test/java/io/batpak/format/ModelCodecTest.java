@@ -63,7 +63,11 @@ class ModelCodecTest {
 
     @Test
     void everyPositionComesBack() {
-        qt().forAll(longs().all(), integers().between(0, 0xFFFF), longs().between(0, U32_MAX), longs().between(0, U32_MAX))
+        qt().forAll(
+                        longs().all(),
+                        integers().between(0, 0xFFFF),
+                        longs().between(0, U32_MAX),
+                        longs().between(0, U32_MAX))
                 .checkAssert((wall, counter, depth, lane) -> {
                     DagPosition position = new DagPosition(wall, counter, depth, lane, depth ^ lane);
                     byte[] bytes = ModelCodec.encode(position);
@@ -85,8 +89,10 @@ class ModelCodecTest {
                 for (int value = 0; value < 256; value++) {
                     byte[] changed = bytes.clone();
                     changed[length] = (byte) value;
-                    assertThat(ModelCodec.decodeCoordinate(changed, 0, changed.length)).isNotNull();
-                    assertThat(ModelCodec.decodePosition(changed, 0, changed.length)).isNotNull();
+                    assertThat(ModelCodec.decodeCoordinate(changed, 0, changed.length))
+                            .isNotNull();
+                    assertThat(ModelCodec.decodePosition(changed, 0, changed.length))
+                            .isNotNull();
                     assertThat(HeaderCodec.decode(changed, 0, changed.length)).isNotNull();
                 }
             }
@@ -98,8 +104,8 @@ class ModelCodecTest {
         byte[] bytes = ModelCodec.encode(Coordinate.of("entity:test", "scope:test"));
         bytes[10] = 0; // inside the entity
         assertThat(ModelCodec.decodeCoordinate(bytes, 0, bytes.length))
-                .isInstanceOfSatisfying(Decoded.Damaged.class, damaged -> assertThat(
-                                damaged.damage().reason())
-                        .isEqualTo(Reason.COORDINATE_INVALID));
+                .isInstanceOfSatisfying(
+                        Decoded.Damaged.class,
+                        damaged -> assertThat(damaged.damage().reason()).isEqualTo(Reason.COORDINATE_INVALID));
     }
 }

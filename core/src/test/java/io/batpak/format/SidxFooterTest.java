@@ -28,7 +28,10 @@ class SidxFooterTest {
     private static SidxBuilder builder(int rows) {
         SidxBuilder builder = new SidxBuilder();
         for (int i = 0; i < rows; i++) {
-            FrameDraft draft = FrameSamples.documented().eventId(i, i).entity("entity:" + i % 3).clock(i);
+            FrameDraft draft = FrameSamples.documented()
+                    .eventId(i, i)
+                    .entity("entity:" + i % 3)
+                    .clock(i);
             builder.add(draft, 57 + 10L * i, 10, i);
         }
         return builder;
@@ -148,7 +151,8 @@ class SidxFooterTest {
         assertThat(read(new byte[15])).isInstanceOf(Found.None.class);
         assertThat(read(new byte[16])).isInstanceOf(Found.None.class);
         assertThat(read(new byte[5000])).isInstanceOf(Found.None.class);
-        assertThat(SidxFooter.entriesWithoutCrc(ByteSource.of(new byte[5000]), 5000)).isEmpty();
+        assertThat(SidxFooter.entriesWithoutCrc(ByteSource.of(new byte[5000]), 5000))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -158,7 +162,8 @@ class SidxFooterTest {
         System.arraycopy(magic.getBytes(StandardCharsets.US_ASCII), 0, file, file.length - 4, 4);
         Found found = read(file);
         assertThat(found.getClass().getSimpleName()).isEqualTo(answer);
-        assertThat(SidxFooter.entriesWithoutCrc(ByteSource.of(file), file.length)).isEmpty();
+        assertThat(SidxFooter.entriesWithoutCrc(ByteSource.of(file), file.length))
+                .isEmpty();
         if (found instanceof Found.TooNew newer) {
             assertThat(newer.magic()).isEqualTo(magic);
         }

@@ -49,9 +49,9 @@ class VisibilityRangesTest {
 
     private static String outcome(byte[] file) {
         return switch (VisibilityRanges.decode(file)) {
-            case Decoded.Ok<VisibilityRanges>(VisibilityRanges ranges) ->
-                ranges.global() + " " + ranges.lanes();
-            case Decoded.Damaged<VisibilityRanges>(Damage damage) -> damage.reason().name();
+            case Decoded.Ok<VisibilityRanges>(VisibilityRanges ranges) -> ranges.global() + " " + ranges.lanes();
+            case Decoded.Damaged<VisibilityRanges>(Damage damage) ->
+                damage.reason().name();
         };
     }
 
@@ -61,9 +61,11 @@ class VisibilityRangesTest {
             byte[] file = GoldenBytes.bytes(path);
             assertThat(VisibilityRanges.version(file)).isEqualTo(2);
             assertThat(VisibilityRanges.decode(file))
-                    .isInstanceOfSatisfying(Decoded.Ok.class, ok -> assertThat(((VisibilityRanges) ok.value()).encode())
-                            .as(path.toString())
-                            .isEqualTo(file));
+                    .isInstanceOfSatisfying(
+                            Decoded.Ok.class,
+                            ok -> assertThat(((VisibilityRanges) ok.value()).encode())
+                                    .as(path.toString())
+                                    .isEqualTo(file));
         }
     }
 
@@ -77,7 +79,8 @@ class VisibilityRangesTest {
         assertThat(sample().hides(17)).isFalse();
         assertThat(sample().hides(2, 22)).isTrue();
         assertThat(sample().hides(7, 17)).isFalse();
-        assertThat(new VisibilityRanges(SequenceRanges.NONE, sample().lanes()).hides(2, 21)).isFalse();
+        assertThat(new VisibilityRanges(SequenceRanges.NONE, sample().lanes()).hides(2, 21))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -131,7 +134,9 @@ class VisibilityRangesTest {
             byte[] changed = file.clone();
             changed[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
             boolean version = bit / Byte.SIZE == VisibilityRanges.VERSION_AT;
-            assertThat(version || outcome(changed).startsWith("RANGES_")).as("bit %d", bit).isTrue();
+            assertThat(version || outcome(changed).startsWith("RANGES_"))
+                    .as("bit %d", bit)
+                    .isTrue();
         }
     }
 
@@ -186,7 +191,9 @@ class VisibilityRangesTest {
         assertThat(VisibilityRanges.decode(file))
                 .isInstanceOfSatisfying(
                         Decoded.Ok.class,
-                        ok -> assertThat(((VisibilityRanges) ok.value()).global().count()).isEqualTo(1000));
+                        ok -> assertThat(
+                                        ((VisibilityRanges) ok.value()).global().count())
+                                .isEqualTo(1000));
     }
 
     @Test
