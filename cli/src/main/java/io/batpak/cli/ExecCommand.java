@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "exec",
         description = {
-            "Run a journal script: one JSON command a line on standard input, one JSON reply a line on standard output.",
+            "Run a journal script: JSON commands on standard input, JSON replies on standard output, one a line.",
             "Every reply is flushed before the next command is read. All directories lie below ROOT."
         })
 final class ExecCommand implements Callable<Integer> {

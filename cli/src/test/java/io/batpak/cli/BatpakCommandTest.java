@@ -21,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /// The commands as a shell sees them: options, output, exit codes.
 ///
-/// Covers: nothing of the catalogue.
 /// Tier: unit.
 class BatpakCommandTest {
     @TempDir

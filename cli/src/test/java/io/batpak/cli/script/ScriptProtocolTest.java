@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The journal script without a store: lines, replies, ids, references, and what is a `ScriptError`.
 ///
-/// Covers: nothing of the catalogue; the contract is journal-script.md §1 to §4.
+/// Contract: journal-script.md §1 to §4.
 /// Tier: unit.
 class ScriptProtocolTest {
     @TempDir

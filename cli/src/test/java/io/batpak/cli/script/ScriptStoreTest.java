@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The journal script on real directories: shapes of replies, errors of the store, handles, files.
 ///
-/// Covers: nothing of the catalogue; the contract is journal-script.md §2 to §4.
+/// Contract: journal-script.md §2 to §4.
 /// Tier: unit.
 class ScriptStoreTest {
     private static final String OPEN =
@@ -80,19 +80,22 @@ class ScriptStoreTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    "payload":1,"options":{"expected_clock":5}                  | SequenceMismatch | {"actual":0,"entity":"order:1","expected":5}
-                    "payload":1,"options":{"extensions":{"nodot":"00"}}         | InvalidExtensionKey | {"reason":"InvalidNamespaceFormat"}
-                    "payload":1,"kind":"0001"                                   | ReservedKind | {"index":null,"kind":"0001"}
-                    "payload":1,"entity":""                                     | Coordinate | {"reason":"EmptyEntity"}
-                    "payload":1,"entity":"a/b"                                  | CoordinatePathTraversal | {}
-                    "payload":1,"options":{"gate":{"mark":"durable","timeout_ms":0}} | WaitTimeout | {"mark":"durable","target":{"sequence":1,"wall_ms":1700000000000},"waited_ms":0}
-                    "payload":1,"options":{"lane":4294967296}                   | ScriptError | {}
-                    "payload":1,"options":{"flag":1}                            | ScriptError | {}
+                    "payload":1,"options":{"expected_clock":5} | \
+                    SequenceMismatch | {"actual":0,"entity":"order:1","expected":5}
+                    "payload":1,"options":{"extensions":{"nodot":"00"}} | \
+                    InvalidExtensionKey | {"reason":"InvalidNamespaceFormat"}
+                    "payload":1,"kind":"0001" | ReservedKind | {"index":null,"kind":"0001"}
+                    "payload":1,"entity":"" | Coordinate | {"reason":"EmptyEntity"}
+                    "payload":1,"entity":"a/b" | CoordinatePathTraversal | {}
+                    "payload":1,"options":{"gate":{"mark":"durable","timeout_ms":0}} | \
+                    WaitTimeout | {"mark":"durable","target":{"sequence":1,"wall_ms":1700000000000},"waited_ms":0}
+                    "payload":1,"options":{"lane":4294967296} | ScriptError | {}
+                    "payload":1,"options":{"flag":1} | ScriptError | {}
                     "payload":1,"options":{"gate":{"mark":"durable","timeout":0}} | ScriptError | {}
-                    "payload":1,"payload_hex":"01"                              | ScriptError | {}
-                    "payload":"\\ud800"                                         | ScriptError | {}
-                    "x":1                                                       | ScriptError | {}
-                    "payload":1,"kind":"F001"                                   | ScriptError | {}
+                    "payload":1,"payload_hex":"01" | ScriptError | {}
+                    "payload":"\\ud800" | ScriptError | {}
+                    "x":1 | ScriptError | {}
+                    "payload":1,"kind":"F001" | ScriptError | {}
                     """)
     void refusedAppendsCarryKindAndFacts(String arguments, String kind, String facts) throws IOException {
         ScriptRun run = ScriptRun.of(root, OPEN, append(arguments));
@@ -129,10 +132,12 @@ class ScriptStoreTest {
                 OPEN,
                 "{\"op\":\"batch\",\"items\":["
                         + "{\"entity\":\"e:1\",\"scope\":\"s\",\"kind\":\"f001\",\"payload\":1},"
-                        + "{\"entity\":\"e:1\",\"scope\":\"s\",\"kind\":\"f001\",\"payload\":2,\"causation\":{\"prior\":1}}]}",
+                        + "{\"entity\":\"e:1\",\"scope\":\"s\",\"kind\":\"f001\",\"payload\":2,"
+                        + "\"causation\":{\"prior\":1}}]}",
                 "{\"op\":\"batch\",\"id\":\"b\",\"items\":["
                         + "{\"entity\":\"e:1\",\"scope\":\"s\",\"kind\":\"f001\",\"payload\":1},"
-                        + "{\"entity\":\"e:1\",\"scope\":\"s\",\"kind\":\"f001\",\"payload\":2,\"causation\":{\"prior\":0}}]}",
+                        + "{\"entity\":\"e:1\",\"scope\":\"s\",\"kind\":\"f001\",\"payload\":2,"
+                        + "\"causation\":{\"prior\":0}}]}",
                 "{\"op\":\"get\",\"event_id\":\"@b.receipts.1.event_id\"}");
 
         assertThat(run.text(1, "error.kind")).isEqualTo("BatchFailed");
