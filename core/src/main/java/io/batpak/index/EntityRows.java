@@ -93,7 +93,7 @@ final class EntityRows {
         if (cell.laneUnordered) {
             return greatest(onLane(cell, lane), lane);
         }
-        int row = index.heads.find(cell.id, lane, bound);
+        int row = index.heads.find(cell, lane, bound);
         if (row == HeadTable.BEYOND_BOUND) {
             row = lastOnLane(cell, lane);
         }

@@ -1,7 +1,9 @@
 package io.batpak.index;
 
 /// The head of each (entity, lane): the row with the greatest clock key, hidden rows included.
-final class HeadTable extends RowTable {
+///
+/// The head of lane 0, which nearly every event is on, lies in the cell of its entity and costs no probe.
+final class HeadTable extends KeylessTable {
     /// A head beyond the reader's bound stood in the way: the lane may have an older row, the table cannot tell.
     static final int BEYOND_BOUND = -2;
 
@@ -21,17 +23,26 @@ final class HeadTable extends RowTable {
     }
 
     /// Makes `row` the head in place of `before`, its predecessor or [Rows#NONE].
-    void put(int row, int before) {
-        long hash = hashOf(row);
-        if (before == Rows.NONE) {
-            add(hash, row);
+    void put(NameCell entity, int row, int before) {
+        if (rows.lane(row) == 0) {
+            entity.head = row;
+        } else if (before == Rows.NONE) {
+            add(hashOf(row), row);
         } else {
-            replace(hash, before, row);
+            replace(hashOf(row), before, row);
         }
     }
 
     /// The head if it is below `bound`, [Rows#NONE] if the lane has no row below it, [#BEYOND_BOUND] if unknown.
-    int find(int entity, int lane, int bound) {
+    int find(NameCell entity, int lane, int bound) {
+        if (lane == 0) {
+            int head = entity.head;
+            return head < bound ? head : BEYOND_BOUND;
+        }
+        return probe(entity.id, lane, bound);
+    }
+
+    private int probe(int entity, int lane, int bound) {
         long hash = hash(entity, lane);
         Bucket bucket = bucket(hash);
         byte tag = tag(hash);

@@ -1,7 +1,7 @@
 package io.batpak.index;
 
 /// Rows by event id. An id inserted twice keeps both rows; the later one that the reader sees wins.
-final class IdTable extends RowTable {
+final class IdTable extends KeylessTable {
     private final Rows rows;
 
     IdTable(Rows rows) {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Threads: see the package documentation.
 public final class Index {
     final Rows rows = new Rows();
-    final Names entities = new Names(true);
-    final Names scopes = new Names(false);
+    final Names entities = new Names();
+    final Names scopes = new Names();
     final KindPostings kinds = new KindPostings();
     /// Lane 0, which nearly every row has, is not listed.
     final ConcurrentHashMap<Integer, Postings> lanes = new ConcurrentHashMap<>();

@@ -43,7 +43,7 @@ public final class IndexWriter {
         Rows rows = index.rows;
         NameCell entity = index.entities.intern(row.entity);
         NameCell scope = index.scopes.intern(row.scope);
-        int head = index.heads.find(entity.id, row.lane, Integer.MAX_VALUE);
+        int head = index.heads.find(entity, row.lane, Integer.MAX_VALUE);
         int at = rows.append(row, entity.id, scope.id, head);
         if (row.extensionState == RowChunk.EXTENSIONS_KNOWN) {
             index.extensions.put(at, row.extensions);
@@ -57,7 +57,7 @@ public final class IndexWriter {
         }
         index.ids.add(at);
         if (newHead) {
-            index.heads.put(at, head);
+            index.heads.put(entity, at, head);
         }
         lastSequence = row.sequence;
         inserting = false;
@@ -67,16 +67,14 @@ public final class IndexWriter {
     /// Whether `row` is the new head of its lane.
     private boolean noteOrder(NameCell entity, int row, int head) {
         Rows rows = index.rows;
-        int before = entity.size();
-        if (before > 0 && !entity.keysUnordered && rows.compareKeys(entity.get(before - 1), row) > 0) {
-            entity.keysUnordered = true;
-        }
-        if (head == Rows.NONE) {
-            return true;
-        }
-        boolean greatest = rows.compareKeys(head, row) < 0;
-        if (!greatest || Integer.compareUnsigned(rows.clock(head), rows.clock(row)) >= 0) {
+        boolean greatest = head == Rows.NONE || rows.compareKeys(head, row) < 0;
+        if (head != Rows.NONE && !(greatest && Integer.compareUnsigned(rows.clock(head), rows.clock(row)) < 0)) {
             entity.laneUnordered = true;
+        }
+        int size = entity.size();
+        if (size > 0 && !entity.keysUnordered) {
+            int last = entity.get(size - 1);
+            entity.keysUnordered = last == head ? !greatest : rows.compareKeys(last, row) > 0;
         }
         return greatest;
     }
@@ -110,7 +108,7 @@ public final class IndexWriter {
     public OptionalInt head(String entity, long lane) {
         int laneBits = IndexRow.unsignedInt("lane", lane);
         NameCell cell = index.entities.find(entity);
-        return cell == null ? OptionalInt.empty() : rowOf(index.heads.find(cell.id, laneBits, Integer.MAX_VALUE));
+        return cell == null ? OptionalInt.empty() : rowOf(index.heads.find(cell, laneBits, Integer.MAX_VALUE));
     }
 
     /// The last row inserted with this event id, published or not, hidden or not.

@@ -7,6 +7,9 @@ final class NameCell extends Postings {
     final String name;
     final int id;
 
+    /// The head of this entity on lane 0; the heads of other lanes are in the [HeadTable].
+    int head = Rows.NONE;
+
     /// Commit order of this entity's rows is not their clock-key order; usual with several lanes.
     boolean keysUnordered;
 

@@ -60,7 +60,7 @@ final class RegionPlan {
     }
 
     private void considerEntities(String prefix) {
-        List<NameCell> below = index.entities.below(prefix, rows);
+        List<NameCell> below = index.entities.below(prefix, rows / 2); // as in consider: merging counts twice
         if (below != null) {
             consider(below);
         }

@@ -2,16 +2,16 @@ package io.batpak.index;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// An open-addressing hash table of rows; the keys stay in the columns.
+/// An open-addressing hash table of numbers, rows or ids of names; the keys stay where the numbers point to.
 ///
 /// Extendible: a directory over buckets of at most 4096 slots, chosen by the top bits of the hash. A full bucket is
 /// doubled or split alone, so that no insert ever pays for a rehash of the whole table. A tag of one byte per slot
 /// keeps
-/// most probes away from the columns. Load is at most two thirds.
+/// most probes away from the keys. Load is at most two thirds.
 ///
 /// Threads: one inserting thread; readers probe without a lock. A bucket that is replaced is never written again, and a
-/// slot once taken stays taken, so a probe chain is unbroken for every row that was published before the reader began.
-abstract class RowTable {
+/// slot once taken stays taken, so a probe chain is unbroken for every number that was published before the reader began.
+abstract class KeylessTable {
     private static final int SLOTS_FIRST = 64;
     private static final int SLOTS_MAX = 1 << 12;
 
@@ -21,7 +21,7 @@ abstract class RowTable {
     private volatile AtomicReferenceArray<Bucket> directory;
     private int count;
 
-    /// `slots[i]` is a row plus one, or 0 when free; `tags[i]` are 8 bits of its hash.
+    /// `slots[i]` is a number plus one, or 0 when free; `tags[i]` are 8 bits of its hash.
     static final class Bucket {
         final int depth;
         final int[] slots;
@@ -38,25 +38,25 @@ abstract class RowTable {
             return (taken + 1) * 3 > slots.length * 2;
         }
 
-        void put(long hash, int row) {
+        void put(long hash, int number) {
             int mask = slots.length - 1;
             int at = (int) hash & mask;
             while (slots[at] != 0) {
                 at = (at + 1) & mask;
             }
             tags[at] = tag(hash);
-            slots[at] = row + 1;
+            slots[at] = number + 1;
             taken++;
         }
     }
 
-    RowTable() {
+    KeylessTable() {
         directory = new AtomicReferenceArray<>(1);
         directory.set(0, new Bucket(0, SLOTS_FIRST));
     }
 
-    /// The hash of the key of an inserted row.
-    abstract long hashOf(int row);
+    /// The hash of the key of a number that was added.
+    abstract long hashOf(int number);
 
     static byte tag(long hash) {
         return (byte) (hash >>> 24);
@@ -83,29 +83,29 @@ abstract class RowTable {
         return (int) ((hash >>> 1) >>> (Long.SIZE - 1 - bits));
     }
 
-    final void add(long hash, int row) {
+    final void add(long hash, int number) {
         Bucket bucket = bucket(hash);
         while (bucket.isFull()) {
             makeRoom(bucket, hash);
             bucket = bucket(hash);
         }
-        bucket.put(hash, row);
+        bucket.put(hash, number);
         count++;
     }
 
-    /// Puts `row` in the place of `old`, whose key is the same.
-    final void replace(long hash, int old, int row) {
+    /// Puts `number` in the place of `old`, whose key is the same.
+    final void replace(long hash, int old, int number) {
         int[] slots = bucket(hash).slots;
         int mask = slots.length - 1;
         int at = (int) hash & mask;
         while (slots[at] != old + 1) {
             at = (at + 1) & mask;
         }
-        slots[at] = row + 1;
+        slots[at] = number + 1;
     }
 
     private void makeRoom(Bucket bucket, long hash) {
-        // Many rows with one key end in one bucket whatever its depth; growing it then is the only help.
+        // Many numbers with one key end in one bucket whatever its depth; growing it then is the only help.
         int depthMax = Integer.SIZE - Integer.numberOfLeadingZeros(count / (SLOTS_MAX / 4)) + DEPTH_SLACK;
         if (bucket.slots.length < SLOTS_MAX || bucket.depth >= depthMax) {
             Bucket grown = new Bucket(bucket.depth, bucket.slots.length * 2);
