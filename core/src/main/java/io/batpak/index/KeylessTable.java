@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /// most probes away from the keys. Load is at most two thirds.
 ///
 /// Threads: one inserting thread; readers probe without a lock. A bucket that is replaced is never written again, and a
-/// slot once taken stays taken, so a probe chain is unbroken for every number that was published before the reader began.
+/// slot once taken stays taken, so a probe chain is unbroken for every number that was published before the reader
+/// began.
 abstract class KeylessTable {
     private static final int SLOTS_FIRST = 64;
     private static final int SLOTS_MAX = 1 << 12;

@@ -37,7 +37,8 @@ final class Names {
             return mix(name.hashCode());
         }
 
-        @Nullable NameCell find(String name, int bound) {
+        @Nullable
+        NameCell find(String name, int bound) {
             long hash = hash(name);
             Bucket bucket = bucket(hash);
             byte tag = tag(hash);
@@ -78,7 +79,8 @@ final class Names {
         return cell;
     }
 
-    @Nullable NameCell find(String name) {
+    @Nullable
+    NameCell find(String name) {
         return byName.find(name, count);
     }
 
@@ -88,7 +90,8 @@ final class Names {
 
     /// The cells whose name is `prefix` or starts with `prefix` and a colon, unless they list more than `rowsMax` rows
     /// in total: then `null`, and the caller is better off with another axis.
-    @Nullable List<NameCell> below(String prefix, long rowsMax) {
+    @Nullable
+    List<NameCell> below(String prefix, long rowsMax) {
         List<NameCell> found = new ArrayList<>();
         NameCell exact = find(prefix);
         if (exact != null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.model.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +16,9 @@ class NamesTest {
     private final Names names = new Names();
 
     private List<String> below(String prefix) {
-        List<NameCell> cells = names.below(prefix, Long.MAX_VALUE);
-        assertThat(cells).isNotNull();
-        return cells.stream().map(cell -> cell.name).toList();
+        return Objects.requireNonNull(names.below(prefix, Long.MAX_VALUE)).stream()
+                .map(cell -> cell.name)
+                .toList();
     }
 
     @Test
