@@ -68,14 +68,8 @@ final class Posix {
         if (posix != null) {
             return posix;
         }
-        PosixConstants constants = PosixConstants.of(
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT), System.getProperty("os.arch", ""));
-        if (constants == null) {
-            throw new NativeAccessException(
-                    "batpak cannot lock a store on " + System.getProperty("os.name")
-                            + " yet: only Linux and macOS are supported",
-                    null);
-        }
+        PosixConstants constants =
+                constantsOf(System.getProperty("os.name", "unknown"), System.getProperty("os.arch", "unknown"));
         try {
             posix = new Posix(constants);
         } catch (IllegalCallerException denied) {
@@ -86,6 +80,15 @@ final class Posix {
         }
         loaded = posix;
         return posix;
+    }
+
+    static PosixConstants constantsOf(String system, String processor) {
+        PosixConstants constants = PosixConstants.of(system.toLowerCase(Locale.ROOT), processor);
+        if (constants == null) {
+            throw new NativeAccessException(
+                    "batpak cannot lock a store on " + system + " yet: only Linux and macOS are supported", null);
+        }
+        return constants;
     }
 
     /// The calls, or null where [#require] throws.

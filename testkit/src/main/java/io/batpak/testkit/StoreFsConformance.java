@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every [StoreFs] must do. Extend it, say how to make an empty directory, and run it.
 ///
-/// Each test fails on a double that does nothing. Covers: B6, E21.
-/// Tier: conformance.
+/// Each test fails on a double that does nothing.
 public abstract class StoreFsConformance {
     private static final String LOCK = ".batpak.lock";
 

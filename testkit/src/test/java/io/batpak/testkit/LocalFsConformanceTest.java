@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The real file system passes the suite. Covers: B6, E21.
+/// The real file system passes the suite.
 /// Tier: conformance.
 final class LocalFsConformanceTest extends StoreFsConformance {
     @TempDir

@@ -2,7 +2,7 @@ package io.batpak.testkit;
 
 import io.batpak.fs.StoreFs;
 
-/// The file system in memory passes the suite. Covers: B6, E21.
+/// The file system in memory passes the suite.
 /// Tier: conformance.
 final class MemFsConformanceTest extends StoreFsConformance {
     @Override

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a crash leaves of a directory in memory, and how its operations are failed. Covers: B6.
+/// What a crash leaves of a directory in memory, and how its operations are failed.
 /// Tier: unit.
 final class MemFsTest {
     private final MemFs fs = new MemFs();

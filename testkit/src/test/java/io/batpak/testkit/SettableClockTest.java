@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// The clock that stands until it is moved. Covers: A36.
+/// The clock that stands until it is moved.
 /// Tier: unit.
 final class SettableClockTest {
     private final SettableClock clock = new SettableClock(-1);

@@ -18,7 +18,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/// The suite itself is no empty promise. Covers: B6.
+/// The suite itself is no empty promise.
 /// Tier: conformance.
 final class StoreFsConformanceTest {
     @Test
