@@ -45,8 +45,8 @@ final class FooterClaims {
     }
 
     /// Refines the finding of a walk that stopped at `wholeEnd`.
-    Tail judge(Tail found, long wholeEnd, boolean newest) {
-        if (found != Tail.INCOMPLETE && found != Tail.STUB) {
+    Tail judge(Tail found, long wholeEnd) {
+        if (candidates.isEmpty() || (found != Tail.INCOMPLETE && found != Tail.STUB)) {
             return found;
         }
         for (Candidate candidate : candidates) {
@@ -54,7 +54,7 @@ final class FooterClaims {
                 return Tail.FRAMES_MISSING;
             }
         }
-        return borneOut() || frames == 0 || newest ? found : Tail.UNPROVABLE;
+        return borneOut() || frames == 0 ? found : Tail.UNPROVABLE;
     }
 
     private static final class Candidate {

@@ -194,7 +194,7 @@ public final class SegmentScan {
             long known = claims.see(view, walk.offset(), walk.length());
             place(walk.offset(), walk.length(), known);
         }
-        Tail tail = claims.judge(walk.tail(), walk.offset(), newest);
+        Tail tail = claims.judge(walk.tail(), walk.offset());
         Outcome outcome = outcome(tail, walk.offset(), proven);
         if (outcome.verdict() == TailVerdict.REFUSE) {
             throw refusal(tail, walk.offset());

@@ -22,6 +22,6 @@ public enum Tail {
     HOLE,
     /// A damaged footer names events behind the last whole frame.
     FRAMES_MISSING,
-    /// A damaged footer that no frame bears out, in a segment that is not the newest.
+    /// A damaged footer that no frame bears out.
     UNPROVABLE
 }

@@ -22,7 +22,7 @@ class TailVerdictTest {
         "EMPTY_FRAME,REFUSE,REFUSE",
         "HOLE,REFUSE,REFUSE",
         "FRAMES_MISSING,REFUSE,REFUSE",
-        "UNPROVABLE,REFUSE,REFUSE"
+        "UNPROVABLE,CUT,REFUSE"
     })
     void everyTailHasItsVerdict(Tail tail, TailVerdict newest, TailVerdict older) {
         assertThat(TailVerdict.of(tail, true)).isEqualTo(newest);
