@@ -1,0 +1,161 @@
+package io.batpak.verify.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.batpak.Journal;
+import io.batpak.Store;
+import io.batpak.StoreReader;
+import io.batpak.error.SegmentDamageException;
+import io.batpak.model.Entry;
+import io.batpak.model.EventId;
+import io.batpak.model.Receipt;
+import io.batpak.model.Region;
+import io.batpak.testkit.MemFs;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The power fails after each single change to the directory in turn; what is left is opened and held against what
+/// was promised.
+///
+/// Tier: crash. Covers: E21.
+class StoreCrashTest {
+    private static final int SEEDS = 3;
+
+    @Test
+    void nothingDurableIsLostWhicheverChangeWasTheLast() {
+        long changes = changesOfAWholeRun();
+        assertThat(changes).as("a run that changes little proves little").isGreaterThan(80);
+        for (long last = 0; last <= changes; last++) {
+            MemFs fs = new MemFs();
+            fs.powerOffAfter(last);
+            Workload workload = Workload.play(fs);
+            check(fs.crash(), workload, workload.durable(), "only what was synced, after change " + last);
+            for (long seed = 0; seed < SEEDS; seed++) {
+                check(fs.crash(seed), workload, workload.durable(), "seed " + seed + " after change " + last);
+            }
+        }
+    }
+
+    @Test
+    void noReceiptIsLostWhenOnlyTheProcessDies() {
+        long changes = changesOfAWholeRun();
+        for (long last = 0; last <= changes; last++) {
+            MemFs fs = new MemFs();
+            fs.powerOffAfter(last);
+            Workload workload = Workload.play(fs);
+            check(fs.killed(), workload, Long.MAX_VALUE, "killed after change " + last);
+        }
+    }
+
+    @Test
+    void aCrashInTheMiddleOfARepairLosesNothingEither() {
+        MemFs first = new MemFs();
+        first.powerOffAfter(changesOfAWholeRun() / 2);
+        Workload workload = Workload.play(first);
+        MemFs torn = first.crash(7);
+        long repairs = changesOfAnOpen(torn);
+        for (long last = 0; last <= repairs; last++) {
+            MemFs again = torn.killed();
+            again.powerOffAfter(last);
+            openUntilItFails(again);
+            check(again.crash(), workload, workload.durable(), "second crash after change " + last);
+        }
+    }
+
+    private static long changesOfAWholeRun() {
+        MemFs fs = new MemFs();
+        Workload.play(fs);
+        return fs.mutations();
+    }
+
+    private static long changesOfAnOpen(MemFs torn) {
+        MemFs copy = torn.killed();
+        openUntilItFails(copy);
+        return copy.mutations();
+    }
+
+    private static void openUntilItFails(MemFs fs) {
+        try (Store store = Store.open(Workload.config(fs))) {
+            assertThat(store.verifyChain().intact()).isTrue();
+        } catch (io.batpak.error.StoreException e) {
+            assertThat(e).as("the disk fails, nothing is damaged").isNotInstanceOf(SegmentDamageException.class);
+        }
+    }
+
+    /// @param durable receipts up to this sequence must be there
+    private static void check(MemFs left, Workload workload, long durable, String replay) {
+        List<Entry> readOnly;
+        Map<String, Integer> before = sizes(left);
+        try (StoreReader reader = StoreReader.open(Workload.config(left))) {
+            readOnly = reader.query(Region.entity("order")).toList();
+            assertThat(reader.verifyChain().intact()).as(replay).isTrue();
+        }
+        assertThat(sizes(left)).as("a read-only open changed a file: " + replay).isEqualTo(before);
+        holds(readOnly, workload, durable, replay);
+        try (Store store = Store.open(Workload.config(left))) {
+            same(store, readOnly, replay);
+            assertThat(store.verifyChain().intact()).as(replay).isTrue();
+        }
+        try (Store store = Store.open(Workload.config(left))) {
+            assertThat(store.openReport().repairs()).as("repaired twice: " + replay).isEmpty();
+            same(store, readOnly, replay);
+        }
+    }
+
+    private static Map<String, Integer> sizes(MemFs fs) {
+        Map<String, Integer> sizes = new HashMap<>();
+        for (String name : fs.list()) {
+            if (!name.equals(".batpak.lock")) {
+                sizes.put(name, fs.bytes(name).length);
+            }
+        }
+        return sizes;
+    }
+
+    private static void holds(List<Entry> found, Workload workload, long durable, String replay) {
+        Map<EventId, Entry> byId = new HashMap<>();
+        found.forEach(entry -> assertThat(byId.put(entry.eventId(), entry)).as("doubled: " + replay).isNull());
+        boolean ended = false;
+        for (Receipt receipt : inSequence(workload.acknowledged())) {
+            Entry entry = byId.get(receipt.eventId());
+            if (receipt.sequence() <= durable) {
+                assertThat(entry).as("lost " + receipt + ": " + replay).isNotNull();
+            }
+            if (entry == null) {
+                ended = true;
+                continue;
+            }
+            assertThat(ended).as("a hole before " + receipt + ": " + replay).isFalse();
+            assertThat(entry.sequence()).as("renumbered: " + replay).isEqualTo(receipt.sequence());
+            assertThat(entry.eventHash()).as(replay).isEqualTo(receipt.contentHash());
+            assertThat(entry.clock()).as(replay).isEqualTo(receipt.clock());
+        }
+        for (List<Receipt> batch : workload.batches()) {
+            Set<Boolean> there = new HashSet<>();
+            batch.forEach(receipt -> there.add(byId.containsKey(receipt.eventId())));
+            assertThat(there).as("half a batch: " + replay).hasSize(1);
+        }
+    }
+
+    private static List<Receipt> inSequence(List<Receipt> receipts) {
+        List<Receipt> sorted = new ArrayList<>(receipts);
+        sorted.sort(Comparator.comparingLong(Receipt::sequence));
+        return sorted;
+    }
+
+    private static void same(Journal journal, List<Entry> expected, String replay) {
+        assertThat(journal.query(Region.entity("order")).stream().map(StoreCrashTest::facts))
+                .as(replay)
+                .containsExactlyElementsOf(expected.stream().map(StoreCrashTest::facts).toList());
+    }
+
+    private static String facts(Entry entry) {
+        return entry.sequence() + " " + entry.eventId() + " " + entry.clock() + " " + entry.eventHash();
+    }
+}

@@ -1,0 +1,55 @@
+package io.batpak.verify.engine;
+
+import io.batpak.format.FrameDraft;
+import io.batpak.format.FrameEncoder;
+import io.batpak.format.FrameHead;
+import io.batpak.format.FrameView;
+import io.batpak.format.Preamble;
+import io.batpak.msgpack.MessageWriter;
+
+/// Changes a stored payload the way an adversary with write access would: all checksums are right afterwards.
+final class Tampering {
+    private Tampering() {}
+
+    /// The segment with one payload byte of its only event of category 0xF changed, hashes kept, checksum renewed.
+    static byte[] payloadOfLastUserEvent(byte[] segment) {
+        long at = framesStart(segment);
+        FrameView view = new FrameView();
+        while (true) {
+            int offset = Math.toIntExact(at);
+            int body = Math.toIntExact(FrameHead.bodyLength(segment, offset));
+            if (view.decode(segment, offset + FrameHead.BYTES, body) != null) {
+                throw new IllegalStateException("no frame at " + at);
+            }
+            if (view.kind() >>> 12 == 0xF) {
+                return rewritten(segment, view, offset);
+            }
+            at += FrameHead.BYTES + body;
+        }
+    }
+
+    private static long framesStart(byte[] segment) {
+        return switch (Preamble.decode(segment, segment.length)) {
+            case io.batpak.format.Decoded.Ok<Preamble.Fields>(Preamble.Fields fields) -> fields.framesStart();
+            case io.batpak.format.Decoded.Damaged<Preamble.Fields> damaged ->
+                throw new IllegalStateException(damaged.toString());
+        };
+    }
+
+    private static byte[] rewritten(byte[] segment, FrameView view, int offset) {
+        FrameDraft draft = new FrameDraft();
+        byte[] payload = new byte[view.payloadLength()];
+        if (view.copyTo(draft) != null || view.copyPayload(payload, 0) != null) {
+            throw new IllegalStateException("the frame cannot be copied");
+        }
+        payload[payload.length - 1] ^= 1;
+        byte[] hash = new byte[32];
+        view.copyContentHash(hash, 0);
+        draft.payload(payload, 0, payload.length).contentHash(hash, 0);
+        MessageWriter out = new MessageWriter(1024);
+        int length = FrameEncoder.encode(draft, out);
+        byte[] changed = segment.clone();
+        System.arraycopy(out.array(), 0, changed, offset, length);
+        return changed;
+    }
+}
