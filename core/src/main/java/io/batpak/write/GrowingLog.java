@@ -103,13 +103,11 @@ final class GrowingLog {
         marks.synced();
     }
 
-    /// Ends the growing segment for good: sync, footer, sync.
+    /// Ends the growing segment for good: sync, footer, sync. A poisoned log says so: what it wrote last may be gone.
     void shutDown() {
         try {
-            if (poison == null) {
-                sync();
-                seal();
-            }
+            sync();
+            seal();
         } finally {
             segment.close();
         }

@@ -90,6 +90,7 @@ class StoreCrashTest {
 
     /// @param durable receipts up to this sequence must be there
     private static void check(MemFs left, Workload workload, long durable, String replay) {
+        left.create(); // power may have gone before the directory was there
         List<Entry> readOnly;
         Map<String, Integer> before = sizes(left);
         try (StoreReader reader = StoreReader.open(Workload.config(left))) {

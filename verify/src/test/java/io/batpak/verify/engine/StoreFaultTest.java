@@ -65,7 +65,7 @@ class StoreFaultTest {
         assertThatThrownBy(() -> append(store, 2)).isInstanceOf(WriterCrashedException.class);
         assertThatThrownBy(() -> append(store, 3)).isInstanceOf(WriterCrashedException.class);
         assertThat(store.query(Region.entity("order")).toList()).as("reading goes on").hasSize(1);
-        store.close();
+        closeSaysSo(store);
         assertThat(eventsAfterReopening()).isEqualTo(1);
     }
 
@@ -79,7 +79,7 @@ class StoreFaultTest {
         assertThatThrownBy(() -> append(store, 2)).isInstanceOf(WriterCrashedException.class);
         assertThatThrownBy(store::sync).as("no second sync is tried").isInstanceOf(WriterCrashedException.class);
         assertThat(store.frontier().durable().sequence()).isEqualTo(durable);
-        store.close();
+        closeSaysSo(store);
     }
 
     @Test
@@ -89,7 +89,7 @@ class StoreFaultTest {
         fs.plan(MemFault.of(MemOperation.SYNC, 1, IoKind.OTHER));
         assertThat(append(store, 2).sequence()).isEqualTo(2);
         assertThatThrownBy(() -> append(store, 3)).isInstanceOf(WriterCrashedException.class);
-        store.close();
+        closeSaysSo(store);
     }
 
     @Test
@@ -99,12 +99,12 @@ class StoreFaultTest {
         BatchItem item = BatchItem.of(AT, Workload.KIND, Payload.of(Value.map("n", 1)));
         assertThatThrownBy(() -> store.appendBatch(List.of(item, item))).isInstanceOf(BatchSyncFailedException.class);
         assertThat(store.query(Region.entity("order")).toList()).isEmpty();
-        store.close();
+        closeSaysSo(store);
     }
 
     @Test
     void aRotationThatCannotCreateItsSegmentIsTriedAgain() {
-        try (Store store = open(600)) {
+        try (Store store = open(500)) {
             append(store, 1);
             fs.plan(MemFault.of(MemOperation.CREATE, 1, IoKind.STORAGE_FULL));
             assertThatThrownBy(() -> append(store, 2)).isInstanceOf(StoreIoException.class);
@@ -115,7 +115,7 @@ class StoreFaultTest {
 
     @Test
     void aFooterThatDoesNotFitIsCutOffAndTheRotationIsTriedAgain() {
-        try (Store store = open(600)) {
+        try (Store store = open(500)) {
             append(store, 1);
             fs.plan(MemFault.shortWrite(2, 1, IoKind.STORAGE_FULL));
             assertThatThrownBy(() -> append(store, 2)).isInstanceOf(StoreIoException.class);
@@ -130,6 +130,11 @@ class StoreFaultTest {
         fs.plan(MemFault.of(MemOperation.RENAME, 1, IoKind.STORAGE_FULL));
         assertThatThrownBy(() -> open(600)).isInstanceOf(StoreIoException.class);
         open(600).close();
+    }
+
+    private static void closeSaysSo(Store store) {
+        assertThatThrownBy(store::close).isInstanceOf(WriterCrashedException.class);
+        store.close(); // the directory is released and a second close does nothing
     }
 
     private Store open(long segmentBytes) {
