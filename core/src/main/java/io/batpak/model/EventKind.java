@@ -75,8 +75,7 @@ public record EventKind(int raw) {
     /// A kind for callers.
     ///
     /// @throws InvalidEventKindException if, checked in this order, the category is not 0..15, is 0, is 13, or the
-    /// type
-    /// id is not 0..4095
+    /// type id is not 0..4095
     public static EventKind of(int category, int typeId) {
         if (category < 0 || category > CATEGORY_MAX) {
             throw new InvalidEventKindException(Reason.CATEGORY_OUT_OF_RANGE, category);

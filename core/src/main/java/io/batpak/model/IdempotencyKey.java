@@ -17,8 +17,7 @@ public record IdempotencyKey(long high, long low) implements Identifier {
     public static final IdempotencyKey NIL = new IdempotencyKey(0, 0);
 
     /// Reads the text form: `idempotency:` and hexadecimal digits of either case whose value fits 128 bits, with an
-    /// optional
-    /// `+` in front of the digits.
+    /// optional `+` in front of the digits.
     ///
     /// @throws InvalidIdException if the text is anything else
     public static IdempotencyKey parse(String text) {

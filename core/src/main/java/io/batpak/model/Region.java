@@ -123,8 +123,7 @@ public final class Region {
     /// The text that a cursor's checkpoint stores to notice that it is resumed with another region.
     ///
     /// For example `entity=*|scope=room|fact=exact:f:1|clock=0-9|lane=2`. Not injective: an entity or scope named
-    /// `*`
-    /// looks like none.
+    /// `*` looks like none.
     public String checkpointIdentity() {
         String identity = "entity=" + Objects.requireNonNullElse(entity, "*")
                 + "|scope=" + Objects.requireNonNullElse(scope, "*")

@@ -119,8 +119,7 @@ public sealed interface Value {
     /// last of two equal keys counts, NaN and infinities are null, 32-bit numbers widen.
     ///
     /// @throws PayloadFormatException if the bytes are no MessagePack, hold `bin`, extension values or keys other
-    /// than
-    /// text, or nest too deep
+    /// than text, or nest too deep
     static Value fromMessagePack(byte[] bytes) {
         return ValueCodec.decode(bytes, 0, bytes.length);
     }

@@ -12,19 +12,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Tier: unit.
 class StoreErrorKindTest {
     private static final String CATALOGUE = """
-            Io StoreLocked Coordinate CoordinateNulByte CoordinateControlChar CoordinatePathTraversal InvalidCoordinate
-            CheckpointId Serialization CrcMismatch CorruptSegment CorruptFrame SegmentTooManyEntries InternerExhausted
-            DataDirMalformed NotFound SequenceMismatch EntityClockOverflow InvalidClock WriterCrashed WaitTimeout
-            SequenceGateViolation Configuration ReservedKind InvalidPayloadVersion BatchItemTooLarge BatchFailed
-            BatchSyncFailed InvalidCausation IdempotencyRequired IdempotencyPartialBatch IdempotencyOverflowFailClosed
-            IdempotencyFutureVersion MmapFutureVersion CheckpointFutureVersion HiddenRangesFutureVersion
-            HiddenRangesCorrupt ForkEvidenceFutureVersion ImportProvenanceFutureVersion RangeMalformed
-            VisibilityFenceActive VisibilityFenceNotActive VisibilityFenceCancelled InvalidCommitMetadata AncestryCorrupt
-            CacheFailed ProjectionStateContractUnspecified ProjectionStateExtentUnavailable ProjectionStateBoundExceeded
-            PlatformProfileInvalid PlatformProfileMismatch PlatformAdmissionFailed EventPayloadRegistry
-            UpcastChainIncomplete CheckpointWriteFailed CursorCheckpointCorrupt CursorCheckpointRegionMismatch
-            InvariantViolation ChainVerificationFailed KeysetCorrupt PayloadSealFailed PayloadShredded
-            PayloadDecryptFailed ShredSelectorMismatch KeysetNotPortable KeysetMissing FaultInjected
+            Io StoreLocked Coordinate CoordinateNulByte CoordinateControlChar CoordinatePathTraversal
+            InvalidCoordinate CheckpointId Serialization CrcMismatch CorruptSegment CorruptFrame SegmentTooManyEntries
+            InternerExhausted DataDirMalformed NotFound SequenceMismatch EntityClockOverflow InvalidClock
+            WriterCrashed WaitTimeout SequenceGateViolation Configuration ReservedKind InvalidPayloadVersion
+            BatchItemTooLarge BatchFailed BatchSyncFailed InvalidCausation IdempotencyRequired IdempotencyPartialBatch
+            IdempotencyOverflowFailClosed IdempotencyFutureVersion MmapFutureVersion CheckpointFutureVersion
+            HiddenRangesFutureVersion HiddenRangesCorrupt ForkEvidenceFutureVersion ImportProvenanceFutureVersion
+            RangeMalformed VisibilityFenceActive VisibilityFenceNotActive VisibilityFenceCancelled
+            InvalidCommitMetadata AncestryCorrupt CacheFailed ProjectionStateContractUnspecified
+            ProjectionStateExtentUnavailable ProjectionStateBoundExceeded PlatformProfileInvalid
+            PlatformProfileMismatch PlatformAdmissionFailed EventPayloadRegistry UpcastChainIncomplete
+            CheckpointWriteFailed CursorCheckpointCorrupt CursorCheckpointRegionMismatch InvariantViolation
+            ChainVerificationFailed KeysetCorrupt PayloadSealFailed PayloadShredded PayloadDecryptFailed
+            ShredSelectorMismatch KeysetNotPortable KeysetMissing FaultInjected
             """;
     private static final String OURS =
             "StoreClosed InvalidEventKind InvalidExtensionKey InvalidRegion InvalidId NativeAccessDenied";
