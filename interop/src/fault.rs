@@ -97,7 +97,8 @@ fn facts(e: &StoreError) -> Value {
             "target": crate::show::point(target),
             "waited_ms": waited_ms,
         }),
-        StoreError::ReservedKind { index, kind } => {
+        StoreError::ReservedKind { index: None, kind } => json!({"kind": format!("{kind:04x}")}),
+        StoreError::ReservedKind { index: Some(index), kind } => {
             json!({"index": index, "kind": format!("{kind:04x}")})
         }
         StoreError::BatchItemTooLarge { index, size, limit } => {
