@@ -5,6 +5,7 @@ import io.batpak.model.Bytes;
 import io.batpak.model.PayloadEncryption;
 import io.batpak.msgpack.MessageFormatException;
 import io.batpak.msgpack.MessageReader;
+import io.batpak.msgpack.MessageType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -184,7 +185,7 @@ final class FrameDecoder {
         if (!reader.tryKey(FrameKeys.PAYLOAD)) {
             return false;
         }
-        payload(view);
+        expectedPayload(view);
         if (!reader.tryKey(FrameKeys.CHAIN_KEY) || !expectedChain(view) || !reader.tryKey(FrameKeys.ENTITY)) {
             return false;
         }
@@ -198,6 +199,18 @@ final class FrameDecoder {
         }
         extensions(view);
         return true;
+    }
+
+    /// An array of ints, as always, is passed over in large steps; should it hold anything else, that throws and the
+    /// second pass skips it value by value.
+    private void expectedPayload(FrameView view) {
+        if (reader.peekType() != MessageType.ARRAY) {
+            payload(view);
+            return;
+        }
+        view.payloadAt = at();
+        reader.skipIntArray();
+        view.payloadEnd = at();
     }
 
     private boolean expectedChain(FrameView view) {
