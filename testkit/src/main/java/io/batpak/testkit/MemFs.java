@@ -81,7 +81,8 @@ public final class MemFs implements StoreFs {
     }
 
     /// The directory after a loss of power that let some of the unsynced changes out: each change of a name is kept
-    /// or lost, each write kept, lost or cut to a prefix. The same seed gives the same state.
+    /// or lost, and of each file the writes up to some point are there, the last perhaps in part. The same seed gives
+    /// the same state. Writes of one file never overtake each other here.
     public synchronized MemFs crash(long seed) {
         return new MemFs(names.crashed(new SplittableRandom(seed)), created);
     }

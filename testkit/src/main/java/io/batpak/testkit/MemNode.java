@@ -105,24 +105,20 @@ final class MemNode {
         return new MemNode(linkTarget, durable.copy(), durable.copy());
     }
 
-    /// The file a crash leaves if each unsynced change got out, did not, or got out in part.
+    /// The file a crash leaves if the unsynced changes got out in their order up to some point, the last in part.
     MemNode crashed(SplittableRandom random) {
         MemBytes left = durable.copy();
-        for (Change change : unsynced) {
-            switch (random.nextInt(3)) {
-                case 0 -> change.applyTo(left);
-                case 1 -> part(change, random).applyTo(left);
-                default -> {
-                    continue; // it did not get out
-                }
-            }
+        int whole = random.nextInt(unsynced.size() + 1);
+        unsynced.subList(0, whole).forEach(change -> change.applyTo(left));
+        if (whole < unsynced.size()) {
+            part(unsynced.get(whole), random).applyTo(left);
         }
         return new MemNode(linkTarget, left, left.copy());
     }
 
     private static Change part(Change change, SplittableRandom random) {
         return switch (change) {
-            case Cut cut -> cut; // metadata: all or nothing
+            case Cut cut -> random.nextBoolean() ? cut : new Written(0, new byte[0]); // metadata: all or nothing
             case Written written -> {
                 byte[] prefix = new byte[random.nextInt(written.bytes.length + 1)];
                 System.arraycopy(written.bytes, 0, prefix, 0, prefix.length);
