@@ -7,4 +7,6 @@ module io.batpak.testkit {
     requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
     requires static org.assertj.core;
+
+    exports io.batpak.testkit;
 }

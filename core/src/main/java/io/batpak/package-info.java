@@ -5,6 +5,7 @@
 /// {@link io.batpak.Journal}. What they take and give is in `io.batpak.model`, what they throw in `io.batpak.error`.
 ///
 /// Uses: everything below it. This is the only package that sees all others; it wires them and decides nothing.
+/// Used by: applications, the command line program. Threads: a handle may be shared freely.
 /// Walks of one append, one query, one open: docs/ARCHITECTURE.md.
 @NullMarked
 package io.batpak;

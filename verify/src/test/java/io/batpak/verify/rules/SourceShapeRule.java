@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /// Files of at most 400 lines of at most 120 columns, methods of at most 60 lines and 5 parameters, nothing left to do.
 ///
+/// The formatter breaks doc comments beyond that column, but not the strings of test data: tests may have longer lines.
 /// The canonical constructor of a record repeats its header and may have as many parameters as that has components.
 final class SourceShapeRule {
     static final int FILE_LINES_MAX = 400;
@@ -53,10 +54,11 @@ final class SourceShapeRule {
         if (lines.size() > FILE_LINES_MAX) {
             violations.add(source.file().path() + ": file of " + lines.size() + " lines");
         }
+        boolean isTest = source.file().path().contains("/src/test/");
         for (int index = 0; index < lines.size(); index++) {
             String where = source.file().path() + ":" + (index + 1);
             String line = lines.get(index);
-            if (line.length() > COLUMNS_MAX && !line.startsWith("import ")) {
+            if (line.length() > COLUMNS_MAX && !isTest && !line.startsWith("import ")) {
                 violations.add(where + ": line of " + line.length() + " columns");
             }
             if (UNFINISHED.matcher(line).find()) {
