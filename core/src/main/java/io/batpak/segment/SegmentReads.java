@@ -1,9 +1,12 @@
 package io.batpak.segment;
 
 import io.batpak.error.SegmentDamageException;
+import io.batpak.error.StoreClosedException;
 import io.batpak.format.FrameHead;
+import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
+import io.batpak.fs.StoreIoException;
 import io.batpak.hash.Checksum32;
 import io.batpak.model.FramePosition;
 import java.util.ArrayList;
@@ -40,15 +43,25 @@ public final class SegmentReads implements AutoCloseable {
         }
         Handle handle = pin(segment);
         try {
-            if (position.offset() + length > handle.file.length()) {
-                throw SegmentDamageException.structure(segment, position.offset(), "the file ends inside the frame");
-            }
             byte[] bytes = new byte[length];
-            handle.file.readFully(bytes, 0, length, position.offset());
+            read(handle.file, position, bytes);
             check(position, bytes);
             return bytes;
         } finally {
             unpin(handle);
+        }
+    }
+
+    /// Asks for the bytes right away: a separate look at the file's length would double the cost of a read.
+    private static void read(StoreFile file, FramePosition position, byte[] bytes) {
+        try {
+            file.readFully(bytes, 0, bytes.length, position.offset());
+        } catch (StoreIoException e) {
+            if (e.ioKind() == IoKind.UNEXPECTED_EOF) {
+                throw SegmentDamageException.structure(
+                        position.segment(), position.offset(), "the file ends inside the frame");
+            }
+            throw e;
         }
     }
 
@@ -68,7 +81,7 @@ public final class SegmentReads implements AutoCloseable {
         Handle handle;
         synchronized (handles) {
             if (closed) {
-                throw new IllegalStateException("reads of a closed journal");
+                throw new StoreClosedException(fs.directory());
             }
             handle = handles.get(segment);
             if (handle == null) {

@@ -8,6 +8,7 @@ import io.batpak.index.IndexWriter;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import io.batpak.segment.SegmentAppender;
+import io.batpak.segment.SegmentName;
 import io.batpak.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,14 @@ final class GrowingLog {
         segmentsStarted.incrementAndGet();
     }
 
-    /// Only the very first segment leaves no unused id below its successor; a later compaction needs one.
+    /// Only the very first segment leaves no unused id below its successor; a later compaction needs one. A name
+    /// that an attempt left behind when the directory could not be synced is an empty segment, and stays one.
     private long nextId() {
-        return segment.id() == 1 ? 3 : segment.id() + 1;
+        long id = segment.id() == 1 ? 3 : segment.id() + 1;
+        while (fs.facts(SegmentName.of(id).fileName()).isPresent()) {
+            id++;
+        }
+        return id;
     }
 
     int segmentsStarted() {

@@ -114,6 +114,17 @@ class StoreFaultTest {
     }
 
     @Test
+    void aRotationWhoseDirectorySyncFailsIsTriedAgain() {
+        try (Store store = open(500)) {
+            append(store, 1);
+            fs.plan(MemFault.of(MemOperation.SYNC_DIRECTORY, 1, IoKind.OTHER));
+            assertThatThrownBy(() -> append(store, 2)).isInstanceOf(StoreIoException.class);
+            assertThat(append(store, 3).sequence()).isEqualTo(2);
+        }
+        assertThat(eventsAfterReopening()).isEqualTo(2);
+    }
+
+    @Test
     void aFooterThatDoesNotFitIsCutOffAndTheRotationIsTriedAgain() {
         try (Store store = open(500)) {
             append(store, 1);
