@@ -1,5 +1,7 @@
 package io.batpak.cli;
 
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,9 @@ public final class BatpakCommand implements Runnable {
     /// Runs one command that prints to `output` and `errors`; answers its exit code. Only `exec` uses the streams of
     /// the process.
     public static int run(String[] arguments, PrintStream output, PrintStream errors) {
-        PrintWriter printer = new PrintWriter(output, true, StandardCharsets.UTF_8);
+        // Without automatic flushing: long listings would pay a system call for each line.
+        PrintWriter printer =
+                new PrintWriter(new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8)), false);
         PrintWriter complaints = new PrintWriter(errors, true, StandardCharsets.UTF_8);
         CommandLine commandLine = new CommandLine(new BatpakCommand());
         for (CommandLine sub : commandLine.getSubcommands().values()) {

@@ -19,6 +19,9 @@ final class OpenFindings {
 
     /// Prints one line per finding; nothing if there were none.
     static void print(Output output, OpenReport report) {
+        if (!areClean(report) || !report.notices().isEmpty()) {
+            output.line("");
+        }
         for (OpenReport.SegmentFinding segment : report.segments()) {
             if (!segment.tail().equals(CLEAN)) {
                 output.line("segment    " + segment.segment() + " ends " + segment.tail() + ": " + segment.wholeLength()

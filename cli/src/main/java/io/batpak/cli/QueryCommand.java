@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
         name = "query",
         description = {"List the index entries of a region in commit order.", "Without options: all of them."})
 final class QueryCommand extends DirectoryCommand {
+    /// How often to see whether somebody still reads what we print.
+    private static final int READER_CHECK_ROWS = 1000;
+
     @ArgGroup(exclusive = false, heading = "Region (all conditions must hold):%n", order = 1)
     private RegionOptions region = new RegionOptions();
 
@@ -45,6 +48,9 @@ final class QueryCommand extends DirectoryCommand {
         long printed = 0;
         for (Entry entry : entries) {
             printed++;
+            if (printed % READER_CHECK_ROWS == 0 && output.broken()) {
+                break;
+            }
             if (output.json()) {
                 output.document(ModelJson.entry(entry));
             } else {

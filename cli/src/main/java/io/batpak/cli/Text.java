@@ -5,12 +5,17 @@ import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
 import io.batpak.model.StoredEvent;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// Words and figures for people.
 final class Text {
     private static final int EXCERPT_CHARACTERS_MAX = 60;
+    /// Always as wide, so that columns do not jump.
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private Text() {}
 
@@ -86,7 +91,7 @@ final class Text {
         if (wallMillis < 0) {
             return Long.toUnsignedString(wallMillis) + " ms";
         }
-        return Instant.ofEpochMilli(wallMillis).truncatedTo(ChronoUnit.MILLIS).toString();
+        return TIME.format(Instant.ofEpochMilli(wallMillis));
     }
 
     static String bytes(long count) {
