@@ -160,6 +160,20 @@ class IndexViewTest {
     }
 
     @Test
+    void aLaneStoredOutOfOrderIsReadInClockKeyOrder() {
+        int newest = writer.insert(row(0, "a", 0, 1).at(0, 0, 1, 7));
+        writer.insert(row(1, "a", 0, 0).at(0, 0, 0, 6));
+        writer.publish();
+        IndexView view = index.view();
+        assertThat(Model.sequences(view.stream("a"))).containsExactly(1L, 0L);
+        assertThat(Model.sequences(view.stream("a", 0))).containsExactly(1L, 0L);
+        assertThat(view.latest("a", 0).map(Entry::sequence)).contains(0L);
+        assertThat(view.predecessor(view.find(id(1)).orElseThrow()).map(Entry::sequence))
+                .contains(1L);
+        assertThat(writer.head("a", 0)).hasValue(newest);
+    }
+
+    @Test
     void pagesStartStrictlyAfterAndEndWithTheLimit() {
         for (int i = 0; i < 10; i++) {
             writer.insert(row(i * 2L, i % 2 == 0 ? "a" : "a:b", 0, i / 2));
