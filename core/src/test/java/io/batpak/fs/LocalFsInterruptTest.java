@@ -11,10 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Interrupting a thread in the middle of a call breaks the file for nobody. Covers: B6.
 /// Tier: unit.
+@Timeout(120)
 final class LocalFsInterruptTest {
     private static final int READERS = 3;
     private static final int READS = 3_000;

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The directory lock between handles, JVMs and programs in other languages. Covers: E21, E22.
 /// Tier: unit.
+@Timeout(120)
 final class LocalLockTest {
     private static final String LOCK = ".batpak.lock";
     private static final String GRANT = "--enable-native-access=ALL-UNNAMED";
