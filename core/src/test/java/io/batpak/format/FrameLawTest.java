@@ -1,10 +1,10 @@
 package io.batpak.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.longs;
 
 import io.batpak.format.FrameSamples.Facts;
+import io.batpak.testing.Laws;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
@@ -24,7 +24,7 @@ class FrameLawTest {
 
     @Test
     void aFrameReadAndWrittenAgainIsTheSame() {
-        qt().withExamples(2000).forAll(longs().all()).checkAssert(seed -> {
+        Laws.qt(2000).forAll(longs().all()).checkAssert(seed -> {
             byte[] body = FrameSamples.body(FrameSamples.random(seed));
             FrameDraft again = FrameSamples.documented();
             assertThat(read(body).copyTo(again)).isNull();
@@ -34,7 +34,7 @@ class FrameLawTest {
 
     @Test
     void aFrameSaysWhatItsDraftSaid() {
-        qt().withExamples(1000).forAll(longs().all()).checkAssert(seed -> {
+        Laws.qt(1000).forAll(longs().all()).checkAssert(seed -> {
             FrameDraft draft = FrameSamples.random(seed);
             FrameView view = read(FrameSamples.body(draft));
             assertThat(view.eventHigh()).isEqualTo(draft.eventHigh);
@@ -58,7 +58,7 @@ class FrameLawTest {
 
     @Test
     void everyAcceptedSpellingOfAFrameReadsTheSame() {
-        qt().withExamples(3000).forAll(longs().all()).checkAssert(seed -> {
+        Laws.qt(3000).forAll(longs().all()).checkAssert(seed -> {
             byte[] body = FrameSamples.body(FrameSamples.random(seed));
             byte[] scrambled = new FrameScrambler(seed).scramble(body);
             assertThat(Facts.of(read(scrambled))).as("seed %d", seed).isEqualTo(Facts.of(read(body)));
@@ -67,7 +67,7 @@ class FrameLawTest {
 
     @Test
     void theHeaderAloneReadsAsItDoesInsideAFrame() {
-        qt().withExamples(500).forAll(longs().all()).checkAssert(seed -> {
+        Laws.qt(500).forAll(longs().all()).checkAssert(seed -> {
             FrameView view = read(FrameSamples.body(FrameSamples.random(seed)));
             byte[] header = HeaderCodec.encode(view.header());
             assertThat(HeaderCodec.decode(header, 0, header.length)).isEqualTo(new Decoded.Ok<>(view.header()));
@@ -102,7 +102,7 @@ class FrameLawTest {
 
     @Test
     void anyBytesGiveAValue() {
-        qt().withExamples(3000).forAll(longs().all()).checkAssert(seed -> {
+        Laws.qt(3000).forAll(longs().all()).checkAssert(seed -> {
             Random random = new Random(seed);
             byte[] body = FrameSamples.body(FrameSamples.random(seed));
             for (int i = random.nextInt(8); i >= 0; i--) {

@@ -1,7 +1,6 @@
 package io.batpak.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.longs;
 
@@ -13,6 +12,7 @@ import io.batpak.model.EventHeader;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.Hash;
+import io.batpak.testing.Laws;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,8 @@ class ModelCodecTest {
 
     @Test
     void everyPositionComesBack() {
-        qt().forAll(
+        Laws.qt(1000)
+                .forAll(
                         longs().all(),
                         integers().between(0, 0xFFFF),
                         longs().between(0, U32_MAX),

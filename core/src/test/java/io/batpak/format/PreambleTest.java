@@ -1,11 +1,11 @@
 package io.batpak.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.longs;
 
 import io.batpak.error.StoreErrorKind;
 import io.batpak.format.Damage.Reason;
+import io.batpak.testing.Laws;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -51,7 +51,7 @@ class PreambleTest {
 
     @Test
     void whatIsWrittenIsRead() {
-        qt().forAll(longs().all(), longs().all()).checkAssert((id, created) -> {
+        Laws.qt(1000).forAll(longs().all(), longs().all()).checkAssert((id, created) -> {
             byte[] preamble = Preamble.encode(id, created);
             byte[] longer = Arrays.copyOf(preamble, preamble.length + 9);
             assertThat(Preamble.decode(longer, longer.length))

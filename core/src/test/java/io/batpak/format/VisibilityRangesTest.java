@@ -2,13 +2,13 @@ package io.batpak.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.lists;
 
 import io.batpak.error.StoreErrorKind;
 import io.batpak.format.Damage.Reason;
 import io.batpak.msgpack.MessageWriter;
+import io.batpak.testing.Laws;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -156,24 +156,26 @@ class VisibilityRangesTest {
 
     @Test
     void mergingKeepsExactlyTheSequences() {
-        qt().forAll(lists().of(integers().between(0, 60)).ofSizeBetween(0, 12)).checkAssert(starts -> {
-            long[] bounds = new long[2 * starts.size()];
-            boolean[] covered = new boolean[100];
-            for (int i = 0; i < starts.size(); i++) {
-                bounds[2 * i] = starts.get(i);
-                bounds[2 * i + 1] = starts.get(i) + 1L + i;
-                Arrays.fill(covered, starts.get(i), starts.get(i) + 1 + i, true);
-            }
-            SequenceRanges ranges = SequenceRanges.of(bounds);
-            for (int sequence = 0; sequence < covered.length; sequence++) {
-                assertThat(ranges.contains(sequence)).isEqualTo(covered[sequence]);
-            }
-            for (int i = 1; i < ranges.count(); i++) {
-                assertThat(ranges.start(i)).isGreaterThan(ranges.end(i - 1));
-            }
-            VisibilityRanges all = new VisibilityRanges(ranges, new TreeMap<>());
-            assertThat(VisibilityRanges.decode(all.encode())).isEqualTo(new Decoded.Ok<>(all));
-        });
+        Laws.qt(1000)
+                .forAll(lists().of(integers().between(0, 60)).ofSizeBetween(0, 12))
+                .checkAssert(starts -> {
+                    long[] bounds = new long[2 * starts.size()];
+                    boolean[] covered = new boolean[100];
+                    for (int i = 0; i < starts.size(); i++) {
+                        bounds[2 * i] = starts.get(i);
+                        bounds[2 * i + 1] = starts.get(i) + 1L + i;
+                        Arrays.fill(covered, starts.get(i), starts.get(i) + 1 + i, true);
+                    }
+                    SequenceRanges ranges = SequenceRanges.of(bounds);
+                    for (int sequence = 0; sequence < covered.length; sequence++) {
+                        assertThat(ranges.contains(sequence)).isEqualTo(covered[sequence]);
+                    }
+                    for (int i = 1; i < ranges.count(); i++) {
+                        assertThat(ranges.start(i)).isGreaterThan(ranges.end(i - 1));
+                    }
+                    VisibilityRanges all = new VisibilityRanges(ranges, new TreeMap<>());
+                    assertThat(VisibilityRanges.decode(all.encode())).isEqualTo(new Decoded.Ok<>(all));
+                });
     }
 
     @Test

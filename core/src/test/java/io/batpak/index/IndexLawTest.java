@@ -1,13 +1,13 @@
 package io.batpak.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.longs;
 
 import io.batpak.index.Model.Fact;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Region;
+import io.batpak.testing.Laws;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +23,12 @@ class IndexLawTest {
 
     @Test
     void lawfulHistoriesAreAnsweredLikeAListOfEvents() {
-        qt().withExamples(150)
-                .forAll(longs().all())
-                .checkAssert(seed -> check(seed, Histories.lawful(new Random(seed), EVENTS)));
+        Laws.qt(150).forAll(longs().all()).checkAssert(seed -> check(seed, Histories.lawful(new Random(seed), EVENTS)));
     }
 
     @Test
     void lawlessHistoriesAreAnsweredLikeAListOfEvents() {
-        qt().withExamples(150)
+        Laws.qt(150)
                 .forAll(longs().all())
                 .checkAssert(seed -> check(seed, Histories.lawless(new Random(seed), EVENTS)));
     }

@@ -1,11 +1,11 @@
 package io.batpak.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.lists;
 import static org.quicktheories.generators.SourceDSL.strings;
 
+import io.batpak.testing.Laws;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class CoordinateLawTest {
 
     @Test
     void aCoordinateExistsExactlyIfBothPartsObeyTheRules() {
-        qt().withExamples(5000)
+        Laws.qt(5000)
                 .forAll(spicy(), spicy())
                 .checkAssert((entity, scope) ->
                         assertThat(made(entity, scope).isPresent()).isEqualTo(isAllowed(entity) && isAllowed(scope)));
@@ -58,7 +58,7 @@ class CoordinateLawTest {
 
     @Test
     void whatIsAcceptedComesBackUnchanged() {
-        qt().withExamples(2000)
+        Laws.qt(2000)
                 .forAll(
                         strings().allPossible().ofLengthBetween(0, 40),
                         strings().ascii().ofLengthBetween(1, 40))

@@ -2,12 +2,12 @@ package io.batpak.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.batpak.testing.Laws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
-import org.quicktheories.QuickTheory;
 import org.quicktheories.generators.SourceDSL;
 
 /// Covers: A4.
@@ -50,8 +50,7 @@ class EventIdsTest {
 
     @Test
     void idsAscendEvenIfTheClockStandsOrGoesBack() {
-        QuickTheory.qt()
-                .withExamples(200)
+        Laws.qt(200)
                 .forAll(SourceDSL.lists()
                         .of(SourceDSL.integers().between(-3000, 3000))
                         .ofSizeBetween(2, 200))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.batpak.error.StoreErrorKind;
 import io.batpak.model.InvalidEventKindException.Reason;
+import io.batpak.testing.Laws;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.quicktheories.QuickTheory;
 import org.quicktheories.generators.SourceDSL;
 
 /// Covers: A4, A11, A30, B20, E34.
@@ -44,8 +44,7 @@ class EventKindTest {
 
     @Test
     void callersCanMakeExactlyTheKindsThatAreNotReserved() {
-        QuickTheory.qt()
-                .withExamples(20_000)
+        Laws.qt(20_000)
                 .forAll(
                         SourceDSL.integers().between(-2, 17),
                         SourceDSL.integers().between(-2, 0x1001))

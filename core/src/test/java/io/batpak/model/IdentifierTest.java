@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.batpak.error.StoreErrorKind;
 import io.batpak.testing.GoldenFiles;
+import io.batpak.testing.Laws;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.function.Function;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.quicktheories.QuickTheory;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 
@@ -104,7 +104,7 @@ class IdentifierTest {
 
     @Test
     void textAndBytesComeBackUnchanged() {
-        QuickTheory.qt().forAll(anyLong(), anyLong()).checkAssert((high, low) -> {
+        Laws.qt(1000).forAll(anyLong(), anyLong()).checkAssert((high, low) -> {
             EventId id = new EventId(high, low);
             assertThat(EventId.parse(id.toString())).isEqualTo(id);
             assertThat(EventId.parse(id.toString().replace(id.hex(), id.hex().toUpperCase(Locale.ROOT))))

@@ -3,9 +3,9 @@ package io.batpak.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.batpak.testing.Laws;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.quicktheories.QuickTheory;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 
@@ -64,7 +64,7 @@ class PositionTest {
 
     @Test
     void orderFollowsTheRules() {
-        QuickTheory.qt().withExamples(10_000).forAll(near(), near()).checkAssert((left, right) -> {
+        Laws.qt(10_000).forAll(near(), near()).checkAssert((left, right) -> {
             boolean samePlace = left.lane() == right.lane() && left.depth() == right.depth();
             boolean sameTime = left.wallMillis() == right.wallMillis() && left.counter() == right.counter();
             OptionalInt expected = !samePlace || (left.clock() == right.clock() && !sameTime)

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.batpak.error.StoreErrorKind;
 import io.batpak.model.InvalidRegionException.Reason;
 import io.batpak.testing.GoldenFiles;
+import io.batpak.testing.Laws;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.quicktheories.QuickTheory;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 import org.quicktheories.generators.SourceDSL;
@@ -90,8 +90,7 @@ class RegionTest {
                     Region region = (bits & 1) == 0 ? Region.all() : Region.entity(entity);
                     return (bits & 2) == 0 ? region : region.withScope(scope);
                 });
-        QuickTheory.qt()
-                .withExamples(3000)
+        Laws.qt(3000)
                 .forAll(regions, oneOf("a", "a:b:c", "ab"), oneOf("s", "t", "u"), Generate.longRange(0, 2))
                 .checkAssert((region, entity, scope, clock) -> {
                     Region timed = region.withClockRange(new ClockRange(1, 1)).withKind(new KindFilter.Any());

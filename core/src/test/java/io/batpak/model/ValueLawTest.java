@@ -2,6 +2,7 @@ package io.batpak.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.batpak.testing.Laws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ImmutableValue;
-import org.quicktheories.QuickTheory;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 import org.quicktheories.generators.SourceDSL;
@@ -64,7 +64,7 @@ class ValueLawTest {
 
     @Test
     void aValueComesBackFromItsBytes() {
-        QuickTheory.qt().withExamples(300).forAll(seeds()).checkAssert(seed -> {
+        Laws.qt(300).forAll(seeds()).checkAssert(seed -> {
             Value value = random(new Random(seed), 0);
             byte[] bytes = value.toMessagePack();
             assertThat(Value.fromMessagePack(bytes)).isEqualTo(value);
@@ -74,7 +74,7 @@ class ValueLawTest {
 
     @Test
     void anotherImplementationReadsTheSameValue() {
-        QuickTheory.qt().withExamples(200).forAll(seeds()).checkAssert(seed -> {
+        Laws.qt(200).forAll(seeds()).checkAssert(seed -> {
             Value value = random(new Random(seed), 0);
             try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(value.toMessagePack())) {
                 assertSame(unpacker.unpackValue(), value);
@@ -118,7 +118,7 @@ class ValueLawTest {
 
     @Test
     void randomBytesGiveAValueOrARefusal() {
-        QuickTheory.qt().withExamples(3000).forAll(seeds()).checkAssert(seed -> {
+        Laws.qt(3000).forAll(seeds()).checkAssert(seed -> {
             Random random = new Random(seed);
             byte[] bytes = random(random, 0).toMessagePack();
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
@@ -133,8 +133,7 @@ class ValueLawTest {
 
     @Test
     void theOrderOfTextsIsTheOrderOfTheirBytes() {
-        QuickTheory.qt()
-                .withExamples(5000)
+        Laws.qt(5000)
                 .forAll(SourceDSL.lists().of(Generate.longRange(0, 5)).ofSizeBetween(0, 3), seeds())
                 .checkAssert((picks, seed) -> {
                     String left = near(picks, new Random(seed));

@@ -1,11 +1,11 @@
 package io.batpak.msgpack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.longs;
 import static org.quicktheories.generators.SourceDSL.strings;
 
+import io.batpak.testing.Laws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -56,7 +56,7 @@ class MessageLawTest {
 
     @Test
     void integersAreWrittenAsTheOracleDoesAndReadBack() {
-        qt().withExamples(20_000).forAll(magnitudes()).checkAssert(value -> {
+        Laws.qt(20_000).forAll(magnitudes()).checkAssert(value -> {
             byte[] message = ours(writer -> writer.signed(value));
             assertThat(message).isEqualTo(oracle(packer -> packer.packLong(value)));
             assertThat(new MessageReader(message).signed()).isEqualTo(value);
@@ -66,7 +66,7 @@ class MessageLawTest {
 
     @Test
     void unsignedIntegersReadBack() {
-        qt().withExamples(20_000).forAll(magnitudes()).checkAssert(bits -> {
+        Laws.qt(20_000).forAll(magnitudes()).checkAssert(bits -> {
             byte[] message = ours(writer -> writer.unsigned(bits));
             assertThat(message)
                     .isEqualTo(oracle(packer -> packer.packBigInteger(new BigInteger(Long.toUnsignedString(bits)))));
@@ -77,7 +77,7 @@ class MessageLawTest {
 
     @Test
     void textIsWrittenAsTheOracleDoesAndReadBack() {
-        qt().withExamples(5_000)
+        Laws.qt(5_000)
                 .forAll(
                         strings().allPossible().ofLengthBetween(0, 300),
                         strings().ascii().ofLengthBetween(0, 300))
@@ -101,7 +101,7 @@ class MessageLawTest {
 
     @Test
     void floatsKeepTheirBits() {
-        qt().withExamples(5_000).forAll(longs().all()).checkAssert(bits -> {
+        Laws.qt(5_000).forAll(longs().all()).checkAssert(bits -> {
             double value = Double.longBitsToDouble(bits);
             byte[] message = ours(writer -> writer.float64(value));
             assertThat(Double.doubleToLongBits(new MessageReader(message).real()))
@@ -117,7 +117,7 @@ class MessageLawTest {
 
     @Test
     void bytesAsIntegerArraysAreWrittenAsTheOracleDoesAndReadBack() {
-        qt().withExamples(3_000)
+        Laws.qt(3_000)
                 .forAll(integers().between(0, 700), longs().all(), integers().between(0, 255))
                 .checkAssert((length, seed, mask) -> {
                     byte[] value = new byte[length];
@@ -142,7 +142,7 @@ class MessageLawTest {
 
     @Test
     void treesOfTheOracleAreSkippedAndOursAreReadByTheOracle() {
-        qt().withExamples(2_000).forAll(longs().all()).checkAssert(seed -> {
+        Laws.qt(2_000).forAll(longs().all()).checkAssert(seed -> {
             MessageWriter writer = new MessageWriter(0);
             byte[] packed = oracle(packer -> value(new Random(seed), packer, 0));
             value(new Random(seed), writer, 0);

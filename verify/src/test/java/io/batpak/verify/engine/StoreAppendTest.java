@@ -86,8 +86,8 @@ class StoreAppendTest {
     void theExpectedClockIsCheckedBeforeTheKey() {
         store.append(AT, KIND, SMALL, AppendOptions.none().idempotencyKey(KEY));
         store.append(AT, KIND, SMALL);
-        assertThatThrownBy(() -> store.append(
-                        AT, KIND, SMALL, AppendOptions.expecting(0).idempotencyKey(KEY)))
+        assertThatThrownBy(() ->
+                        store.append(AT, KIND, SMALL, AppendOptions.expecting(0).idempotencyKey(KEY)))
                 .isInstanceOfSatisfying(SequenceMismatchException.class, e -> {
                     assertThat(e.entity()).isEqualTo("order:1");
                     assertThat(e.expected()).isZero();
@@ -99,17 +99,18 @@ class StoreAppendTest {
     void theKeyIsCheckedBeforeTheClock() {
         Receipt first = store.append(AT, KIND, SMALL, AppendOptions.none().idempotencyKey(KEY));
         Receipt again = store.append(
-                Coordinate.of("other", "else"), KIND, Payload.of(Value.of(2)), AppendOptions.none()
-                        .idempotencyKey(KEY));
+                Coordinate.of("other", "else"),
+                KIND,
+                Payload.of(Value.of(2)),
+                AppendOptions.none().idempotencyKey(KEY));
         assertThat(again).isEqualTo(first);
         assertThat(store.stats().eventCount()).isEqualTo(2);
     }
 
     @Test
     void aClockBefore1970IsRefusedAndNothingIsStored() {
-        Store fresh = Store.open(StoreConfig.on(new MemFs())
-                .clock(new SettableClock(-1))
-                .build());
+        Store fresh = Store.open(
+                StoreConfig.on(new MemFs()).clock(new SettableClock(-1)).build());
         assertThatThrownBy(() -> fresh.append(AT, KIND, SMALL)).isInstanceOf(InvalidClockException.class);
         assertThat(fresh.stats().eventCount()).as("only the opening").isEqualTo(1);
         fresh.close();
@@ -117,8 +118,10 @@ class StoreAppendTest {
 
     @Test
     void expectingClockZeroMatchesAnEmptyStreamAndOneEventAsInZeroNineZero() {
-        assertThat(store.append(AT, KIND, SMALL, AppendOptions.expecting(0)).clock()).isZero();
-        assertThat(store.append(AT, KIND, SMALL, AppendOptions.expecting(0)).clock()).isEqualTo(1);
+        assertThat(store.append(AT, KIND, SMALL, AppendOptions.expecting(0)).clock())
+                .isZero();
+        assertThat(store.append(AT, KIND, SMALL, AppendOptions.expecting(0)).clock())
+                .isEqualTo(1);
         assertThatThrownBy(() -> store.append(AT, KIND, SMALL, AppendOptions.expecting(0)))
                 .isInstanceOf(SequenceMismatchException.class);
     }
@@ -171,8 +174,8 @@ class StoreAppendTest {
     @Test
     void batchItemsKeepTheirFlagsAndPayloadVersions() {
         AppendOptions options = AppendOptions.none().flags(1).payloadVersion(2);
-        Receipt receipt =
-                store.appendBatch(List.of(BatchItem.of(AT, KIND, SMALL, options))).getFirst();
+        Receipt receipt = store.appendBatch(List.of(BatchItem.of(AT, KIND, SMALL, options)))
+                .getFirst();
         StoredEvent event = store.get(receipt.eventId());
         assertThat(event.header().flags()).isEqualTo(1);
         assertThat(event.header().payloadVersion()).isEqualTo(2);
@@ -181,14 +184,18 @@ class StoreAppendTest {
     @Test
     void aBatchChainsThroughItsOwnItems() {
         List<Receipt> receipts = store.appendBatch(List.of(
-                item(), item().causedBy(CausationRef.priorItem(0)), BatchItem.of(Coordinate.of("b", "s"), KIND, SMALL)));
+                item(),
+                item().causedBy(CausationRef.priorItem(0)),
+                BatchItem.of(Coordinate.of("b", "s"), KIND, SMALL)));
         assertThat(receipts).extracting(Receipt::sequence).containsExactly(1L, 2L, 3L);
         assertThat(receipts).extracting(Receipt::clock).containsExactly(0L, 1L, 0L);
         Entry second = store.entry(receipts.get(1).eventId()).orElseThrow();
         assertThat(second.previousHash()).isEqualTo(receipts.get(0).contentHash());
         assertThat(second.causationId().orElseThrow().low())
                 .isEqualTo(receipts.get(0).eventId().low());
-        assertThat(store.frontier().durable().sequence()).as("durable before visible").isEqualTo(3);
+        assertThat(store.frontier().durable().sequence())
+                .as("durable before visible")
+                .isEqualTo(3);
     }
 
     @Test
@@ -208,8 +215,9 @@ class StoreAppendTest {
         refused(List.of(item(), keyed), IdempotencyPartialBatchException.class);
         refused(List.of(keyed, keyed), IdempotencyPartialBatchException.class);
         assertThatThrownBy(() -> store.appendBatch(List.of(item(), selfCaused)))
-                .isInstanceOfSatisfying(BatchFailedException.class, e -> assertThat(e.itemIndex())
-                        .isEqualTo(1))
+                .isInstanceOfSatisfying(
+                        BatchFailedException.class,
+                        e -> assertThat(e.itemIndex()).isEqualTo(1))
                 .hasCauseInstanceOf(InvalidCausationException.class);
         assertThat(store.appendBatch(List.of())).isEmpty();
         assertThat(store.stats().eventCount()).isEqualTo(1);

@@ -104,7 +104,9 @@ class StoreCrashTest {
             assertThat(store.verifyChain().intact()).as(replay).isTrue();
         }
         try (Store store = Store.open(Workload.config(left))) {
-            assertThat(store.openReport().repairs()).as("repaired twice: " + replay).isEmpty();
+            assertThat(store.openReport().repairs())
+                    .as("repaired twice: " + replay)
+                    .isEmpty();
             same(store, readOnly, replay);
         }
     }
@@ -121,7 +123,9 @@ class StoreCrashTest {
 
     private static void holds(List<Entry> found, Workload workload, long durable, String replay) {
         Map<EventId, Entry> byId = new HashMap<>();
-        found.forEach(entry -> assertThat(byId.put(entry.eventId(), entry)).as("doubled: " + replay).isNull());
+        found.forEach(entry -> assertThat(byId.put(entry.eventId(), entry))
+                .as("doubled: " + replay)
+                .isNull());
         boolean ended = false;
         for (Receipt receipt : inSequence(workload.acknowledged())) {
             Entry entry = byId.get(receipt.eventId());
@@ -153,7 +157,8 @@ class StoreCrashTest {
     private static void same(Journal journal, List<Entry> expected, String replay) {
         assertThat(journal.query(Region.entity("order")).stream().map(StoreCrashTest::facts))
                 .as(replay)
-                .containsExactlyElementsOf(expected.stream().map(StoreCrashTest::facts).toList());
+                .containsExactlyElementsOf(
+                        expected.stream().map(StoreCrashTest::facts).toList());
     }
 
     private static String facts(Entry entry) {

@@ -35,8 +35,8 @@ class StoreFaultTest {
             append(store, 1);
             fs.plan(MemFault.of(MemOperation.WRITE, 1, IoKind.STORAGE_FULL));
             assertThatThrownBy(() -> append(store, 2))
-                    .isInstanceOfSatisfying(StoreIoException.class, e -> assertThat(e.ioKind())
-                            .isEqualTo(IoKind.STORAGE_FULL));
+                    .isInstanceOfSatisfying(
+                            StoreIoException.class, e -> assertThat(e.ioKind()).isEqualTo(IoKind.STORAGE_FULL));
             Receipt next = append(store, 3);
             assertThat(next.sequence()).as("no sequence was used up").isEqualTo(2);
             assertThat(store.get(next.eventId()).value()).isEqualTo(Value.map("n", 3));
@@ -64,7 +64,9 @@ class StoreFaultTest {
         fs.plan(MemFault.of(MemOperation.TRUNCATE, 1, IoKind.OTHER));
         assertThatThrownBy(() -> append(store, 2)).isInstanceOf(WriterCrashedException.class);
         assertThatThrownBy(() -> append(store, 3)).isInstanceOf(WriterCrashedException.class);
-        assertThat(store.query(Region.entity("order")).toList()).as("reading goes on").hasSize(1);
+        assertThat(store.query(Region.entity("order")).toList())
+                .as("reading goes on")
+                .hasSize(1);
         closeSaysSo(store);
         assertThat(eventsAfterReopening()).isEqualTo(1);
     }

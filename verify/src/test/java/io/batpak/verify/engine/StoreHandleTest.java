@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /// Handles: what they share, what they refuse, what is there after the next open.
 ///
-/// Tier: unit. Covers: E21, F6, F7, F9.
+/// Tier: unit. Covers: B21, E21, F6, F7, F9.
 class StoreHandleTest {
     private static final Coordinate AT = Coordinate.of("order:1", "shop");
     private static final EventKind KIND = EventKind.of(0xF, 1);
@@ -109,8 +109,9 @@ class StoreHandleTest {
             EventId unknown = new EventId(1, 2);
             assertThat(store.find(unknown)).isEmpty();
             assertThatThrownBy(() -> store.get(unknown))
-                    .isInstanceOfSatisfying(NotFoundException.class, e -> assertThat(e.eventId())
-                            .isEqualTo(unknown.hex()));
+                    .isInstanceOfSatisfying(
+                            NotFoundException.class,
+                            e -> assertThat(e.eventId()).isEqualTo(unknown.hex()));
         }
     }
 
@@ -151,8 +152,7 @@ class StoreHandleTest {
             assertThat(whole.boundary()).isInstanceOf(Ancestry.Boundary.ReachedGenesis.class);
             assertThat(store.ancestors(newest, 2).boundary()).isInstanceOf(Ancestry.Boundary.LimitReached.class);
             assertThat(store.ancestors(newest, 0).events()).isEmpty();
-            assertThat(store.ancestors(new EventId(1, 1), 0).boundary())
-                    .isInstanceOf(Ancestry.Boundary.NoAnchor.class);
+            assertThat(store.ancestors(new EventId(1, 1), 0).boundary()).isInstanceOf(Ancestry.Boundary.NoAnchor.class);
             assertThatThrownBy(() -> store.ancestors(newest, -1)).isInstanceOf(ConfigurationException.class);
         }
     }
@@ -219,6 +219,24 @@ class StoreHandleTest {
         assertThatThrownBy(() -> StoreReader.open(recompute)).isInstanceOf(ChainVerificationException.class);
         try (StoreReader reader = StoreReader.open(config())) {
             assertThat(reader.verifyChain().contentHashMismatches()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsReported() {
+        try (Store store = open()) {
+            append(store, 1);
+            append(store, 2);
+        }
+        fs.damage("000001.fbat", Tampering::linkOfLastUserEvent);
+        try (StoreReader reader = StoreReader.open(config())) {
+            assertThat(reader.verifyChain().contentHashMismatches()).isEmpty();
+            assertThat(reader.verifyChain().danglingLinks())
+                    .containsExactly(reader.latest("order:1", 0).orElseThrow().eventId());
+            assertThat(reader.ancestors(
+                                    reader.latest("order:1", 0).orElseThrow().eventId(), 9)
+                            .boundary())
+                    .isInstanceOf(Ancestry.Boundary.MissingParent.class);
         }
     }
 

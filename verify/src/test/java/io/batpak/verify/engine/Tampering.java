@@ -36,6 +36,35 @@ final class Tampering {
         };
     }
 
+    /// The segment without its footer, and with the link of its last event of category 0xF leading elsewhere.
+    static byte[] linkOfLastUserEvent(byte[] segment) {
+        FrameView view = new FrameView();
+        FrameDraft draft = new FrameDraft();
+        int found = -1;
+        int at = Math.toIntExact(framesStart(segment));
+        while (view.decode(segment, at + FrameHead.BYTES, Math.toIntExact(FrameHead.bodyLength(segment, at))) == null) {
+            if (view.kind() >>> 12 == 0xF) {
+                found = at;
+            }
+            at += FrameHead.BYTES + Math.toIntExact(FrameHead.bodyLength(segment, at));
+            if (FrameHead.bodyLength(segment, at) > segment.length - at) {
+                break; // the footer begins here
+            }
+        }
+        view.decode(segment, found + FrameHead.BYTES, Math.toIntExact(FrameHead.bodyLength(segment, found)));
+        if (view.copyTo(draft) != null) {
+            throw new IllegalStateException("the frame cannot be copied");
+        }
+        byte[] elsewhere = new byte[32];
+        java.util.Arrays.fill(elsewhere, (byte) 0x11);
+        draft.previousHash(elsewhere, 0);
+        MessageWriter out = new MessageWriter(1024);
+        int length = FrameEncoder.encode(draft, out);
+        byte[] changed = java.util.Arrays.copyOf(segment, found + length);
+        System.arraycopy(out.array(), 0, changed, found, length);
+        return changed;
+    }
+
     private static byte[] rewritten(byte[] segment, FrameView view, int offset) {
         FrameDraft draft = new FrameDraft();
         byte[] payload = new byte[view.payloadLength()];
