@@ -80,7 +80,10 @@ impl<'a> Args<'a> {
     pub fn number_or_none(&self, key: &str) -> Result<Option<u64>, Fault> {
         match self.value(key) {
             None => Ok(None),
-            Some(v) => v.as_u64().map(Some).ok_or_else(|| self.ill_typed(key, "an unsigned integer")),
+            Some(v) => v
+                .as_u64()
+                .map(Some)
+                .ok_or_else(|| self.ill_typed(key, "an unsigned integer")),
         }
     }
 
@@ -88,7 +91,9 @@ impl<'a> Args<'a> {
     pub fn narrow<T: TryFrom<u64>>(&self, key: &str) -> Result<Option<T>, Fault> {
         match self.number_or_none(key)? {
             None => Ok(None),
-            Some(n) => T::try_from(n).map(Some).map_err(|_| self.ill_typed(key, "in range")),
+            Some(n) => T::try_from(n)
+                .map(Some)
+                .map_err(|_| self.ill_typed(key, "in range")),
         }
     }
 
@@ -106,7 +111,9 @@ impl<'a> Args<'a> {
     pub fn id_or_none(&self, key: &str) -> Result<Option<u128>, Fault> {
         match self.text_or_none(key)? {
             None => Ok(None),
-            Some(s) => parse_id(s).map(Some).ok_or_else(|| self.ill_typed(key, "32 hex digits")),
+            Some(s) => parse_id(s)
+                .map(Some)
+                .ok_or_else(|| self.ill_typed(key, "32 hex digits")),
         }
     }
 

@@ -36,8 +36,13 @@ const KEYS: [&str; 21] = [
 ];
 
 /// Keys that this peer knows and cannot serve.
-const UNSERVED: [&str; 5] =
-    ["sync_within_ms", "durability", "signing_seeds", "signing_required", "encryption"];
+const UNSERVED: [&str; 5] = [
+    "sync_within_ms",
+    "durability",
+    "signing_seeds",
+    "signing_required",
+    "encryption",
+];
 
 /// A wall clock that stands still until it is moved.
 pub struct StandingClock {
@@ -46,8 +51,9 @@ pub struct StandingClock {
 }
 
 impl StandingClock {
-    pub fn set(&self, micros: i64) {
-        self.micros.store(micros, Ordering::SeqCst);
+    /// Moves the clock and returns the time it showed.
+    pub fn replace(&self, micros: i64) -> i64 {
+        self.micros.swap(micros, Ordering::SeqCst)
     }
 }
 
@@ -77,10 +83,16 @@ pub struct Settings {
 pub fn settings(dir: &Path, args: Option<&Args<'_>>) -> Result<Settings, Fault> {
     let mut config = StoreConfig::new(dir);
     let Some(args) = args else {
-        return Ok(Settings { config, clock: None });
+        return Ok(Settings {
+            config,
+            clock: None,
+        });
     };
     args.only(&KEYS)?;
-    if let Some(key) = UNSERVED.iter().find(|k| args.value(k).is_some_and(|v| v != false)) {
+    if let Some(key) = UNSERVED
+        .iter()
+        .find(|k| args.value(k).is_some_and(|v| v != false))
+    {
         return Err(Fault::unsupported(format!("config key '{key}'")));
     }
     config = write_settings(config, args)?;

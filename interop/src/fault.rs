@@ -14,11 +14,19 @@ pub struct Fault {
 
 impl Fault {
     pub fn script(message: impl Into<String>) -> Self {
-        Fault { kind: "ScriptError".into(), message: message.into(), facts: Map::new() }
+        Fault {
+            kind: "ScriptError".into(),
+            message: message.into(),
+            facts: Map::new(),
+        }
     }
 
     pub fn unsupported(message: impl Into<String>) -> Self {
-        Fault { kind: "Unsupported".into(), message: message.into(), facts: Map::new() }
+        Fault {
+            kind: "Unsupported".into(),
+            message: message.into(),
+            facts: Map::new(),
+        }
     }
 
     /// A refusal outside the store's catalogue that has a reason.
@@ -45,13 +53,20 @@ impl From<CoordinateError> for Fault {
 
 impl From<StoreError> for Fault {
     fn from(e: StoreError) -> Self {
-        Fault { kind: variant(&e), message: e.to_string(), facts: object(facts(&e)) }
+        Fault {
+            kind: variant(&e),
+            message: e.to_string(),
+            facts: object(facts(&e)),
+        }
     }
 }
 
 /// The name of an enum variant, as its debug form begins with it.
 pub fn variant(value: &impl Debug) -> String {
-    format!("{value:?}").chars().take_while(char::is_ascii_alphanumeric).collect()
+    format!("{value:?}")
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect()
 }
 
 fn object(value: Value) -> Map<String, Value> {
@@ -67,7 +82,8 @@ fn nested(source: &StoreError) -> Value {
 
 fn coordinate(e: &CoordinateError) -> Value {
     match e {
-        CoordinateError::EntityTooLong { len, max } | CoordinateError::ScopeTooLong { len, max } => {
+        CoordinateError::EntityTooLong { len, max }
+        | CoordinateError::ScopeTooLong { len, max } => {
             json!({"reason": variant(e), "length": len, "max": max})
         }
         other => json!({"reason": variant(other)}),
@@ -83,22 +99,35 @@ fn facts(e: &StoreError) -> Value {
             json!({"segment": segment_id, "offset": offset})
         }
         StoreError::CorruptSegment { segment_id, .. } => json!({"segment": segment_id}),
-        StoreError::CorruptFrame { segment_id, offset, .. } => {
+        StoreError::CorruptFrame {
+            segment_id, offset, ..
+        } => {
             json!({"segment": segment_id, "offset": offset})
         }
         StoreError::NotFound(id) => json!({"event_id": crate::hex::id(id.as_u128())}),
-        StoreError::SequenceMismatch { entity, expected, actual } => {
+        StoreError::SequenceMismatch {
+            entity,
+            expected,
+            actual,
+        } => {
             json!({"entity": entity, "expected": expected, "actual": actual})
         }
         StoreError::EntityClockOverflow { entity } => json!({"entity": entity}),
         StoreError::InvalidClock { timestamp_us, .. } => json!({"timestamp_us": timestamp_us}),
-        StoreError::WaitTimeout { watermark, target, waited_ms } => json!({
+        StoreError::WaitTimeout {
+            watermark,
+            target,
+            waited_ms,
+        } => json!({
             "mark": variant(watermark).to_lowercase(),
             "target": crate::show::point(target),
             "waited_ms": waited_ms,
         }),
         StoreError::ReservedKind { index: None, kind } => json!({"kind": format!("{kind:04x}")}),
-        StoreError::ReservedKind { index: Some(index), kind } => {
+        StoreError::ReservedKind {
+            index: Some(index),
+            kind,
+        } => {
             json!({"index": index, "kind": format!("{kind:04x}")})
         }
         StoreError::BatchItemTooLarge { index, size, limit } => {
@@ -110,14 +139,21 @@ fn facts(e: &StoreError) -> Value {
         StoreError::BatchSyncFailed { item_count, source } => {
             json!({"item_count": item_count, "source": nested(source)})
         }
-        StoreError::InvalidCausation { prior_idx, item_index, .. } => {
+        StoreError::InvalidCausation {
+            prior_idx,
+            item_index,
+            ..
+        } => {
             json!({"prior_idx": prior_idx, "item_index": item_index})
         }
         StoreError::IdempotencyOverflowFailClosed { len, max_keys } => {
             json!({"len": len, "max_keys": max_keys})
         }
         StoreError::InvariantViolation { kind } => json!({"invariant": variant(kind)}),
-        StoreError::ChainVerificationFailed { content_hash_mismatches, dangling_links } => json!({
+        StoreError::ChainVerificationFailed {
+            content_hash_mismatches,
+            dangling_links,
+        } => json!({
             "content_hash_mismatches": content_hash_mismatches,
             "dangling_links": dangling_links,
         }),

@@ -12,7 +12,9 @@ pub fn below(root: &Path, relative: &str) -> Result<PathBuf, Fault> {
     let path = Path::new(relative);
     let inside = path.components().all(|c| matches!(c, Component::Normal(_)));
     if relative.is_empty() || !inside {
-        return Err(Fault::script(format!("'{relative}' is not a relative path below the root")));
+        return Err(Fault::script(format!(
+            "'{relative}' is not a relative path below the root"
+        )));
     }
     Ok(root.join(path))
 }
@@ -27,15 +29,19 @@ pub fn list(dir: &Path) -> Result<Map<String, Value>, Fault> {
         }
     }
     found.sort();
-    let files: Value =
-        found.into_iter().map(|(name, length)| json!({"name": name, "length": length})).collect();
+    let files: Value = found
+        .into_iter()
+        .map(|(name, length)| json!({"name": name, "length": length}))
+        .collect();
     Ok(Map::from_iter([("files".to_owned(), files)]))
 }
 
 pub fn flip(dir: &Path, args: &Args<'_>) -> Result<Map<String, Value>, Fault> {
     let path = below(dir, args.text("file")?)?;
     let offset = args.signed("offset")?;
-    let xor: u8 = args.narrow("xor")?.ok_or_else(|| Fault::script("flip needs 'xor'"))?;
+    let xor: u8 = args
+        .narrow("xor")?
+        .ok_or_else(|| Fault::script("flip needs 'xor'"))?;
     let mut file = OpenOptions::new().read(true).write(true).open(path)?;
     let start = if offset < 0 {
         SeekFrom::End(offset)

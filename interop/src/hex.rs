@@ -16,7 +16,9 @@ pub fn bytes(text: &str) -> Option<Vec<u8>> {
     if raw.len() % 2 != 0 {
         return None;
     }
-    raw.chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect()
+    raw.chunks_exact(2)
+        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+        .collect()
 }
 
 fn digit(c: u8) -> Option<u8> {

@@ -46,7 +46,9 @@ pub fn query(open: &OpenStore, args: &Args<'_>) -> Result<Fields, Fault> {
 }
 
 fn region(axes: &Args<'_>) -> Result<Region, Fault> {
-    axes.only(&["entity", "scope", "kind", "category", "any_kind", "clock", "lane"])?;
+    axes.only(&[
+        "entity", "scope", "kind", "category", "any_kind", "clock", "lane",
+    ])?;
     let mut r = match axes.text_or_none("entity")? {
         None => Region::all(),
         Some(prefix) => Region::entity(prefix),
@@ -96,14 +98,21 @@ pub fn stream(open: &OpenStore, args: &Args<'_>) -> Result<Fields, Fault> {
 
 pub fn latest(open: &OpenStore, args: &Args<'_>) -> Result<Fields, Fault> {
     let entity = args.text("entity")?;
-    let lane: u32 = args.narrow("lane")?.ok_or_else(|| Fault::script("latest needs 'lane'"))?;
+    let lane: u32 = args
+        .narrow("lane")?
+        .ok_or_else(|| Fault::script("latest needs 'lane'"))?;
     let found = on_store!(&open.handle, s => s.latest_lane(entity, lane));
-    Ok(one("entry", found.as_ref().map_or(Value::Null, |e| show::entry(e))))
+    Ok(one(
+        "entry",
+        found.as_ref().map_or(Value::Null, |e| show::entry(e)),
+    ))
 }
 
 pub fn walk(open: &OpenStore, args: &Args<'_>) -> Result<Fields, Fault> {
     let id = EventId::from_u128(args.id("event_id")?);
-    let limit: usize = args.narrow("limit")?.ok_or_else(|| Fault::script("walk needs 'limit'"))?;
+    let limit: usize = args
+        .narrow("limit")?
+        .ok_or_else(|| Fault::script("walk needs 'limit'"))?;
     let found = on_store!(&open.handle, s => s.walk_ancestors_outcome(id, limit));
     let ids: Value = found
         .ancestors
@@ -145,10 +154,15 @@ pub fn stats(open: &OpenStore) -> Result<Fields, Fault> {
 pub fn verify_chain(open: &OpenStore) -> Result<Fields, Fault> {
     let report = on_store!(&open.handle, s => s.verify_chain())?;
     let ids = |list: &[EventId]| -> Value {
-        list.iter().map(|id| Value::from(hex::id(id.as_u128()))).collect()
+        list.iter()
+            .map(|id| Value::from(hex::id(id.as_u128())))
+            .collect()
     };
     let mut reply = one("events", report.events_checked.into());
-    reply.insert("content_hash_mismatches".into(), ids(&report.content_hash_mismatches));
+    reply.insert(
+        "content_hash_mismatches".into(),
+        ids(&report.content_hash_mismatches),
+    );
     reply.insert("dangling_links".into(), ids(&report.dangling_links));
     Ok(reply)
 }

@@ -52,7 +52,8 @@ impl Replies {
                 _ => None,
             });
         }
-        at.cloned().ok_or_else(|| Fault::script(format!("unresolvable reference '@{path}'")))
+        at.cloned()
+            .ok_or_else(|| Fault::script(format!("unresolvable reference '@{path}'")))
     }
 }
 

@@ -51,7 +51,7 @@ macro_rules! on_store {
 pub struct OpenStore {
     pub handle: Handle,
     pub dir: PathBuf,
-    clock: Option<Arc<StandingClock>>,
+    pub clock: Option<Arc<StandingClock>>,
     /// Receipts that `verify_receipt` may ask for again.
     pub receipts: Vec<AppendReceipt>,
 }
@@ -114,7 +114,7 @@ impl Session {
                 let clock = self.store(name)?.clock.as_ref();
                 clock
                     .ok_or_else(|| Fault::script("the handle was opened without 'clock_us'"))?
-                    .set(args.signed("us")?);
+                    .replace(args.signed("us")?);
                 Ok(Map::new())
             }
             op if UNSUPPORTED.contains(&op) => Err(Fault::unsupported(format!("op '{op}'"))),
@@ -150,7 +150,9 @@ impl Session {
     }
 
     fn store(&self, name: &str) -> Result<&OpenStore, Fault> {
-        self.stores.get(name).ok_or_else(|| Fault::script(format!("no open handle '{name}'")))
+        self.stores
+            .get(name)
+            .ok_or_else(|| Fault::script(format!("no open handle '{name}'")))
     }
 
     fn open(&mut self, name: &str, args: &Args<'_>) -> Result<Fields, Fault> {
@@ -167,11 +169,19 @@ impl Session {
         let report = on_store!(&handle, s => s.diagnostics()).open_report;
         let mut reply = Map::new();
         if let Some(report) = report {
-            reply.insert("open_path".into(), crate::fault::variant(&report.path).into());
+            reply.insert(
+                "open_path".into(),
+                crate::fault::variant(&report.path).into(),
+            );
             reply.insert("restored".into(), report.restored_entries.into());
             reply.insert("tail".into(), report.tail_entries.into());
         }
-        let open = OpenStore { handle, dir, clock: settings.clock, receipts: Vec::new() };
+        let open = OpenStore {
+            handle,
+            dir,
+            clock: settings.clock,
+            receipts: Vec::new(),
+        };
         self.stores.insert(name.to_owned(), open);
         Ok(reply)
     }

@@ -27,7 +27,9 @@ fn extensions<'a, V: AsRef<[u8]> + 'a>(
     all: impl IntoIterator<Item = (&'a ExtensionKey, &'a V)>,
 ) -> Value {
     Value::Object(
-        all.into_iter().map(|(k, v)| (k.as_str().to_owned(), hex::text(v.as_ref()).into())).collect(),
+        all.into_iter()
+            .map(|(k, v)| (k.as_str().to_owned(), hex::text(v.as_ref()).into()))
+            .collect(),
     )
 }
 

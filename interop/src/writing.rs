@@ -62,7 +62,11 @@ pub fn reaction(open: &mut OpenStore, args: &Args<'_>) -> Result<Fields, Fault> 
 
 pub fn batch(open: &mut OpenStore, args: &Args<'_>) -> Result<Fields, Fault> {
     let store = open.writer()?;
-    let items = args.items("items")?.iter().map(item).collect::<Result<Vec<_>, Fault>>()?;
+    let items = args
+        .items("items")?
+        .iter()
+        .map(item)
+        .collect::<Result<Vec<_>, Fault>>()?;
     let done = match args.object("gate")? {
         None => store.append_batch(items)?,
         Some(g) => {
@@ -91,7 +95,11 @@ fn item(value: &Value) -> Result<BatchAppendItem, Fault> {
             parse_id(id).ok_or_else(|| args.ill_typed("causation", "32 hex digits"))?,
         ),
         Some(Value::Object(_)) => {
-            let prior = args.object("causation")?.map(|c| c.narrow("prior")).transpose()?.flatten();
+            let prior = args
+                .object("causation")?
+                .map(|c| c.narrow("prior"))
+                .transpose()?
+                .flatten();
             CausationRef::PriorItem(
                 prior.ok_or_else(|| args.ill_typed("causation", "an id or {prior}"))?,
             )
@@ -101,9 +109,17 @@ fn item(value: &Value) -> Result<BatchAppendItem, Fault> {
     if args.present("payload_hex") {
         let bytes = hex::bytes(args.text("payload_hex")?)
             .ok_or_else(|| args.ill_typed("payload_hex", "hex"))?;
-        return Ok(BatchAppendItem::from_msgpack_bytes(at, kind, bytes, chosen, causation));
+        return Ok(BatchAppendItem::from_msgpack_bytes(
+            at, kind, bytes, chosen, causation,
+        ));
     }
-    Ok(BatchAppendItem::new(at, kind, &payload(&args)?, chosen, causation)?)
+    Ok(BatchAppendItem::new(
+        at,
+        kind,
+        &payload(&args)?,
+        chosen,
+        causation,
+    )?)
 }
 
 fn coordinate(args: &Args<'_>) -> Result<Coordinate, Fault> {
@@ -113,14 +129,19 @@ fn coordinate(args: &Args<'_>) -> Result<Coordinate, Fault> {
 /// The payload as a JSON value; verbatim bytes only when the encoder would produce the same ones.
 fn payload(args: &Args<'_>) -> Result<Value, Fault> {
     if !args.present("payload_hex") {
-        return args.raw("payload").cloned().ok_or_else(|| Fault::script("'payload' is missing"));
+        return args
+            .raw("payload")
+            .cloned()
+            .ok_or_else(|| Fault::script("'payload' is missing"));
     }
     let bytes = hex::bytes(args.text("payload_hex")?)
         .ok_or_else(|| args.ill_typed("payload_hex", "hex"))?;
     let value = batpak::encoding::from_bytes::<Value>(&bytes).ok();
     match value {
         Some(v) if batpak::encoding::to_bytes(&v).is_ok_and(|b| b == bytes) => Ok(v),
-        _ => Err(Fault::unsupported("'payload_hex' that the encoder would not produce itself")),
+        _ => Err(Fault::unsupported(
+            "'payload_hex' that the encoder would not produce itself",
+        )),
     }
 }
 
@@ -148,8 +169,13 @@ fn options(args: &Args<'_>) -> Result<AppendOptions, Fault> {
     if let Some(flags) = args.narrow("flags")? {
         o = o.with_flags(flags);
     }
-    if args.narrow::<u16>("payload_version")?.is_some_and(|version| version != 0) {
-        return Err(Fault::unsupported("option 'payload_version': only typed appends have one"));
+    if args
+        .narrow::<u16>("payload_version")?
+        .is_some_and(|version| version != 0)
+    {
+        return Err(Fault::unsupported(
+            "option 'payload_version': only typed appends have one",
+        ));
     }
     if let Some(extensions) = args.value("extensions") {
         o = with_extensions(o, extensions)?;
@@ -163,7 +189,9 @@ fn options(args: &Args<'_>) -> Result<AppendOptions, Fault> {
 fn position(args: &Args<'_>) -> Result<Option<AppendPositionHint>, Fault> {
     if let Some(root) = args.object("branch_root")? {
         root.only(&["lane", "parent_depth"])?;
-        let lane = root.narrow("lane")?.ok_or_else(|| root.ill_typed("lane", "a lane"))?;
+        let lane = root
+            .narrow("lane")?
+            .ok_or_else(|| root.ill_typed("lane", "a lane"))?;
         let depth = root
             .narrow("parent_depth")?
             .ok_or_else(|| root.ill_typed("parent_depth", "a depth"))?;
@@ -173,7 +201,10 @@ fn position(args: &Args<'_>) -> Result<Option<AppendPositionHint>, Fault> {
     if lane.is_none() && depth.is_none() {
         return Ok(None);
     }
-    Ok(Some(AppendPositionHint::new(lane.unwrap_or(0), depth.unwrap_or(0))))
+    Ok(Some(AppendPositionHint::new(
+        lane.unwrap_or(0),
+        depth.unwrap_or(0),
+    )))
 }
 
 fn with_extensions(mut o: AppendOptions, value: &Value) -> Result<AppendOptions, Fault> {
@@ -193,7 +224,10 @@ fn with_extensions(mut o: AppendOptions, value: &Value) -> Result<AppendOptions,
 
 fn gate(args: &Args<'_>) -> Result<DurabilityGate, Fault> {
     args.only(&["mark", "timeout_ms"])?;
-    Ok(DurabilityGate::new(mark(args)?, Duration::from_millis(args.number("timeout_ms")?)))
+    Ok(DurabilityGate::new(
+        mark(args)?,
+        Duration::from_millis(args.number("timeout_ms")?),
+    ))
 }
 
 fn mark(args: &Args<'_>) -> Result<WatermarkKind, Fault> {
@@ -210,12 +244,18 @@ fn mark(args: &Args<'_>) -> Result<WatermarkKind, Fault> {
 
 pub fn sync(open: &mut OpenStore) -> Result<Fields, Fault> {
     open.writer()?.sync()?;
-    Ok(Map::from_iter([("frontier".to_owned(), Value::Object(reading::frontier(open)))]))
+    Ok(Map::from_iter([(
+        "frontier".to_owned(),
+        Value::Object(reading::frontier(open)),
+    )]))
 }
 
 pub fn wait_for(open: &OpenStore, args: &Args<'_>) -> Result<Fields, Fault> {
     settle(open)?;
-    let target = HlcPoint { wall_ms: 0, global_sequence: args.number("sequence")? };
+    let target = HlcPoint {
+        wall_ms: 0,
+        global_sequence: args.number("sequence")?,
+    };
     let timeout = Duration::from_millis(args.number("timeout_ms")?);
     let mark = mark(args)?;
     let store = open.writer()?;
@@ -230,17 +270,37 @@ pub fn verify_receipt(open: &OpenStore, args: &Args<'_>) -> Result<Fields, Fault
     if args.present("alter") || args.present("wire") {
         return Err(Fault::unsupported("verify_receipt with 'alter' or 'wire'"));
     }
-    let wanted = args.object("receipt")?.ok_or_else(|| Fault::script("'receipt' is missing"))?;
+    let wanted = args
+        .object("receipt")?
+        .ok_or_else(|| Fault::script("'receipt' is missing"))?;
     let id = wanted.id("event_id")?;
-    let known = open.receipts.iter().rev().find(|r| r.event_id.as_u128() == id);
+    let known = open
+        .receipts
+        .iter()
+        .rev()
+        .find(|r| r.event_id.as_u128() == id);
     let known = known.ok_or_else(|| Fault::script("no receipt of this handle has that id"))?;
     let verdict = open.writer()?.verify_append_receipt(known);
-    Ok(Map::from_iter([("verdict".to_owned(), variant(&verdict).into())]))
+    Ok(Map::from_iter([(
+        "verdict".to_owned(),
+        variant(&verdict).into(),
+    )]))
 }
 
 /// Waits until the writer has finished everything earlier commands triggered, without a trace: a
-/// single append with a clock no stream can have is refused on the writer, behind all of that.
+/// single append with a clock no stream can have is refused on the writer, behind all of that. The
+/// append also reads the wall clock, and the store never goes behind a time it has read; so a standing
+/// clock shows an early time meanwhile, which the store answers with the latest one it knows.
 pub fn settle(open: &OpenStore) -> Result<(), Fault> {
+    let hidden = open.clock.as_ref().map(|clock| (clock, clock.replace(0)));
+    let done = barrier(open);
+    if let Some((clock, micros)) = hidden {
+        clock.replace(micros);
+    }
+    done
+}
+
+fn barrier(open: &OpenStore) -> Result<(), Fault> {
     let Ok(store) = open.writer() else {
         return Ok(());
     };

@@ -16,14 +16,7 @@ final class Interop {
 
     private Interop() {}
 
-    /// Our `exec`; a build without the command line is skipped with a loud line.
     static ScriptPeer java() {
-        try {
-            Class.forName("io.batpak.cli.ExecCommand");
-        } catch (ClassNotFoundException e) {
-            System.err.println("SKIPPED: this build has no command line yet: " + e.getMessage());
-            Assumptions.abort("no command line on the class path");
-        }
         return ScriptPeer.java();
     }
 

@@ -22,6 +22,11 @@ public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler 
             command -> READING_ENTRIES.contains(command.path("op").asString("")),
             KnownDeviation::fillLostExtensions);
 
+    /// The reference counts the keys it was given and its own lifecycle events; it finds every other event id as a key
+    /// too, and we count all that a keyed append recognises.
+    public static final KnownDeviation IDEMPOTENCY_KEY_COUNT =
+            ofOperation("idempotency-key-count", "stats", "idempotency_keys");
+
     /// Changes two replies to one command, so that an intended difference vanishes.
     @FunctionalInterface
     public interface Reconciler {
