@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviationsTest {
     private static final String OPEN =
             "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"sync_every\":1,\"clock_us\":1700000000000000}}";
+    private static final String DROP = "{\"op\":\"drop\"}";
     private static final String APPEND =
             "{\"op\":\"append\",\"id\":\"one\",\"entity\":\"e\",\"scope\":\"s\",\"kind\":\"f001\",\"payload\":{\"n\":1},"
                     + "\"options\":{\"extensions\":{\"app.audit\":\"07\"}}}";
@@ -26,8 +27,19 @@ class DeviationsTest {
 
     @Test
     void extensionsOfRowsTakenFromAFooterStay() {
+        // an index artifact of the first session, and a sealed segment behind it that only the footer describes
         Script script = Script.of(
-                "extensions", List.of(OPEN, APPEND, "{\"op\":\"drop\"}", OPEN, "{\"op\":\"stream\",\"entity\":\"e\"}"));
+                "extensions",
+                List.of(
+                        OPEN,
+                        "{\"op\":\"close\"}",
+                        OPEN,
+                        APPEND,
+                        DROP,
+                        OPEN,
+                        DROP,
+                        OPEN,
+                        "{\"op\":\"stream\",\"entity\":\"e\"}"));
         List<String> ours = run(script, Interop.java());
         List<String> reference = run(script, Interop.rust());
         assertThat(ours.getLast()).contains("\"extensions\":{\"app.audit\":\"07\"}");

@@ -15,21 +15,23 @@ import tools.jackson.databind.node.ObjectNode;
 public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler reconciler) {
     private static final Set<String> READING_ENTRIES = Set.of("query", "stream", "latest", "get");
 
-    /// Rows that the reference takes from a segment footer, because no index artifact is there, lose their receipt
-    /// extensions in its memory; the frame on disk still has them and we show them.
+    /// Rows behind an index artifact that the reference takes from a segment footer lose their receipt extensions in its
+    /// memory; the frame on disk still has them and we show them.
     public static final KnownDeviation EXTENSIONS_FROM_FOOTERS = new KnownDeviation(
             "extensions-from-footers",
             command -> READING_ENTRIES.contains(command.path("op").asString("")),
             KnownDeviation::fillLostExtensions);
 
-    /// The reference counts the keys it was given and its own lifecycle events; it finds every other event id as a key
-    /// too, and we count all that a keyed append recognises.
+    /// The reference counts the keys it was given and its own lifecycle events, although it finds every event id as a
+    /// key. We count all that a keyed append recognises.
     public static final KnownDeviation IDEMPOTENCY_KEY_COUNT =
             ofOperation("idempotency-key-count", "stats", "idempotency_keys");
 
     /// Changes two replies to one command, so that an intended difference vanishes.
     @FunctionalInterface
     public interface Reconciler {
+        /// Makes the intended difference vanish from both replies.
+        ///
         /// @param ours our reply, to be changed
         /// @param reference the reply of the reference, to be changed
         void reconcile(ObjectNode ours, ObjectNode reference);
