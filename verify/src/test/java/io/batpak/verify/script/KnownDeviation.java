@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler reconciler) {
     private static final Set<String> READING_ENTRIES = Set.of("query", "stream", "latest", "get");
 
-    /// Rows behind an index artifact that the reference takes from a segment footer lose their receipt extensions in its
+    /// Rows behind an index artifact that the reference takes from a segment footer lose their receipt extensions in
+    /// its
     /// memory; the frame on disk still has them and we show them.
     public static final KnownDeviation EXTENSIONS_FROM_FOOTERS = new KnownDeviation(
             "extensions-from-footers",
