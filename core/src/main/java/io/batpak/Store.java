@@ -257,7 +257,7 @@ public final class Store implements Journal {
                 view.eventCount(),
                 Math.max(view.nextSequence(), journal.restored().nextSequence()),
                 segments,
-                view.eventCount());
+                committer.keysCommitted());
     }
 
     @Override

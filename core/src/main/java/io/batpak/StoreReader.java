@@ -108,7 +108,7 @@ public final class StoreReader implements Journal {
                 view.eventCount(),
                 journal.restored().nextSequence(),
                 journal.restored().segmentCount(),
-                view.eventCount());
+                0);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.batpak.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class Committer {
     private final FrameDraft draft = new FrameDraft();
     private final IndexRow row = new IndexRow();
     private MessageWriter buffer = new MessageWriter(BUFFER_BYTES);
+    private final AtomicLong keys = new AtomicLong();
     private long nextSequence;
     private long unsyncedCommits;
     private boolean closed;
@@ -89,7 +91,9 @@ public final class Committer {
         turn.lock();
         try {
             requireOpen();
-            return commit(event);
+            Receipt receipt = commit(event);
+            keys.incrementAndGet(); // lifecycle events are keyed by their fresh id, as in 0.9.0
+            return receipt;
         } finally {
             turn.unlock();
         }
@@ -112,6 +116,7 @@ public final class Committer {
             batches.durable(log, events.size());
             List<Receipt> receipts = batches.publish(written, nextSequence, marks);
             nextSequence += events.size();
+            events.forEach(event -> countKey(event.options()));
             marks.synced();
             unsyncedCommits++; // a batch counts as one commit towards the cadence, as in 0.9.0
             syncIfDue();
@@ -148,6 +153,11 @@ public final class Committer {
         }
     }
 
+    /// How many keyed events this handle has committed, its lifecycle events included.
+    public long keysCommitted() {
+        return keys.get();
+    }
+
     /// How many segments this handle has started.
     public int segmentsStarted() {
         return log.segmentsStarted();
@@ -182,10 +192,17 @@ public final class Committer {
         FrameEncoder.encode(draft, buffer);
         FramePosition position = log.append(buffer);
         Receipt receipt = publish(placed, position);
+        countKey(options);
         unsyncedCommits++;
         syncIfDue();
         trimBuffer();
         return receipt;
+    }
+
+    private void countKey(AppendOptions options) {
+        if (options.idempotencyKey().isPresent()) {
+            keys.incrementAndGet();
+        }
     }
 
     private Receipt publish(Placed placed, FramePosition position) {
