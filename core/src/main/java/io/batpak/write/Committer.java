@@ -63,7 +63,7 @@ public final class Committer {
         this.index = recovered.index();
         this.marks = recovered.marks();
         this.nextSequence = recovered.nextSequence();
-        this.log = new GrowingLog(fs, clock, settings, index, marks, recovered.segmentId());
+        this.log = new GrowingLog(fs, clock, settings, recovered);
         this.batches = new BatchCommit(settings, clock, index);
     }
 

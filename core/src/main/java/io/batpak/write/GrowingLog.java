@@ -27,13 +27,13 @@ final class GrowingLog {
     private final AtomicInteger segmentsStarted = new AtomicInteger(1);
     private volatile @Nullable WriterCrashedException poison;
 
-    GrowingLog(StoreFs fs, Clock clock, WriteSettings settings, IndexWriter index, Watermarks marks, long segmentId) {
+    GrowingLog(StoreFs fs, Clock clock, WriteSettings settings, Committer.Recovered recovered) {
         this.fs = fs;
         this.clock = clock;
         this.settings = settings;
-        this.index = index;
-        this.marks = marks;
-        this.segment = SegmentAppender.create(fs, segmentId, clock.wallNanos());
+        this.index = recovered.index();
+        this.marks = recovered.marks();
+        this.segment = SegmentAppender.create(fs, recovered.segmentId(), clock.wallNanos());
         this.firstRow = index.rowCount();
     }
 

@@ -16,15 +16,14 @@ public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler 
     private static final Set<String> READING_ENTRIES = Set.of("query", "stream", "latest", "get");
 
     /// Rows behind an index artifact that the reference takes from a segment footer lose their receipt extensions in
-    /// its
-    /// memory; the frame on disk still has them and we show them.
+    /// its memory; the frame on disk still has them and we show them.
     public static final KnownDeviation EXTENSIONS_FROM_FOOTERS = new KnownDeviation(
             "extensions-from-footers",
             command -> READING_ENTRIES.contains(command.path("op").asString("")),
             KnownDeviation::fillLostExtensions);
 
-    /// The reference counts the keys it was given and its own lifecycle events, although it finds every event id as a
-    /// key. We count all that a keyed append recognises.
+    /// The reference remembers in `index.idemp` how many keys earlier sessions gave it. We do not read that file: the
+    /// count starts anew with each handle, and keys are recognised by the ids of the events.
     public static final KnownDeviation IDEMPOTENCY_KEY_COUNT =
             ofOperation("idempotency-key-count", "stats", "idempotency_keys");
 
