@@ -38,7 +38,7 @@ final class Lifecycle {
         long wallMillis = Math.max(Math.max(clock.wallMicros(), 0) / 1000, recoveredWallMillis());
         Payload payload = Payload.handedOver(LifecyclePayloads.encode(openCompleted(journal.report())));
         Receipt receipt = committer.appendLifecycle(
-                AT, EventKind.SYSTEM_OPEN_COMPLETED, payload, Math.multiplyExact(wallMillis, 1000L));
+                AT, EventKind.SYSTEM_OPEN_COMPLETED, payload, micros(wallMillis));
         committer.sync();
         Entry opened = journal.entry(receipt.eventId()).orElseThrow();
         HlcPoint point = new HlcPoint(opened.wallMillis(), opened.sequence());
@@ -75,20 +75,25 @@ final class Lifecycle {
                 lifecycle.map(Entry::wallMillis).orElse(0L));
     }
 
-    /// Appends the CLOSE event and ends the log.
+    /// Appends the CLOSE event and ends the log, whatever becomes of the event.
     void close() {
-        HlcPoint visible = journal.marks().frontier().visible();
-        Payload payload = Payload.handedOver(
-                LifecyclePayloads.encode(new CloseCompleted(visible.wallMillis(), visible.sequence())));
         try {
+            HlcPoint visible = journal.marks().frontier().visible();
+            CloseCompleted closed = new CloseCompleted(visible.wallMillis(), visible.sequence());
+            Payload payload = Payload.handedOver(LifecyclePayloads.encode(closed));
             committer.appendLifecycle(
-                    AT, EventKind.SYSTEM_CLOSE_COMPLETED, payload, Math.multiplyExact(visible.wallMillis(), 1000L));
+                    AT, EventKind.SYSTEM_CLOSE_COMPLETED, payload, micros(visible.wallMillis()));
         } catch (StoreException e) {
-            // The event only records the close; what matters is the sync and the footer below, which speak for
-            // themselves.
+            // The event only records the close; what matters is the sync and the footer, which speak for themselves.
             LOG.log(System.Logger.Level.WARNING, "the close could not be recorded as an event", e);
+        } finally {
+            drop();
         }
-        drop();
+    }
+
+    /// A damaged frame may claim any wall clock; beyond the year 294 000 it is held at the greatest timestamp.
+    private static long micros(long wallMillis) {
+        return wallMillis > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : wallMillis * 1000;
     }
 
     /// Ends the log without a CLOSE event.

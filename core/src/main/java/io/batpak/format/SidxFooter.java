@@ -22,6 +22,7 @@ public final class SidxFooter {
     private static final int VERSION_MIN = 2;
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int STRINGS_PREALLOCATED_MAX = 1024;
+    private static final long TABLE_BYTES_MAX = 1L << 30;
 
     private SidxFooter() {}
 
@@ -64,6 +65,7 @@ public final class SidxFooter {
         boolean plausible() {
             return framesEnd >= 0
                     && framesEnd <= entriesAt
+                    && tableBytes() <= TABLE_BYTES_MAX
                     && tableBytes() <= 5 + 2 * count * SidxLayout.STRING_BYTES_MAX;
         }
     }

@@ -31,6 +31,7 @@ public final class ChainVerifier {
     private final FrameView frame = new FrameView();
     private final PayloadHasher hasher = new PayloadHasher();
     private final byte[] computed = new byte[Hash256.BYTES];
+    private final byte[] previous = new byte[Hash256.BYTES];
     private final BitSet proven = new BitSet();
     private @Nullable Set<Hash> provenHashes;
 
@@ -78,9 +79,23 @@ public final class ChainVerifier {
         if (damage != null) {
             throw SegmentDamageException.structure(position.segment(), position.offset(), damage.detail());
         }
+        if (!isSameEvent(entry)) {
+            throw SegmentDamageException.frame(
+                    position.segment(), position.offset(), "the frame holds another event than the index says");
+        }
+        return Hash.of(computed).equals(entry.eventHash());
+    }
+
+    /// A footer with a valid checksum may still not be the one of these frames.
+    private boolean isSameEvent(Entry entry) {
+        frame.copyPreviousHash(previous, 0);
         return frame.eventHigh() == entry.eventId().high()
                 && frame.eventLow() == entry.eventId().low()
-                && Hash.of(computed).equals(entry.eventHash());
+                && frame.lane() == entry.lane()
+                && frame.clock() == entry.clock()
+                && Hash.of(previous).equals(entry.previousHash())
+                && frame.entity().equals(entry.entity())
+                && frame.scope().equals(entry.scope());
     }
 
     /// Nearly every link leads to the event one clock earlier; only where it does not, all proven hashes are searched.

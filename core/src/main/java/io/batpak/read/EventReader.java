@@ -1,6 +1,7 @@
 package io.batpak.read;
 
 import io.batpak.error.SegmentDamageException;
+import io.batpak.error.StoreException;
 import io.batpak.format.Damage;
 import io.batpak.format.Decoded;
 import io.batpak.format.FrameHead;
@@ -40,11 +41,19 @@ public final class EventReader implements ExtensionSource {
         };
         HashChain chain = view.chain().orElseThrow(() -> damaged(position, "an event without a hash_chain"));
         return new StoredEvent(
-                Coordinate.of(view.entity(), view.scope()),
+                coordinate(view, position),
                 view.header(),
                 chain,
                 new StoredEvent.Committed(entry.sequence(), position, view.extensions()),
                 payload);
+    }
+
+    private static Coordinate coordinate(FrameView view, FramePosition position) {
+        try {
+            return Coordinate.of(view.entity(), view.scope());
+        } catch (StoreException.Rejected e) {
+            throw damaged(position, "its coordinate is refused: " + e.getMessage());
+        }
     }
 
     @Override

@@ -14,8 +14,13 @@ import java.util.List;
 /// @param staged files that some interrupted step had prepared under a name nobody reads
 /// @param malformed names that end like a segment's but hold no id; skipped
 /// @param hasVisibilityRanges whether cancelled fences hide sequences
+/// @param hasArtifact whether 0.9.0 left an index artifact, which may know sequences that nothing else tells
 public record Inventory(
-        List<SegmentName> segments, List<String> staged, List<String> malformed, boolean hasVisibilityRanges) {
+        List<SegmentName> segments,
+        List<String> staged,
+        List<String> malformed,
+        boolean hasVisibilityRanges,
+        boolean hasArtifact) {
     /// The file that hides the sequences of cancelled fences.
     public static final String VISIBILITY_RANGES = "visibility_ranges.fbv";
 
@@ -27,6 +32,7 @@ public record Inventory(
         List<String> staged = new ArrayList<>();
         List<String> malformed = new ArrayList<>();
         boolean ranges = false;
+        boolean artifact = false;
         for (String name : fs.list()) {
             switch (StoreFileKind.of(name)) {
                 case SEGMENT -> segments.add(usable(SegmentName.parse(name).orElseThrow()));
@@ -42,13 +48,14 @@ public record Inventory(
                         staged.add(name);
                     }
                 }
-                case COMPACT_SOURCE, CHECKPOINT, MMAP_INDEX, IDEMPOTENCY, CURSORS, KEYSET -> {
+                case CHECKPOINT, MMAP_INDEX -> artifact = true;
+                case COMPACT_SOURCE, IDEMPOTENCY, CURSORS, KEYSET -> {
                     // not needed to read events
                 }
             }
         }
         segments.sort(Comparator.comparingLong(SegmentName::id));
-        return new Inventory(List.copyOf(segments), List.copyOf(staged), List.copyOf(malformed), ranges);
+        return new Inventory(List.copyOf(segments), List.copyOf(staged), List.copyOf(malformed), ranges, artifact);
     }
 
     private static SegmentName usable(SegmentName name) {

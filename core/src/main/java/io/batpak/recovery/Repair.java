@@ -56,6 +56,8 @@ final class Repair {
             if (outcome.needsCut()) {
                 cut(outcome, outcome.segment() == inventory.highestSegment());
                 repairs.add(entry(outcome, true));
+            } else if (!outcome.footerProven() || outcome.segment() == inventory.highestSegment()) {
+                makeDurable(outcome);
             }
         }
         return repairs;
@@ -65,10 +67,20 @@ final class Repair {
         boolean unborn = outcome.tail() == Tail.NO_PREAMBLE;
         String what = unborn
                 ? "finished the preamble of a segment whose creation was interrupted"
-                : "cut off an unfinished end (" + outcome.tail() + ")";
+                : outcome.tail() == Tail.CLEAN
+                        ? "cut off a batch that was never committed"
+                        : "cut off an unfinished end (" + outcome.tail() + ")";
         long toLength = unborn ? Preamble.encode(outcome.segment(), 1L << 60).length : outcome.wholeEnd();
         return new OpenReport.Repair(
                 SegmentName.of(outcome.segment()).fileName(), what, outcome.fileLength(), toLength, done);
+    }
+
+    /// A killed process leaves frames that were never synced. Whatever is written from here on stands behind them.
+    private void makeDurable(SegmentScan.Outcome outcome) {
+        try (StoreFile file =
+                fs.openExisting(SegmentName.of(outcome.segment()).fileName())) {
+            file.sync(SyncMode.ALL);
+        }
     }
 
     private void cut(SegmentScan.Outcome outcome, boolean newest) {

@@ -109,6 +109,10 @@ public final class Restore {
             notices.add(rows.renumbered() + " events carry another sequence than their footer gives them, because an "
                     + "earlier segment without a footer holds more events than its successor leaves room for");
         }
+        boolean allProven = outcomes.stream().allMatch(SegmentScan.Outcome::footerProven);
+        if (inventory.hasArtifact() && !allProven) {
+            notices.add("index artifacts are not read: events of segments without a footer are numbered by their place");
+        }
         return new OpenReport("Rebuild", rows.count(), 0, elapsedMicros, findings, repairs, notices);
     }
 }

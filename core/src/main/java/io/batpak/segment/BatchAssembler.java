@@ -8,15 +8,17 @@ import java.util.Arrays;
 /// Holds back the items of a batch until its COMMIT marker shows that all of them are there.
 ///
 /// One scan of one segment: a batch never spans segments, so an open one is forgotten at the segment's end. It is
-/// forgotten as well when a frame turns up that cannot be one of its items: items never carry a reserved kind, and
-/// all items of a batch carry the same timestamp.
+/// forgotten as well when a frame turns up that cannot be one of its items: items never carry a reserved kind, all
+/// items of a batch carry the same timestamp, and it was read before that of the BEGIN marker.
 final class BatchAssembler {
     private static final long ITEMS_MAX = 1_000_000;
 
     private final long segment;
     private boolean open;
+    private long openedAt;
     private long missing;
     private long firstSequence;
+    private long beganMicros;
     private long timestampMicros;
     private long[] offsets = new long[16];
     private int[] lengths = new int[16];
@@ -32,6 +34,8 @@ final class BatchAssembler {
             throw SegmentDamageException.structure(segment, offset, "a batch cannot have " + items + " items");
         }
         open = true;
+        openedAt = offset;
+        beganMicros = marker.timestampMicros();
         missing = items;
         firstSequence = marker.eventHigh() == 0 && marker.eventLow() > 0
                 ? marker.eventLow()
@@ -53,6 +57,7 @@ final class BatchAssembler {
         }
         boolean foreign = missing == 0
                 || Kinds.isReserved(frame.kind())
+                || frame.timestampMicros() > beganMicros
                 || (count > 0 && frame.timestampMicros() != timestampMicros);
         if (foreign) {
             open = false;
@@ -68,6 +73,11 @@ final class BatchAssembler {
         count++;
         missing--;
         return true;
+    }
+
+    /// Where the BEGIN marker of a batch stands that has not ended, else `otherwise`.
+    long openedAt(long otherwise) {
+        return open ? openedAt : otherwise;
     }
 
     int count() {

@@ -4,35 +4,40 @@ import io.batpak.format.FrameView;
 import io.batpak.format.SidxRows;
 import io.batpak.hash.Hash256;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/// What an unproven footer says about the frames before it, held against the frames themselves.
+/// What a footer says about the frames before it, held against the frames themselves.
 ///
-/// A row counts only when a whole frame stands at its offset with its length and its hash. One thread.
+/// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames both ascend,
+/// so that one cursor per candidate is enough, however many rows a damaged footer claims. One thread.
 final class FooterClaims {
     private final List<Candidate> candidates;
+    private final boolean proven;
     private final byte[] stored = new byte[Hash256.BYTES];
     private final byte[] seen = new byte[Hash256.BYTES];
     private long frames;
 
+    /// The claims of one footer.
+    ///
     /// @param candidates the rows in every geometry they may have; at most one of them will be borne out
-    FooterClaims(List<SidxRows> candidates) {
+    /// @param proven whether a checksum backs them; only then are their sequences believed
+    FooterClaims(List<SidxRows> candidates, boolean proven) {
         this.candidates = candidates.stream().map(Candidate::new).toList();
+        this.proven = proven;
     }
 
-    /// Notes a whole frame and returns the sequence that a matching row gives it, or 0.
+    /// Notes a whole frame and returns the sequence that a matching proven row gives it, or 0.
     long see(FrameView frame, long offset, int length) {
         frames++;
         for (Candidate candidate : candidates) {
-            Long row = candidate.rowsByOffset.get(offset);
-            if (row != null && frame.hasChain() && candidate.rows.frameLength(row) == length) {
-                candidate.rows.eventHash(row, stored, 0);
+            if (candidate.reach(offset)
+                    && frame.hasChain()
+                    && candidate.rows.frameLength(candidate.cursor) == length) {
+                candidate.rows.eventHash(candidate.cursor, stored, 0);
                 frame.copyEventHash(seen, 0);
                 if (Arrays.equals(stored, seen)) {
                     candidate.borneOut++;
-                    return candidate.rows.sequence(row);
+                    return proven ? candidate.rows.sequence(candidate.cursor) : 0;
                 }
             }
         }
@@ -59,18 +64,28 @@ final class FooterClaims {
 
     private static final class Candidate {
         private final SidxRows rows;
-        private final Map<Long, Long> rowsByOffset = new HashMap<>();
+        private long cursor;
         private long borneOut;
 
         Candidate(SidxRows rows) {
             this.rows = rows;
-            for (long row = 0; row < rows.count(); row++) {
-                rowsByOffset.putIfAbsent(rows.frameOffset(row), row);
+        }
+
+        /// Moves to the row of a frame at `offset`; false when there is none.
+        boolean reach(long offset) {
+            while (cursor < rows.count() && Long.compareUnsigned(rows.frameOffset(cursor), offset) < 0) {
+                cursor++;
             }
+            return cursor < rows.count() && rows.frameOffset(cursor) == offset;
         }
 
         boolean claimsFrameFrom(long offset) {
-            return rowsByOffset.keySet().stream().anyMatch(claimed -> claimed >= offset);
+            for (long row = cursor; row < rows.count(); row++) {
+                if (Long.compareUnsigned(rows.frameOffset(row), offset) >= 0) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

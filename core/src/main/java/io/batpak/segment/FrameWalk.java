@@ -11,6 +11,9 @@ final class FrameWalk {
     private static final byte[] FRAME_MARK = {(byte) 0x84, (byte) 0xa5, 'e', 'v', 'e', 'n', 't'};
 
     private static final int CHUNK_BYTES = 64 << 10;
+    private static final int SECTOR_BYTES = 512;
+    private static final int ZEROS_MIN = 8;
+    private static final long PROBE_BYTES_MIN = 64L << 20;
 
     private final SegmentWindow window;
     private final Checksum32 crc;
@@ -19,6 +22,7 @@ final class FrameWalk {
     private long offset;
     private int length;
     private Tail tail = Tail.CLEAN;
+    private long probeBytesLeft;
 
     /// @param start offset of the first frame
     /// @param end where the frames end: the footer, or the end of the file
@@ -54,7 +58,7 @@ final class FrameWalk {
             return false;
         }
         if (!wholeFrameAt(offset, bodyLength)) {
-            tail = Tail.CHECKSUM;
+            tail = !endProven && lostItsLastSectors(bodyLength) ? Tail.ZEROS : Tail.CHECKSUM;
             return false;
         }
         length = FrameHead.BYTES + (int) bodyLength;
@@ -90,8 +94,20 @@ final class FrameWalk {
         return wholeFrameAfter(offset + 1) ? Tail.HOLE : Tail.INCOMPLETE;
     }
 
+    /// Whether the frame begins well and is zero from a sector border to the end of the file: its length reached the
+    /// disk, its last sectors did not.
+    private boolean lostItsLastSectors(long bodyLength) {
+        long frameEnd = offset + FrameHead.BYTES + bodyLength;
+        long sector = (frameEnd - 1) / SECTOR_BYTES * SECTOR_BYTES;
+        return sector > offset && frameEnd - sector >= ZEROS_MIN && zeros(sector);
+    }
+
     private boolean zerosUntilEnd() {
-        for (long at = offset; at < end; ) {
+        return zeros(offset);
+    }
+
+    private boolean zeros(long from) {
+        for (long at = from; at < end; ) {
             int available = (int) Math.min(window.available(at), end - at);
             int index = window.require(at, available);
             byte[] bytes = window.array();
@@ -107,7 +123,11 @@ final class FrameWalk {
 
     /// Whether any offset from `from` on holds a whole frame. Every writer starts a frame body with the same eight
     /// bytes, so only places with that mark are probed.
+    ///
+    /// Probing is bounded: bytes that keep promising frames and never hold one were made by somebody, not by a crash, and
+    /// count as a hole.
     private boolean wholeFrameAfter(long from) {
+        probeBytesLeft = PROBE_BYTES_MIN + 8 * (end - from);
         long lastStart = end - FrameHead.BYTES - FRAME_MARK.length;
         for (long at = from; at <= lastStart; ) {
             int span = (int) Math.min(CHUNK_BYTES, end - at);
@@ -129,10 +149,13 @@ final class FrameWalk {
     private boolean probe(long at) {
         int index = window.require(at, FrameHead.BYTES);
         long bodyLength = FrameHead.bodyLength(window.array(), index);
-        return bodyLength >= 1
-                && bodyLength <= FrameHead.PAYLOAD_BYTES_MAX
-                && at + FrameHead.BYTES + bodyLength <= end
-                && wholeFrameAt(at, bodyLength);
+        if (bodyLength < 1
+                || bodyLength > FrameHead.PAYLOAD_BYTES_MAX
+                || at + FrameHead.BYTES + bodyLength > end) {
+            return false;
+        }
+        probeBytesLeft -= bodyLength;
+        return probeBytesLeft < 0 || wholeFrameAt(at, bodyLength);
     }
 
     private static int indexOfMark(byte[] bytes, int from, int to) {

@@ -87,9 +87,9 @@ public final class SegmentReads implements AutoCloseable {
             if (handle == null) {
                 handle = new Handle(fs.openReadOnly(SegmentName.of(segment).fileName()));
                 handles.put(segment, handle);
-                evict(dropped);
             }
-            handle.pins++;
+            handle.pins++; // before the eviction, which spares what is pinned
+            evict(dropped);
         }
         dropped.forEach(Handle::close);
         return handle;

@@ -92,7 +92,9 @@ public final class SegmentScan {
     }
 
     private Outcome withoutPreamble(byte[] head, Damage damage) {
-        boolean neverFinished = window.fileLength() < PREAMBLE_BYTES_MAX && isPrefixOfPreamble(head);
+        boolean neverFinished = damage.reason() == Damage.Reason.PREAMBLE_SHORT
+                && window.fileLength() < PREAMBLE_BYTES_MAX
+                && isPrefixOfPreamble(head);
         if (!neverFinished && !isAllZero()) {
             throw SegmentDamageException.structure(segment, damage.at(), damage.detail());
         }
@@ -133,9 +135,9 @@ public final class SegmentScan {
             case SidxFooter.Found.Footer(int version, long framesEnd, SidxRows rows)
             when version >= 3 -> proven(framesStart, framesEnd, rows);
             case SidxFooter.Found.Footer(int _, long _, SidxRows rows) ->
-                frames(framesStart, length, new FooterClaims(List.of(rows)), false);
-            case SidxFooter.Found.Damaged _ -> frames(framesStart, length, new FooterClaims(claims(length)), false);
-            case SidxFooter.Found.None _ -> frames(framesStart, length, new FooterClaims(List.of()), false);
+                frames(framesStart, length, new FooterClaims(List.of(rows), false), false);
+            case SidxFooter.Found.Damaged _ -> frames(framesStart, length, new FooterClaims(claims(length), false), false);
+            case SidxFooter.Found.None _ -> frames(framesStart, length, new FooterClaims(List.of(), false), false);
         };
     }
 
@@ -154,7 +156,7 @@ public final class SegmentScan {
             }
             return outcome(Tail.CLEAN, framesEnd, true);
         }
-        return frames(framesStart, framesEnd, new FooterClaims(List.of(rows)), true);
+        return frames(framesStart, framesEnd, new FooterClaims(List.of(rows), true), true);
     }
 
     /// Whether the rows ascend without overlap and nothing but batch markers follows the last one. Then they are the
@@ -200,7 +202,12 @@ public final class SegmentScan {
             throw refusal(tail, walk.offset());
         }
         boolean cut = outcome.verdict() == TailVerdict.CUT && !claims.borneOut() && (newest || tail != Tail.STUB);
-        return new Outcome(segment, tail, outcome.verdict(), walk.offset(), window.fileLength(), proven, cut);
+        long wholeEnd = walk.offset();
+        if (!proven && !claims.borneOut() && batch.openedAt(wholeEnd) < wholeEnd) {
+            wholeEnd = batch.openedAt(wholeEnd); // 0.9.0 would look for the rest of the batch in the next segment
+            cut = true;
+        }
+        return new Outcome(segment, tail, outcome.verdict(), wholeEnd, window.fileLength(), proven, cut);
     }
 
     private FrameView decode(FrameWalk walk) {

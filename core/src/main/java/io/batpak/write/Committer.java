@@ -1,5 +1,6 @@
 package io.batpak.write;
 
+import io.batpak.error.ConfigurationException;
 import io.batpak.error.InvalidClockException;
 import io.batpak.error.SequenceMismatchException;
 import io.batpak.error.StoreClosedException;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class Committer {
     private static final System.Logger LOG = System.getLogger("io.batpak");
     private static final int BUFFER_BYTES = 16 << 10;
+    private static final int EVENTS_MAX = Integer.MAX_VALUE - 16;
+    private static final long SEQUENCE_MAX = Long.MAX_VALUE - 2;
     private static final int BUFFER_BYTES_KEPT = 4 << 20;
 
     private final ReentrantLock turn = new ReentrantLock();
@@ -109,15 +112,13 @@ public final class Committer {
             if (replay.isPresent()) {
                 return replay.get();
             }
+            requireRoom(events.size());
             log.rotateIfFull();
             buffer.reset();
             batches.encode(items, events, buffer, nextSequence);
             FramePosition written = log.append(buffer);
             batches.durable(log, events.size());
-            List<Receipt> receipts = batches.publish(written, nextSequence, marks);
-            nextSequence += events.size();
-            events.forEach(event -> countKey(event.options()));
-            marks.synced();
+            List<Receipt> receipts = publish(written, events);
             unsyncedCommits++; // a batch counts as one commit towards the cadence, as in 0.9.0
             syncIfDue();
             return receipts;
@@ -186,6 +187,7 @@ public final class Committer {
         }
         CausationId causation = options.causationId().orElse(null);
         Placed placed = head == null ? Placed.first(event, causation) : Placed.behind(head, event, causation);
+        requireRoom(1);
         log.rotateIfFull();
         placed.fill(draft);
         buffer.reset();
@@ -199,9 +201,29 @@ public final class Committer {
         return receipt;
     }
 
+    /// Refuses before anything is written what could not be indexed afterwards.
+    private void requireRoom(int events) {
+        if (index.rowCount() > EVENTS_MAX - events || nextSequence > SEQUENCE_MAX - events) {
+            throw new ConfigurationException(
+                    "committed events", index.rowCount(), "at most " + EVENTS_MAX + " in one journal");
+        }
+    }
+
     private void countKey(AppendOptions options) {
         if (options.idempotencyKey().isPresent()) {
             keys.incrementAndGet();
+        }
+    }
+
+    private List<Receipt> publish(FramePosition written, List<Prepared> events) {
+        try {
+            List<Receipt> receipts = batches.publish(written, nextSequence, marks);
+            nextSequence += events.size();
+            marks.synced();
+            events.forEach(event -> countKey(event.options()));
+            return receipts;
+        } catch (RuntimeException | Error e) {
+            throw log.poisonWith("a batch was written but not indexed", e);
         }
     }
 

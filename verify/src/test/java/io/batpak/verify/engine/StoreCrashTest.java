@@ -54,6 +54,22 @@ class StoreCrashTest {
     }
 
     @Test
+    void killedThenReopenedThenPowerCut() {
+        long changes = changesOfAWholeRun();
+        for (long last = 0; last <= changes; last++) {
+            MemFs fs = new MemFs();
+            fs.powerOffAfter(last);
+            Workload workload = Workload.play(fs);
+            MemFs killed = fs.killed();
+            killed.create();
+            Store store = Store.open(Workload.config(killed));
+            long durable = store.frontier().durable().sequence();
+            MemFs cut = killed.crash();
+            check(cut, workload, durable, "killed after change " + last + ", reopened, power cut");
+        }
+    }
+
+    @Test
     void aCrashInTheMiddleOfARepairLosesNothingEither() {
         MemFs first = new MemFs();
         first.powerOffAfter(changesOfAWholeRun() / 2);
