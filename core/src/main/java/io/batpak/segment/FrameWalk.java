@@ -98,8 +98,8 @@ final class FrameWalk {
     /// disk, its last sectors did not.
     private boolean lostItsLastSectors(long bodyLength) {
         long frameEnd = offset + FrameHead.BYTES + bodyLength;
-        long sector = (frameEnd - 1) / SECTOR_BYTES * SECTOR_BYTES;
-        return sector > offset && frameEnd - sector >= ZEROS_MIN && zeros(sector);
+        long sector = (frameEnd - ZEROS_MIN) / SECTOR_BYTES * SECTOR_BYTES;
+        return sector > offset && zeros(sector);
     }
 
     private boolean zerosUntilEnd() {

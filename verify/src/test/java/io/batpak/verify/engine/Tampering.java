@@ -65,6 +65,28 @@ final class Tampering {
         return changed;
     }
 
+    /// The segment without its footer, and with another wall clock in every event of category 0xF.
+    static byte[] wallClockOfUserEvents(byte[] segment, long wallMillis) {
+        FrameView view = new FrameView();
+        FrameDraft draft = new FrameDraft();
+        MessageWriter out = new MessageWriter(4096);
+        int at = Math.toIntExact(framesStart(segment));
+        out.raw(segment, 0, at);
+        while (at + FrameHead.BYTES <= segment.length
+                && FrameHead.bodyLength(segment, at) <= segment.length - at - FrameHead.BYTES) {
+            int body = Math.toIntExact(FrameHead.bodyLength(segment, at));
+            if (view.decode(segment, at + FrameHead.BYTES, body) != null || view.copyTo(draft) != null) {
+                throw new IllegalStateException("no frame at " + at);
+            }
+            if (view.kind() >>> 12 == 0xF) {
+                draft.wallMillis(wallMillis);
+            }
+            FrameEncoder.encode(draft, out);
+            at += FrameHead.BYTES + body;
+        }
+        return out.toByteArray();
+    }
+
     private static byte[] rewritten(byte[] segment, FrameView view, int offset) {
         FrameDraft draft = new FrameDraft();
         byte[] payload = new byte[view.payloadLength()];
