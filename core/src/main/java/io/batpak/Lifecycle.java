@@ -37,8 +37,7 @@ final class Lifecycle {
     void opened() {
         long wallMillis = Math.max(Math.max(clock.wallMicros(), 0) / 1000, recoveredWallMillis());
         Payload payload = Payload.handedOver(LifecyclePayloads.encode(openCompleted(journal.report())));
-        Receipt receipt = committer.appendLifecycle(
-                AT, EventKind.SYSTEM_OPEN_COMPLETED, payload, micros(wallMillis));
+        Receipt receipt = committer.appendLifecycle(AT, EventKind.SYSTEM_OPEN_COMPLETED, payload, micros(wallMillis));
         committer.sync();
         Entry opened = journal.entry(receipt.eventId()).orElseThrow();
         HlcPoint point = new HlcPoint(opened.wallMillis(), opened.sequence());
@@ -81,8 +80,7 @@ final class Lifecycle {
             HlcPoint visible = journal.marks().frontier().visible();
             CloseCompleted closed = new CloseCompleted(visible.wallMillis(), visible.sequence());
             Payload payload = Payload.handedOver(LifecyclePayloads.encode(closed));
-            committer.appendLifecycle(
-                    AT, EventKind.SYSTEM_CLOSE_COMPLETED, payload, micros(visible.wallMillis()));
+            committer.appendLifecycle(AT, EventKind.SYSTEM_CLOSE_COMPLETED, payload, micros(visible.wallMillis()));
         } catch (StoreException e) {
             // The event only records the close; what matters is the sync and the footer, which speak for themselves.
             LOG.log(System.Logger.Level.WARNING, "the close could not be recorded as an event", e);

@@ -77,8 +77,7 @@ final class Repair {
 
     /// A killed process leaves frames that were never synced. Whatever is written from here on stands behind them.
     private void makeDurable(SegmentScan.Outcome outcome) {
-        try (StoreFile file =
-                fs.openExisting(SegmentName.of(outcome.segment()).fileName())) {
+        try (StoreFile file = fs.openExisting(SegmentName.of(outcome.segment()).fileName())) {
             file.sync(SyncMode.ALL);
         }
     }

@@ -111,7 +111,8 @@ public final class Restore {
         }
         boolean allProven = outcomes.stream().allMatch(SegmentScan.Outcome::footerProven);
         if (inventory.hasArtifact() && !allProven) {
-            notices.add("index artifacts are not read: events of segments without a footer are numbered by their place");
+            notices.add(
+                    "index artifacts are not read: events of segments without a footer are numbered by their place");
         }
         return new OpenReport("Rebuild", rows.count(), 0, elapsedMicros, findings, repairs, notices);
     }

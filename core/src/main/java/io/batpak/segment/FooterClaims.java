@@ -30,9 +30,7 @@ final class FooterClaims {
     long see(FrameView frame, long offset, int length) {
         frames++;
         for (Candidate candidate : candidates) {
-            if (candidate.reach(offset)
-                    && frame.hasChain()
-                    && candidate.rows.frameLength(candidate.cursor) == length) {
+            if (candidate.reach(offset) && frame.hasChain() && candidate.rows.frameLength(candidate.cursor) == length) {
                 candidate.rows.eventHash(candidate.cursor, stored, 0);
                 frame.copyEventHash(seen, 0);
                 if (Arrays.equals(stored, seen)) {

@@ -124,8 +124,9 @@ final class FrameWalk {
     /// Whether any offset from `from` on holds a whole frame. Every writer starts a frame body with the same eight
     /// bytes, so only places with that mark are probed.
     ///
-    /// Probing is bounded: bytes that keep promising frames and never hold one were made by somebody, not by a crash, and
-    /// count as a hole.
+    /// Probing is bounded: bytes that keep promising frames and never hold one were made by somebody, not by a
+    crash,
+    /// and count as a hole.
     private boolean wholeFrameAfter(long from) {
         probeBytesLeft = PROBE_BYTES_MIN + 8 * (end - from);
         long lastStart = end - FrameHead.BYTES - FRAME_MARK.length;
@@ -149,9 +150,7 @@ final class FrameWalk {
     private boolean probe(long at) {
         int index = window.require(at, FrameHead.BYTES);
         long bodyLength = FrameHead.bodyLength(window.array(), index);
-        if (bodyLength < 1
-                || bodyLength > FrameHead.PAYLOAD_BYTES_MAX
-                || at + FrameHead.BYTES + bodyLength > end) {
+        if (bodyLength < 1 || bodyLength > FrameHead.PAYLOAD_BYTES_MAX || at + FrameHead.BYTES + bodyLength > end) {
             return false;
         }
         probeBytesLeft -= bodyLength;

@@ -136,7 +136,8 @@ public final class SegmentScan {
             when version >= 3 -> proven(framesStart, framesEnd, rows);
             case SidxFooter.Found.Footer(int _, long _, SidxRows rows) ->
                 frames(framesStart, length, new FooterClaims(List.of(rows), false), false);
-            case SidxFooter.Found.Damaged _ -> frames(framesStart, length, new FooterClaims(claims(length), false), false);
+            case SidxFooter.Found.Damaged _ ->
+                frames(framesStart, length, new FooterClaims(claims(length), false), false);
             case SidxFooter.Found.None _ -> frames(framesStart, length, new FooterClaims(List.of(), false), false);
         };
     }
