@@ -125,8 +125,7 @@ final class FrameWalk {
     /// bytes, so only places with that mark are probed.
     ///
     /// Probing is bounded: bytes that keep promising frames and never hold one were made by somebody, not by a
-    crash,
-    /// and count as a hole.
+    /// crash, and count as a hole.
     private boolean wholeFrameAfter(long from) {
         probeBytesLeft = PROBE_BYTES_MIN + 8 * (end - from);
         long lastStart = end - FrameHead.BYTES - FRAME_MARK.length;
