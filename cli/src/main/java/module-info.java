@@ -1,6 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
-/// The command line of batpak: look into a journal, append to it, verify it, and drive it with journal scripts.
+/// The command line of batpak: look into a journal, append to it, verify it, and drive it with journal
+/// scripts.
 @NullMarked
 module io.batpak.cli {
     requires static org.jspecify;

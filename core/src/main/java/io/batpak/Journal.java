@@ -19,13 +19,15 @@ import java.util.Optional;
 
 /// What an open journal can tell, whether it was opened for writing or only for reading.
 ///
-/// Any thread may call any method, beside the writer; readers take no lock. Each call sees the events committed
-/// before it and none committed later. After `close` every call throws {@link StoreClosedException}. Reads from a
-/// damaged file throw {@link SegmentDamageException}, from an unreadable one `StoreIoException`.
+/// Any thread may call any method, beside the writer; readers take no lock. Each call sees the events
+/// committed before it and none committed later. After `close` every call throws {@link
+/// StoreClosedException}. Reads from a damaged file throw {@link SegmentDamageException}, from an unreadable
+/// one `StoreIoException`.
 public sealed interface Journal extends AutoCloseable permits Store, StoreReader {
     /// The event with this id.
     ///
-    /// @throws NotFoundException when no visible event has it; {@link #find} answers that with an empty Optional
+    /// @throws NotFoundException when no visible event has it; {@link #find} answers that with an empty
+    ///     Optional
     StoredEvent get(EventId id);
 
     /// The event with this id, if there is one.

@@ -65,7 +65,8 @@ final class Lifecycle {
                 Fallbacks.NONE);
     }
 
-    /// The latest wall clock that any earlier session may have shown: that of its last event, and of its last close.
+    /// The latest wall clock that any earlier session may have shown: that of its last event, and of its last
+    /// close.
     private long recoveredWallMillis() {
         Optional<Entry> newest = journal.restored().index().view().last();
         Optional<Entry> lifecycle = journal.latest(AT.entity(), 0);

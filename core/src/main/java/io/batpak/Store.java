@@ -38,7 +38,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A journal opened for writing. One directory has one open handle of any kind at a time, in this process or another.
+/// A journal opened for writing. One directory has one open handle of any kind at a time, in this process or
+/// another.
 ///
 /// ```java
 /// try (Store store = Store.open(StoreConfig.in(Path.of("orders")).build())) {
@@ -47,9 +48,10 @@ import java.util.OptionalLong;
 /// }
 /// ```
 ///
-/// Any thread may call any method. What a {@link Receipt} promises: the event is in the log, in order, numbered for
-/// good, and it survives the end of this process. It survives the end of the machine once a sync has covered it:
-/// {@link #sync}, the cadence of the configuration, a rotation, or {@link #close}. See docs/guarantees.md.
+/// Any thread may call any method. What a {@link Receipt} promises: the event is in the log, in order,
+/// numbered for good, and it survives the end of this process. It survives the end of the machine once a sync
+/// has covered it: {@link #sync}, the cadence of the configuration, a rotation, or {@link #close}. See
+/// docs/guarantees.md.
 public final class Store implements Journal {
     private final OpenJournal journal;
     private final Committer committer;
@@ -61,8 +63,8 @@ public final class Store implements Journal {
         this.lifecycle = new Lifecycle(journal, committer, clock);
     }
 
-    /// Opens a journal for writing: locks the directory, reads it, mends what a crash left unfinished, starts a new
-    /// segment and records the opening as an event, durably.
+    /// Opens a journal for writing: locks the directory, reads it, mends what a crash left unfinished, starts
+    /// a new segment and records the opening as an event, durably.
     ///
     /// @throws StoreLockedException when another handle has the directory
     /// @throws StoreIoException when the disk refuses; what was mended stays mended
@@ -117,7 +119,8 @@ public final class Store implements Journal {
     /// @return the receipt; see the class comment for what it promises
     /// @throws ReservedKindException for a kind of category 0x0 or 0xD
     /// @throws ConfigurationException when the payload is larger than `appendBytesMax`
-    /// @throws StoreIoException when the write failed and was undone; nothing was stored, the call may be repeated
+    /// @throws StoreIoException when the write failed and was undone; nothing was stored, the call may be
+    ///     repeated
     /// @throws WriterCrashedException when the disk is in doubt; close the store and open it anew
     public Receipt append(Coordinate at, EventKind kind, Payload payload) {
         return append(at, kind, payload, AppendOptions.none());
@@ -125,8 +128,8 @@ public final class Store implements Journal {
 
     /// Appends one event with options: an expected clock, a key, a lane, causes, extensions.
     ///
-    /// With an idempotency key the event's id is the key, and a second append with the same key stores nothing and
-    /// returns the original receipt, whatever else it says.
+    /// With an idempotency key the event's id is the key, and a second append with the same key stores
+    /// nothing and returns the original receipt, whatever else it says.
     ///
     /// @throws SequenceMismatchException when the stream does not stand at the expected clock
     /// @throws StreamExistsException when the stream should be empty and is not
@@ -135,12 +138,13 @@ public final class Store implements Journal {
         return committer.append(at, kind, payload, options);
     }
 
-    /// Appends all items or none. They are durable before anyone sees them, and everyone sees all of them at once.
+    /// Appends all items or none. They are durable before anyone sees them, and everyone sees all of them at
+    /// once.
     ///
     /// @return one receipt per item, in order; empty for an empty batch
     /// @throws BatchFailedException when one item cannot be committed; none was
-    /// @throws io.batpak.error.BatchSyncFailedException when the batch was written but not synced: whether it is
-    ///     there shows at the next open, all of it or none
+    /// @throws io.batpak.error.BatchSyncFailedException when the batch was written but not synced: whether it
+    ///     is there shows at the next open, all of it or none
     public List<Receipt> appendBatch(List<BatchItem> items) {
         journal.requireOpen();
         return committer.appendBatch(List.copyOf(items));
@@ -174,10 +178,11 @@ public final class Store implements Journal {
         journal.marks().await(mark, OptionalLong.of(OpenJournal.checkedLane(lane)), sequence, limit);
     }
 
-    /// Records the closing as an event, makes everything durable, seals the last segment and releases the directory.
-    /// Calling it again does nothing.
+    /// Records the closing as an event, makes everything durable, seals the last segment and releases the
+    /// directory. Calling it again does nothing.
     ///
-    /// @throws WriterCrashedException when something could not be made durable; the directory is released all the
+    /// @throws WriterCrashedException when something could not be made durable; the directory is released all
+    ///     the
     /// same
     @Override
     public void close() {

@@ -108,7 +108,8 @@ public final class StoreConfig {
             this.fs = fs;
         }
 
-        /// Where the store takes the time from. Default: the system clock. Waits use real time whatever is set here.
+        /// Where the store takes the time from. Default: the system clock. Waits use real time whatever is
+        /// set here.
         public Builder clock(Clock value) {
             clock = value;
             return this;
@@ -139,8 +140,8 @@ public final class StoreConfig {
             return this;
         }
 
-        /// A sync follows at the latest this many commits after the last one. 0 to 2^32 - 1, where 0 and 1 sync
-        /// behind every commit; default 1000.
+        /// A sync follows at the latest this many commits after the last one. 0 to 2^32 - 1, where 0 and 1
+        /// sync behind every commit; default 1000.
         public Builder syncEveryEvents(long value) {
             syncEveryEvents = value;
             return this;

@@ -18,8 +18,8 @@ import io.batpak.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/// A journal opened only for reading. It changes nothing but the lock file, and it locks the directory like a writer:
-/// 0.9.0 does, and two handles would not see each other's view.
+/// A journal opened only for reading. It changes nothing but the lock file, and it locks the directory like a
+/// writer: 0.9.0 does, and two handles would not see each other's view.
 public final class StoreReader implements Journal {
     private final OpenJournal journal;
 
@@ -27,8 +27,8 @@ public final class StoreReader implements Journal {
         this.journal = journal;
     }
 
-    /// Opens a journal for reading. An unfinished end is read as a writable open would leave it, and reported, but
-    /// nothing on disk is mended.
+    /// Opens a journal for reading. An unfinished end is read as a writable open would leave it, and
+    /// reported, but nothing on disk is mended.
     ///
     /// @throws StoreLockedException when another handle has the directory
     /// @throws io.batpak.error.SegmentDamageException when bytes are wrong that no crash explains

@@ -20,10 +20,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Single appends with the default configuration (a sync every 1 000 events), encoding of the payload included.
+/// Single appends with the default configuration (a sync every 1 000 events), encoding of the payload
+/// included.
 ///
-/// One thread unless `-t` says otherwise; `-prof gc` adds the bytes allocated per append, `-bm sample` the percentiles.
-/// Each iteration has a new store; opening and closing are not timed.
+/// One thread unless `-t` says otherwise; `-prof gc` adds the bytes allocated per append, `-bm sample` the
+/// percentiles. Each iteration has a new store; opening and closing are not timed.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

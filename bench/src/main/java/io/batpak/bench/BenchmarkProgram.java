@@ -18,8 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// Runs the benchmarks and writes their results, with the facts of the machine, as one JSON file.
 ///
-/// Arguments are JMH's own (a name pattern, `-f 1`, `-prof gc`, …). `--smoke` instead runs each benchmark once, which
-/// proves that it works and measures nothing. The results go to the folder in the system property
+/// Arguments are JMH's own (a name pattern, `-f 1`, `-prof gc`, …). `--smoke` instead runs each benchmark
+/// once, which proves that it works and measures nothing. The results go to the folder in the system property
 /// `batpak.bench.results`, by default `target/results`. Threads: JMH's.
 public final class BenchmarkProgram {
     private static final String SMOKE = "--smoke";

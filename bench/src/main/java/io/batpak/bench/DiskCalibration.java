@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// What the disk below gives without any journal: the ceiling beside which the store's figures are read.
 ///
-/// Appends of 700 bytes (a frame with a payload of about 200 bytes), and the same with an fdatasync after each. The
-/// file starts again at 256 MiB, the default length of a segment.
+/// Appends of 700 bytes (a frame with a payload of about 200 bytes), and the same with an fdatasync after
+/// each. The file starts again at 256 MiB, the default length of a segment.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

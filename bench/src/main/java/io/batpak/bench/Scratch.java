@@ -8,8 +8,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/// A directory for one run, on the disk of the folder in the system property `batpak.bench.scratch` or else of the
-/// temporary folder.
+/// A directory for one run, on the disk of the folder in the system property `batpak.bench.scratch` or else
+/// of the temporary folder.
 record Scratch(Path path) implements AutoCloseable {
 
     static Scratch create() throws IOException {

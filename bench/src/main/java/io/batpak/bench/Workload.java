@@ -5,8 +5,8 @@ import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.Value;
 
-/// The events of every benchmark, the same as those by which the Rust program was measured: 10 000 entities over 10
-/// scopes, 4 kinds, and a payload `{"i":n}` or `{"i":n,"d":"<text>"}`. Immutable, share freely.
+/// The events of every benchmark, the same as those by which the Rust program was measured: 10 000 entities
+/// over 10 scopes, 4 kinds, and a payload `{"i":n}` or `{"i":n,"d":"<text>"}`. Immutable, share freely.
 final class Workload {
     private static final int ENTITIES = 10_000;
     private static final int SCOPES = 10;

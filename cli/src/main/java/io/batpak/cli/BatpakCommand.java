@@ -42,8 +42,8 @@ public final class BatpakCommand implements Runnable {
         System.exit(run(arguments, System.out, System.err));
     }
 
-    /// Runs one command that prints to `output` and `errors`; answers its exit code. Only `exec` uses the streams of
-    /// the process.
+    /// Runs one command that prints to `output` and `errors`; answers its exit code. Only `exec` uses the
+    /// streams of the process.
     public static int run(String[] arguments, PrintStream output, PrintStream errors) {
         // Without automatic flushing: long listings would pay a system call for each line.
         PrintWriter printer =

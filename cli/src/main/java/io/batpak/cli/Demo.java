@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The story of the demo: an order is placed and paid, a stale writer is refused, a retry changes nothing, and after
-/// closing and opening everything is where it was.
+/// The story of the demo: an order is placed and paid, a stale writer is refused, a retry changes nothing,
+/// and after closing and opening everything is where it was.
 final class Demo {
     private static final Coordinate ORDER = Coordinate.of("order:42", "shop");
     private static final EventKind PLACED = EventKind.of(0xF, 1);

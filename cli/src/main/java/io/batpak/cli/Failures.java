@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Turns failures into one or two lines on standard error, or into a JSON document on standard output, and an exit
-/// code. Nobody is shown a stack trace; it goes to the logger `io.batpak.cli.Failures` at level DEBUG.
+/// Turns failures into one or two lines on standard error, or into a JSON document on standard output, and an
+/// exit code. Nobody is shown a stack trace; it goes to the logger `io.batpak.cli.Failures` at level DEBUG.
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 

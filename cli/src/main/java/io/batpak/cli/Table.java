@@ -3,7 +3,8 @@ package io.batpak.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Aligned columns. Rows are held back in blocks, so that endless tables print as they come; a column never shrinks.
+/// Aligned columns. Rows are held back in blocks, so that endless tables print as they come; a column never
+/// shrinks.
 final class Table {
     private static final int BLOCK_ROWS = 200;
     private static final String GAP = "  ";

@@ -1,4 +1,5 @@
-/// The `batpak` commands for people and shells: `info`, `tail`, `get`, `query`, `verify`, `append`, `exec`, `demo`.
+/// The `batpak` commands for people and shells: `info`, `tail`, `get`, `query`, `verify`, `append`, `exec`,
+/// `demo`.
 ///
 /// Commands only read options and print. Read commands open the journal read-only and repair nothing.
 /// Exit codes: 0 ok, 1 problem found, 2 usage or environment, 3 store locked.

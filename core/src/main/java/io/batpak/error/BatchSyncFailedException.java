@@ -3,7 +3,8 @@ package io.batpak.error;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A batch was written but could not be made durable. Whether it is there shows at the next open: all of it, or none.
+/// A batch was written but could not be made durable. Whether it is there shows at the next open: all of it,
+/// or none.
 public final class BatchSyncFailedException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 

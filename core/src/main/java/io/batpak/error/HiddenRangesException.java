@@ -2,8 +2,8 @@ package io.batpak.error;
 
 import java.util.Map;
 
-/// The file that hides the events of cancelled fences cannot be read, so nobody can tell which events must not be
-/// shown. Nothing was changed.
+/// The file that hides the events of cancelled fences cannot be read, so nobody can tell which events must
+/// not be shown. Nothing was changed.
 public final class HiddenRangesException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 

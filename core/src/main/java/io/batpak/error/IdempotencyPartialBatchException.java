@@ -2,8 +2,8 @@ package io.batpak.error;
 
 import java.util.Map;
 
-/// A batch mixes keyed and unkeyed items, repeats a key, or holds some keys that are known and some that are not;
-/// nothing was stored.
+/// A batch mixes keyed and unkeyed items, repeats a key, or holds some keys that are known and some that are
+/// not; nothing was stored.
 public final class IdempotencyPartialBatchException extends StoreException.Rejected {
     private static final long serialVersionUID = 1L;
 

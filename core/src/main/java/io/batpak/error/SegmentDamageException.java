@@ -3,8 +3,9 @@ package io.batpak.error;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A segment holds bytes that no writer of this format leaves behind, not even by a crash. Nothing was changed on
-/// disk. The kind tells where: `CORRUPT_SEGMENT` (structure), `CORRUPT_FRAME` (one frame), `CRC_MISMATCH` (checksum).
+/// A segment holds bytes that no writer of this format leaves behind, not even by a crash. Nothing was
+/// changed on disk. The kind tells where: `CORRUPT_SEGMENT` (structure), `CORRUPT_FRAME` (one frame),
+/// `CRC_MISMATCH` (checksum).
 public final class SegmentDamageException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 

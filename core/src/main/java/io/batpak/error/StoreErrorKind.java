@@ -2,8 +2,8 @@ package io.batpak.error;
 
 /// The name of a failure: the catalogue of batpak 0.9.0, plus six kinds of our own at the end.
 ///
-/// A kind says what happened; what to do about it is the branch of [StoreException] the leaf belongs to, because one
-/// kind may be raised by leaves that are handled differently.
+/// A kind says what happened; what to do about it is the branch of [StoreException] the leaf belongs to,
+/// because one kind may be raised by leaves that are handled differently.
 public enum StoreErrorKind {
     // Input and output, locks.
     IO("Io"),

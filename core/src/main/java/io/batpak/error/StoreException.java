@@ -33,8 +33,8 @@ public abstract sealed class StoreException extends RuntimeException {
     /// What the caller does next; always agrees with the branch of this class.
     public abstract Handling handling();
 
-    /// The facts of this failure in a fixed order: snake_case names, values `String`, `Long`, `Integer`, `Boolean` or
-    /// a nested map. Never free text, never a path. Unmodifiable.
+    /// The facts of this failure in a fixed order: snake_case names, values `String`, `Long`, `Integer`,
+    /// `Boolean` or a nested map. Never free text, never a path. Unmodifiable.
     public final Map<String, Object> facts() {
         return Collections.unmodifiableMap(facts);
     }

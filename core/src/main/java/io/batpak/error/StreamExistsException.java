@@ -2,7 +2,8 @@ package io.batpak.error;
 
 import java.util.Map;
 
-/// An append asked for an empty stream with `expectNoStream()`, but the (entity, lane) has events; nothing was stored.
+/// An append asked for an empty stream with `expectNoStream()`, but the (entity, lane) has events; nothing
+/// was stored.
 public final class StreamExistsException extends StoreException.Rejected {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package io.batpak.error;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An earlier write or sync failed in a way that leaves the disk in doubt. The store takes no more appends and its
-/// durable mark never moves again; close it and open it anew.
+/// An earlier write or sync failed in a way that leaves the disk in doubt. The store takes no more appends
+/// and its durable mark never moves again; close it and open it anew.
 public final class WriterCrashedException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package io.batpak.format;
 
-/// Carries a finding from deep inside a codec to its edge, where it becomes a [Damage]. Never leaves the package.
+/// Carries a finding from deep inside a codec to its edge, where it becomes a [Damage]. Never leaves the
+/// package.
 final class FormatSignal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

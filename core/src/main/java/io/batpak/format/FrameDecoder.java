@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Fills a [FrameView] from the body of a frame.
 ///
-/// Nearly every frame was written by an encoder with fixed keys in fixed order, so one straight pass that compares
-/// whole keys is tried first. Anything it does not expect, damage included, goes to the second pass, which alone
-/// decides: both give the same result wherever the first one gives any.
+/// Nearly every frame was written by an encoder with fixed keys in fixed order, so one straight pass that
+/// compares whole keys is tried first. Anything it does not expect, damage included, goes to the second pass,
+/// which alone decides: both give the same result wherever the first one gives any.
 final class FrameDecoder {
 
     private static final long U8_MAX = 0xFFL;
@@ -25,7 +25,8 @@ final class FrameDecoder {
     /// Containers around the payload: the body and the event.
     private static final int PAYLOAD_DEPTH = 2;
 
-    /// Fields of the header that may be missing: causation (bit 2), content hash, version, encryption (bits 8 to 10).
+    /// Fields of the header that may be missing: causation (bit 2), content hash, version, encryption (bits 8
+    /// to 10).
     private static final int HEADER_REQUIRED = 0b000_1111_1011;
 
     private final MessageReader reader = new MessageReader();
@@ -201,8 +202,8 @@ final class FrameDecoder {
         return true;
     }
 
-    /// An array of ints, as always, is passed over in large steps; should it hold anything else, that throws and the
-    /// second pass skips it value by value.
+    /// An array of ints, as always, is passed over in large steps; should it hold anything else, that throws
+    /// and the second pass skips it value by value.
     private void expectedPayload(FrameView view) {
         if (reader.peekType() != MessageType.ARRAY) {
             payload(view);

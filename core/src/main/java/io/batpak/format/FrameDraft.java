@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The values of one frame before it is encoded. Reusable, so that a commit allocates nothing for it.
 ///
-/// Start with [#clear], set what differs from zero, then hand it to [FrameEncoder]. Byte arrays given as payload are
-/// kept by reference and must not change until the frame is encoded; hashes are copied.
+/// Start with [#clear], set what differs from zero, then hand it to [FrameEncoder]. Byte arrays given as
+/// payload are kept by reference and must not change until the frame is encoded; hashes are copied.
 ///
 /// Threads: one owner at a time, the holder of the commit turn.
 public final class FrameDraft {

@@ -28,12 +28,12 @@ public final class FrameEncoder {
 
     /// Appends one complete frame to `out`.
     ///
-    /// Works forward in one pass; the head is filled in at the end. Nothing is allocated unless `out` has to grow
-    /// or
-    /// the frame carries extensions.
+    /// Works forward in one pass; the head is filled in at the end. Nothing is allocated unless `out` has to
+    /// grow or the frame carries extensions.
     ///
     /// @return length of the frame in bytes, head included
-    /// @throws IllegalArgumentException if entity or scope cannot be expressed in UTF-8, or the body is longer than
+    /// @throws IllegalArgumentException if entity or scope cannot be expressed in UTF-8, or the body is
+    ///     longer than
     /// a
     ///     reader accepts; `out` then holds an unusable rest and must be reset by the caller
     public static int encode(FrameDraft draft, MessageWriter out) {

@@ -68,10 +68,10 @@ public final class FrameHead {
 
     /// Judges a frame by its head alone, so that a reader knows whether to fetch the body.
     ///
-    /// @param left bytes from the frame's first byte to the end of the region, in the file rather than in `b`; when
-    ///     at least eight, `b` holds the head at `at`
-    /// @return [Verdict#OK] (the body is inside the region and must still be checked), [Verdict#INCOMPLETE_HEAD],
-    ///     [Verdict#ABOVE_LIMIT] or [Verdict#INCOMPLETE]
+    /// @param left bytes from the frame's first byte to the end of the region, in the file rather than in
+    ///     `b`; when at least eight, `b` holds the head at `at`
+    /// @return [Verdict#OK] (the body is inside the region and must still be checked),
+    ///     [Verdict#INCOMPLETE_HEAD], [Verdict#ABOVE_LIMIT] or [Verdict#INCOMPLETE]
     public static Verdict checkHead(byte[] b, int at, long left) {
         if (left < BYTES) {
             return Verdict.INCOMPLETE_HEAD;

@@ -2,10 +2,11 @@ package io.batpak.format;
 
 import java.nio.charset.StandardCharsets;
 
-/// The parts of a frame body that never change, encoded once: headers of maps and keys, as the writer emits them.
+/// The parts of a frame body that never change, encoded once: headers of maps and keys, as the writer emits
+/// them.
 ///
-/// Each constant reaches from the end of one value to the begin of the next, so that encoder and decoder alternate
-/// between a constant and a value.
+/// Each constant reaches from the end of one value to the begin of the next, so that encoder and decoder
+/// alternate between a constant and a value.
 final class FrameKeys {
 
     /// Keys of the body, in wire order.

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of one frame, decoded in place. Reusable, so that a scan allocates nothing per frame.
 ///
-/// After [#decode] answered null, every accessor is valid until the next call and as long as the bytes handed in do
-/// not change. Numbers and hashes are decoded at once; entity, scope, extensions and payload are checked or skipped
-/// and decoded when asked for. In particular, decoding never looks at what the payload is.
+/// After [#decode] answered null, every accessor is valid until the next call and as long as the bytes handed
+/// in do not change. Numbers and hashes are decoded at once; entity, scope, extensions and payload are
+/// checked or skipped and decoded when asked for. In particular, decoding never looks at what the payload is.
 ///
-/// Keys may come in any order and unknown ones are ignored; frames of older releases without `payload_version` read
-/// as version 0. Bytes: see [FrameEncoder] and docs/formats/frame.md
+/// Keys may come in any order and unknown ones are ignored; frames of older releases without
+/// `payload_version` read as version 0. Bytes: see [FrameEncoder] and docs/formats/frame.md
 ///
 /// Threads: one at a time.
 public final class FrameView {
@@ -78,10 +78,11 @@ public final class FrameView {
     /// A view of nothing; [#decode] fills it.
     public FrameView() {}
 
-    /// Decodes the body of a frame: `length` bytes from `offset` on, without the frame's head. The checksum is not
-    /// looked at ([FrameHead#check]).
+    /// Decodes the body of a frame: `length` bytes from `offset` on, without the frame's head. The checksum
+    /// is not looked at ([FrameHead#check]).
     ///
-    /// @return null if the body was decoded, else the first finding; its offset counts from the body's first byte
+    /// @return null if the body was decoded, else the first finding; its offset counts from the body's first
+    ///     byte
     public @Nullable Damage decode(byte[] b, int offset, int length) {
         return decoder.decode(this, b, offset, length);
     }
@@ -162,8 +163,8 @@ public final class FrameView {
         return clock;
     }
 
-    /// `payload_size` as stored: length of the payload in bytes, or the number of items behind a batch begin. Not
-    /// compared with the payload.
+    /// `payload_size` as stored: length of the payload in bytes, or the number of items behind a batch begin.
+    /// Not compared with the payload.
     public long payloadSize() {
         return payloadSize;
     }
@@ -325,7 +326,8 @@ public final class FrameView {
     ///
     /// Frames of older releases gain the keys they lack.
     ///
-    /// @return null if the draft is complete, else why the payload is no byte string; the draft is then undefined
+    /// @return null if the draft is complete, else why the payload is no byte string; the draft is then
+    ///     undefined
     public @Nullable Damage copyTo(FrameDraft draft) {
         byte[] payload = new byte[payloadLength()];
         Damage damage = copyPayload(payload, 0);

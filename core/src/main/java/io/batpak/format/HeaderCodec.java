@@ -44,8 +44,8 @@ public final class HeaderCodec {
         return out.toByteArray();
     }
 
-    /// Reads a header; keys may come in any order, those a header may lack get their defaults, bytes behind it are
-    /// ignored.
+    /// Reads a header; keys may come in any order, those a header may lack get their defaults, bytes behind
+    /// it are ignored.
     public static Decoded<EventHeader> decode(byte[] b, int offset, int length) {
         FrameView view = new FrameView();
         Damage damage = new FrameDecoder().decodeHeader(view, b, offset, length);

@@ -2,8 +2,9 @@ package io.batpak.format;
 
 /// Event kinds as the files use them: batch markers, and what an index makes of a kind it does not know.
 ///
-/// A frame keeps whatever 16-bit kind was written. An index row rebuilt from a footer shows a reserved kind of no
-/// known meaning as a stand-in, so index and frame may differ for such values. Bytes: docs/formats/kinds.md
+/// A frame keeps whatever 16-bit kind was written. An index row rebuilt from a footer shows a reserved kind
+/// of no known meaning as a stand-in, so index and frame may differ for such values. Bytes:
+/// docs/formats/kinds.md
 public final class Kinds {
 
     /// Frame kind in front of a batch; its `payload_size` counts the items.

@@ -33,8 +33,8 @@ public final class PayloadHasher {
         return damage;
     }
 
-    /// Whether the stored payload has the hash its chain claims, or for a frame without chain its header. False too
-    /// for a payload that is no byte string.
+    /// Whether the stored payload has the hash its chain claims, or for a frame without chain its header.
+    /// False too for a payload that is no byte string.
     public boolean matches(FrameView view) {
         return hash(view, computed, 0) == null
                 && Arrays.equals(computed, view.hasChain ? view.eventHash : view.contentHash);

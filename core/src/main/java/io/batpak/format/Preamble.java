@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
 ///                             MessagePack map {version u16, flags u16, created_ns i64, segment_id u64}
 /// ```
 ///
-/// Versions: 1, the only one so far; 0 reads as too old, anything above as too new. The segment's real id is its file
-/// name's; the one in here is not compared with it. Bytes: docs/formats/segment.md
+/// Versions: 1, the only one so far; 0 reads as too old, anything above as too new. The segment's real id is
+/// its file name's; the one in here is not compared with it. Bytes: docs/formats/segment.md
 public final class Preamble {
 
     static final int MAGIC_AT = 0;

@@ -14,8 +14,8 @@ import java.util.zip.CRC32;
 
 /// Collects the rows of the growing segment and writes its `SDX3` footer.
 ///
-/// Rows are kept as the 162 bytes they become, in chunks, so that adding one allocates nothing but, now and then, a
-/// chunk. Only committed events are added, in commit order; markers never.
+/// Rows are kept as the 162 bytes they become, in chunks, so that adding one allocates nothing but, now and
+/// then, a chunk. Only committed events are added, in commit order; markers never.
 ///
 /// Threads: one owner at a time, the holder of the commit turn. Bytes: docs/formats/footer.md
 public final class SidxBuilder {

@@ -14,8 +14,8 @@ import java.util.zip.CRC32;
 /// | string table    | n entries x 162  | crc  u32   | T u64  | n u32  | "SDX3" |
 /// ```
 ///
-/// Versions: `SDX3` (current, with checksum), `SDX2` (same entries, no checksum). [SidxBuilder] writes; the layout of
-/// an entry stands there and on docs/formats/footer.md.
+/// Versions: `SDX3` (current, with checksum), `SDX2` (same entries, no checksum). [SidxBuilder] writes; the
+/// layout of an entry stands there and on docs/formats/footer.md.
 public final class SidxFooter {
 
     private static final int VERSION_MAX = 3;
@@ -100,9 +100,9 @@ public final class SidxFooter {
 
     /// The entries of a footer that cannot be trusted, in every geometry they may have been written in.
     ///
-    /// An `SDX3` trailer allows one, an `SDX2` trailer two: its own, and the one of an `SDX3` footer with the older
-    /// magic. Rows are neither checked nor are their strings known; only frames found at their offsets can
-    /// corroborate them. Empty without a footer magic, or if the entries would not fit into the file.
+    /// An `SDX3` trailer allows one, an `SDX2` trailer two: its own, and the one of an `SDX3` footer with the
+    /// older magic. Rows are neither checked nor are their strings known; only frames found at their offsets
+    /// can corroborate them. Empty without a footer magic, or if the entries would not fit into the file.
     public static List<SidxRows> entriesWithoutCrc(ByteSource source, long fileLength) {
         List<SidxRows> candidates = new ArrayList<>();
         if (fileLength < SidxLayout.TRAILER_BYTES) {
@@ -179,8 +179,8 @@ public final class SidxFooter {
         return crc.getValue() == SidxLayout.u32(stored, 0);
     }
 
-    /// Decodes the string table. Without a checksum it has to fill its room exactly, which tells the two geometries
-    /// of an `SDX2` trailer apart; with one, bytes behind it are ignored.
+    /// Decodes the string table. Without a checksum it has to fill its room exactly, which tells the two
+    /// geometries of an `SDX2` trailer apart; with one, bytes behind it are ignored.
     private static Decoded<List<String>> strings(byte[] table, boolean exact) {
         MessageReader reader = new MessageReader();
         reader.reset(table, 0, table.length);

@@ -4,9 +4,9 @@ import java.util.List;
 
 /// The entries of one footer, read through a window of a few hundred rows.
 ///
-/// Nothing is held but the window, so that a footer that claims four billion rows costs no more memory than one that
-/// claims a hundred. Reading rows in order touches every byte once. The source must stay readable while rows are
-/// read, and what it throws passes through.
+/// Nothing is held but the window, so that a footer that claims four billion rows costs no more memory than
+/// one that claims a hundred. Reading rows in order touches every byte once. The source must stay readable
+/// while rows are read, and what it throws passes through.
 ///
 /// Threads: one at a time. Row indexes are zero-based and must be below [#count].
 public final class SidxRows {

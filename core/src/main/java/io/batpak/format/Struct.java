@@ -6,9 +6,9 @@ import io.batpak.msgpack.MessageType;
 
 /// Walks the fields of one MessagePack struct the lenient way readers of the format have to.
 ///
-/// Fields come as a map with keys in any order (names, or indexes of the declaration order; unknown ones are skipped,
-/// repeated ones refused), or by position as an array. Reusable and not thread-safe. Damage inside a codec travels as
-/// [FormatSignal] and leaves it as a [Damage].
+/// Fields come as a map with keys in any order (names, or indexes of the declaration order; unknown ones are
+/// skipped, repeated ones refused), or by position as an array. Reusable and not thread-safe. Damage inside a
+/// codec travels as [FormatSignal] and leaves it as a [Damage].
 final class Struct {
 
     /// Answer of [#next] behind the last field.

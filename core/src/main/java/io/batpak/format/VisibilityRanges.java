@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// body   {ranges [{start u64, end u64}], lane_ranges [{lane u32, ranges [{start, end}]}]}
 /// ```
 ///
-/// Ranges are half-open. Versions: 2 (current), 1 (without `lane_ranges`); 0 never existed, above 2 is too new. The
-/// file does not exist while nothing is hidden. Bytes: docs/formats/visibility-ranges.md
+/// Ranges are half-open. Versions: 2 (current), 1 (without `lane_ranges`); 0 never existed, above 2 is too
+/// new. The file does not exist while nothing is hidden. Bytes: docs/formats/visibility-ranges.md
 ///
 /// @param global ranges that hide a sequence on every lane and from global order
 /// @param lanes ranges that hide a sequence on one lane only; lanes ascending, none of them empty

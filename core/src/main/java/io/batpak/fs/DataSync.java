@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `fdatasync(2)` on a descriptor of its own, because Java offers it only on interruptible channels.
 ///
-/// The kernel reports a lost write to every descriptor that was open when it happened and to the next one opened, so
-/// this one hears of each failure.
+/// The kernel reports a lost write to every descriptor that was open when it happened and to the next one
+/// opened, so this one hears of each failure.
 final class DataSync implements AutoCloseable {
     private final Posix posix;
     private final int descriptor;

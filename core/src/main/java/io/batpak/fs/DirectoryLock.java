@@ -3,7 +3,8 @@ package io.batpak.fs;
 /// The exclusive right to a directory, held until [#close].
 ///
 /// Advisory: it excludes every other batpak handle, in this process or in another, of any implementation, and
-/// nobody else. It vanishes with the process. Child processes do not inherit it. Threads: may be closed by any.
+/// nobody else. It vanishes with the process. Child processes do not inherit it. Threads: may be closed by
+/// any.
 public interface DirectoryLock extends AutoCloseable {
     /// The mode it was taken in.
     LockMode mode();

@@ -9,9 +9,9 @@ import java.util.concurrent.FutureTask;
 
 /// Makes the names of a directory durable.
 ///
-/// A directory can only be forced through a `FileChannel`, and an interrupt during the force would hide its failure:
-/// the kernel reports a lost write once, to the channel that the interrupt closes. So the force runs on a thread that
-/// nobody can interrupt, about 50 µs on top of a sync of a millisecond.
+/// A directory can only be forced through a `FileChannel`, and an interrupt during the force would hide its
+/// failure: the kernel reports a lost write once, to the channel that the interrupt closes. So the force runs
+/// on a thread that nobody can interrupt, about 50 µs on top of a sync of a millisecond.
 final class DirectorySync {
     private DirectorySync() {}
 

@@ -8,7 +8,8 @@ public enum IoKind {
     ALREADY_EXISTS("AlreadyExists"),
     /// The file ends before the bytes that were asked for.
     UNEXPECTED_EOF("UnexpectedEof"),
-    /// The request itself cannot be honoured: a symbolic link as target, a name with a slash, a negative offset.
+    /// The request itself cannot be honoured: a symbolic link as target, a name with a slash, a negative
+    /// offset.
     INVALID_INPUT("InvalidInput"),
     /// The device or the quota is full. May succeed once space is freed.
     STORAGE_FULL("StorageFull"),

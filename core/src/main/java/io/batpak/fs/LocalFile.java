@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A file of the local file system.
 ///
-/// Written through a [RandomAccessFile], because an interrupted `FileChannel.write` closes the file for everybody. Its
-/// file pointer is tracked, so that an append is one system call. Read through [LocalReader].
+/// Written through a [RandomAccessFile], because an interrupted `FileChannel.write` closes the file for
+/// everybody. Its file pointer is tracked, so that an append is one system call. Read through [LocalReader].
 final class LocalFile implements StoreFile {
     private static final long UNKNOWN = -1;
 
@@ -72,8 +72,8 @@ final class LocalFile implements StoreFile {
         return file;
     }
 
-    /// `RandomAccessFile` follows links and creates missing files, so what the name led to is compared before and
-    /// after; whoever holds the directory lock sees no difference.
+    /// `RandomAccessFile` follows links and creates missing files, so what the name led to is compared before
+    /// and after; whoever holds the directory lock sees no difference.
     private static LocalFile writable(LocalFs owner, String name, Path path) throws IOException {
         BasicFileAttributes before = attributes(path, LinkOption.NOFOLLOW_LINKS);
         requireRegular(name, before);

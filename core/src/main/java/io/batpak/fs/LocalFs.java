@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /// One directory of the local file system.
 ///
-/// It remembers which files are open under which name, so that a reader that lost its channel to an interrupt finds
-/// its file again after a rename, and keeps it after a deletion.
+/// It remembers which files are open under which name, so that a reader that lost its channel to an interrupt
+/// finds its file again after a rename, and keeps it after a deletion.
 final class LocalFs implements StoreFs {
     private static final String FACTS = "unix:nlink,size,isSymbolicLink,isRegularFile";
     private static final Comparator<String> BY_BYTES =

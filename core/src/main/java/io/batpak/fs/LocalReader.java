@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Positional reads that survive interrupts.
 ///
-/// An interrupt closes a `FileChannel` for all its readers. So a pending interrupt is put aside before each call and
-/// restored after it, and a channel that was closed all the same is opened again, under the current name and only if
-/// that still leads to the same file. A file whose name is about to go away gets a second, uninterruptible handle.
+/// An interrupt closes a `FileChannel` for all its readers. So a pending interrupt is put aside before each
+/// call and restored after it, and a channel that was closed all the same is opened again, under the current
+/// name and only if that still leads to the same file. A file whose name is about to go away gets a second,
+/// uninterruptible handle.
 final class LocalReader {
     private final LocalFile file;
     private final Object identity;

@@ -2,9 +2,9 @@ package io.batpak.fs;
 
 /// A file mapped read-only, as long as it was when it was mapped.
 ///
-/// Bytes leave as copies, so nobody outlives the mapping. Threads: shared freely; whoever closes it must know that no
-/// copy is under way, a late copy fails with [StoreIoException]. Not affected by interrupts, by a later rename or by
-/// the deletion of the name.
+/// Bytes leave as copies, so nobody outlives the mapping. Threads: shared freely; whoever closes it must know
+/// that no copy is under way, a late copy fails with [StoreIoException]. Not affected by interrupts, by a
+/// later rename or by the deletion of the name.
 public interface Mapping extends AutoCloseable {
     /// Mapped bytes.
     long length();

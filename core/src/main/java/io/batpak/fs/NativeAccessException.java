@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The directory lock needs `open(2)` and `flock(2)`, and this JVM may not or cannot call them.
 ///
-/// Kind `NATIVE_ACCESS_DENIED`. The message names the JVM flag that grants the access, or says that the platform is
-/// not supported yet. There is no fallback: a lock of another kind would not exclude other implementations.
+/// Kind `NATIVE_ACCESS_DENIED`. The message names the JVM flag that grants the access, or says that the
+/// platform is not supported yet. There is no fallback: a lock of another kind would not exclude other
+/// implementations.
 public final class NativeAccessException extends StoreException.Rejected {
     private static final long serialVersionUID = 1L;
 

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The five calls of the operating system that Java does not offer: `open` with its flags, `flock`, `fdatasync`,
-/// `close`, and `errno`. Linux and macOS.
+/// The five calls of the operating system that Java does not offer: `open` with its flags, `flock`,
+/// `fdatasync`, `close`, and `errno`. Linux and macOS.
 final class Posix {
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -199,7 +199,8 @@ final class Posix {
         return new IllegalStateException("a native call threw", thrown);
     }
 
-    /// The bytes of the path as the kernel knows them, with the closing zero. A URI keeps them, a string may not.
+    /// The bytes of the path as the kernel knows them, with the closing zero. A URI keeps them, a string may
+    /// not.
     private static byte[] nativeBytes(Path path) {
         String escaped = path.toUri().getRawPath();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length() + 1);

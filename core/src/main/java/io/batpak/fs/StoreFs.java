@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /// One directory of the store: flat names, no subdirectories.
 ///
-/// Creating, renaming and deleting a name is visible at once and durable after [#syncDirectory]. A name is one path
-/// component, else `INVALID_INPUT`. Symbolic links are followed only by [#openReadOnly]; everything that writes
-/// refuses them with `INVALID_INPUT`. Threads: may be shared. Errors: [StoreIoException].
+/// Creating, renaming and deleting a name is visible at once and durable after [#syncDirectory]. A name is
+/// one path component, else `INVALID_INPUT`. Symbolic links are followed only by [#openReadOnly]; everything
+/// that writes refuses them with `INVALID_INPUT`. Threads: may be shared. Errors: [StoreIoException].
 public interface StoreFs {
     /// The directory `directory` of the local file system. Does no I/O.
     static StoreFs local(Path directory) {
@@ -21,8 +21,8 @@ public interface StoreFs {
     /// Creates the directory and its parents if they are missing, and makes [#directory] canonical.
     void create();
 
-    /// The names of everything in the directory that is not a directory itself, ascending by their bytes. Symbolic
-    /// links are included. Never fails because of a strange name.
+    /// The names of everything in the directory that is not a directory itself, ascending by their bytes.
+    /// Symbolic links are included. Never fails because of a strange name.
     List<String> list();
 
     /// Facts about a name, without following a symbolic link; empty if there is no such name.
@@ -56,8 +56,8 @@ public interface StoreFs {
     /// Makes all names created, renamed and deleted so far durable.
     void syncDirectory();
 
-    /// Takes the exclusive lock of the directory on the file `name`, which is created empty if missing and never
-    /// deleted. Does not wait.
+    /// Takes the exclusive lock of the directory on the file `name`, which is created empty if missing and
+    /// never deleted. Does not wait.
     ///
     /// @throws StoreLockedException if another handle holds it
     /// @throws NativeAccessException if this JVM may not call the operating system

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A file operation failed. The call may succeed later, for example once space is freed.
 ///
-/// Kind `IO`, fact `io_kind`. After a failed write the bytes behind the written offset are unspecified: truncate or
-/// stop using the file. After a failed sync nothing that was written since the last good sync may be relied on.
+/// Kind `IO`, fact `io_kind`. After a failed write the bytes behind the written offset are unspecified:
+/// truncate or stop using the file. After a failed sync nothing that was written since the last good sync may
+/// be relied on.
 public final class StoreIoException extends StoreException.Busy {
     private static final long serialVersionUID = 1L;
 

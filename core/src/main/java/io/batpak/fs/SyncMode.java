@@ -4,7 +4,7 @@ package io.batpak.fs;
 public enum SyncMode {
     /// Bytes and all metadata, `fsync(2)`.
     ALL,
-    /// Bytes and the metadata needed to read them back, such as the length: `fdatasync(2)` where it can be called,
-    /// else the same as [#ALL], which is never weaker.
+    /// Bytes and the metadata needed to read them back, such as the length: `fdatasync(2)` where it can be
+    /// called, else the same as [#ALL], which is never weaker.
     DATA
 }

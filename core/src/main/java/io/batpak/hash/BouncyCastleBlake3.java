@@ -3,7 +3,8 @@ package io.batpak.hash;
 import java.util.Objects;
 import org.bouncycastle.crypto.digests.Blake3Digest;
 
-/// BLAKE3-256 of BouncyCastle: the reference that our own version has to agree with, and the fallback if it does not.
+/// BLAKE3-256 of BouncyCastle: the reference that our own version has to agree with, and the fallback if it
+/// does not.
 final class BouncyCastleBlake3 implements Hash256 {
     @Override
     public void digest(byte[] input, int offset, int length, byte[] output, int outputOffset) {

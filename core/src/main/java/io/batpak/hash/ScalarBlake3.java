@@ -13,9 +13,10 @@ import java.util.Objects;
 /// input = chunks of 1024 bytes = blocks of 64 bytes; leaves of a binary tree, left subtrees complete
 /// chunk: cv = IV; per block: cv = compress(cv, block)      parent: compress(IV, left cv | right cv)
 /// ```
-/// The chaining value (cv) travels in the output array itself, as 8 little-endian words, and the 16 message and 16
-/// state words live in locals that a loop over the rounds permutes. So inputs up to one chunk allocate nothing, and
-/// the compiled loop stays small enough to keep its words in registers; longer inputs allocate one small tree stack.
+/// The chaining value (cv) travels in the output array itself, as 8 little-endian words, and the 16 message
+/// and 16 state words live in locals that a loop over the rounds permutes. So inputs up to one chunk allocate
+/// nothing, and the compiled loop stays small enough to keep its words in registers; longer inputs allocate
+/// one small tree stack.
 final class ScalarBlake3 implements Hash256 {
     private static final int BLOCK_BYTES = 64;
     private static final int CHUNK_BYTES = 1024;
@@ -62,7 +63,8 @@ final class ScalarBlake3 implements Hash256 {
         return (int) tweak >>> 8;
     }
 
-    /// Slot `n` of the stack holds the cv of a complete subtree, larger ones below; the slot above the top is scratch.
+    /// Slot `n` of the stack holds the cv of a complete subtree, larger ones below; the slot above the top is
+    /// scratch.
     private static void tree(byte[] input, int offset, int length, byte[] output, int outputOffset) {
         int chunks = (length - 1) / CHUNK_BYTES + 1;
         byte[] stack = new byte[(Integer.SIZE - Integer.numberOfLeadingZeros(chunks) + 2) * BYTES];
@@ -96,7 +98,8 @@ final class ScalarBlake3 implements Hash256 {
         System.arraycopy(stack, scratch, stack, left, BYTES);
     }
 
-    /// Hashes one chunk of at most 1024 bytes; `tweak` has its number, length and [#ROOT] if it is the only one.
+    /// Hashes one chunk of at most 1024 bytes; `tweak` has its number, length and [#ROOT] if it is the only
+    /// one.
     private static void chunk(byte[] input, int offset, long tweak, byte[] cv, int cvAt) {
         int end = offset + lengthOf(tweak);
         int counter = (int) (tweak >>> 32);
@@ -122,7 +125,8 @@ final class ScalarBlake3 implements Hash256 {
         LE32.set(cv, at + 28, IV7);
     }
 
-    /// The compression function: replaces the chaining value by that of one more block, zero-padded to 64 bytes.
+    /// The compression function: replaces the chaining value by that of one more block, zero-padded to 64
+    /// bytes.
     ///
     /// Each line of the loop is half of a quarter round G on (a, b, c, d); it assigns
     /// in the specification's order: a, d, c, b.

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads by one exact entity within a frozen bound: streams, the latest row, the predecessor.
 ///
-/// Commit order serves as clock-key order as long as no inserted row contradicts it; otherwise the rows are sorted per
-/// call. Threads: share freely.
+/// Commit order serves as clock-key order as long as no inserted row contradicts it; otherwise the rows are
+/// sorted per call. Threads: share freely.
 final class EntityRows {
     private static final RowCursor NOTHING = () -> Rows.NONE;
 

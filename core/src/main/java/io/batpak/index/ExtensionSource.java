@@ -3,10 +3,11 @@ package io.batpak.index;
 import io.batpak.model.Extensions;
 import io.batpak.model.FramePosition;
 
-/// Reads the receipt extensions of one event from its frame; asked at most a few times per event, on first need.
+/// Reads the receipt extensions of one event from its frame; asked at most a few times per event, on first
+/// need.
 ///
-/// Called by reading threads, several at once. A failure is the implementation's own exception, reaches the caller of
-/// [io.batpak.model.Entry#extensions()] and is not remembered: the next caller asks again.
+/// Called by reading threads, several at once. A failure is the implementation's own exception, reaches the
+/// caller of [io.batpak.model.Entry#extensions()] and is not remembered: the next caller asks again.
 @FunctionalInterface
 public interface ExtensionSource {
     /// The extensions stored in the frame at `position`, [Extensions#none()] when it stores none.

@@ -4,7 +4,8 @@ package io.batpak.index;
 ///
 /// The head of lane 0, which nearly every event is on, lies in the cell of its entity and costs no probe.
 final class HeadTable extends KeylessTable {
-    /// A head beyond the reader's bound stood in the way: the lane may have an older row, the table cannot tell.
+    /// A head beyond the reader's bound stood in the way: the lane may have an older row, the table cannot
+    /// tell.
     static final int BEYOND_BOUND = -2;
 
     private final Rows rows;
@@ -33,7 +34,8 @@ final class HeadTable extends KeylessTable {
         }
     }
 
-    /// The head if it is below `bound`, [Rows#NONE] if the lane has no row below it, [#BEYOND_BOUND] if unknown.
+    /// The head if it is below `bound`, [Rows#NONE] if the lane has no row below it, [#BEYOND_BOUND] if
+    /// unknown.
     int find(NameCell entity, int lane, int bound) {
         if (lane == 0) {
             int head = entity.head;

@@ -2,7 +2,8 @@ package io.batpak.index;
 
 import java.util.Map;
 
-/// Hidden sequences of an index: those no read shows, and more that lane-scoped reads do not show either. Immutable.
+/// Hidden sequences of an index: those no read shows, and more that lane-scoped reads do not show either.
+/// Immutable.
 record Hidden(HiddenRanges everywhere, Map<Integer, HiddenRanges> lanes) {
     static final Hidden NOTHING = new Hidden(HiddenRanges.none(), Map.of());
 

@@ -18,8 +18,8 @@ public final class HiddenRanges {
         return NONE;
     }
 
-    /// The union of the ranges `[starts[i], ends[i])`, given in any order; empty ones are ignored, adjacent and
-    /// overlapping ones are joined.
+    /// The union of the ranges `[starts[i], ends[i])`, given in any order; empty ones are ignored, adjacent
+    /// and overlapping ones are joined.
     ///
     /// @throws IllegalArgumentException if the arrays differ in length
     public static HiddenRanges of(long[] starts, long[] ends) {

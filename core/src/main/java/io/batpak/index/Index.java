@@ -34,7 +34,8 @@ public final class Index {
         return writer;
     }
 
-    /// Hides sequences from all reads, and more of them from reads scoped to a lane. Replaces what was hidden before.
+    /// Hides sequences from all reads, and more of them from reads scoped to a lane. Replaces what was hidden
+    /// before.
     ///
     /// Call it before the rows concerned are published: views already taken keep the ranges they were made
     /// with, and no view may see a row that another view is to be denied.

@@ -5,9 +5,9 @@ import io.batpak.model.Hash;
 
 /// One event on its way into the index: a reusable carrier, filled by setters, copied by [IndexWriter#insert].
 ///
-/// [#clear] makes it as new: a root event on lane 0 at depth 0, correlated with itself, genesis of its chain, without
-/// extensions. Every setter overwrites; entity, scope, event id, hash and position must be set for each event.
-/// Threads: confined to the inserting thread.
+/// [#clear] makes it as new: a root event on lane 0 at depth 0, correlated with itself, genesis of its chain,
+/// without extensions. Every setter overwrites; entity, scope, event id, hash and position must be set for
+/// each event. Threads: confined to the inserting thread.
 public final class IndexRow {
     static final long UNSIGNED_INT_MAX = 0xFFFF_FFFFL;
 

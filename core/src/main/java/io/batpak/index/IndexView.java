@@ -12,11 +12,9 @@ import java.util.function.Supplier;
 
 /// Every row published before the view was taken and nothing else, for its whole life.
 ///
-/// Results that iterate are lazy, may be iterated again with the same outcome, and need no closing. Reads without a
-/// lane
-/// skip the sequences hidden everywhere; reads of one lane skip those hidden on that lane too. Absence is an empty
-/// result, never an exception.
-/// Threads: share freely.
+/// Results that iterate are lazy, may be iterated again with the same outcome, and need no closing. Reads
+/// without a lane skip the sequences hidden everywhere; reads of one lane skip those hidden on that lane too.
+/// Absence is an empty result, never an exception. Threads: share freely.
 public final class IndexView {
     private final Index index;
     private final Rows rows;
@@ -54,8 +52,8 @@ public final class IndexView {
         return query(region, rowAfter(sequence));
     }
 
-    /// At most `limit` entries of the region, in commit order, strictly after the sequence `after` if there is one.
-    /// Fewer than `limit` means that there are no more.
+    /// At most `limit` entries of the region, in commit order, strictly after the sequence `after` if there
+    /// is one. Fewer than `limit` means that there are no more.
     ///
     /// @throws IllegalArgumentException if `limit` is negative
     public List<Entry> page(Region region, OptionalLong after, int limit) {
@@ -112,8 +110,8 @@ public final class IndexView {
         return entry(entityRows.latest(entity, IndexRow.unsignedInt("lane", lane)));
     }
 
-    /// The entry before this one on its entity and lane: the one whose clock is one less. Empty at clock 0, when that
-    /// entry was dropped, and when it is hidden.
+    /// The entry before this one on its entity and lane: the one whose clock is one less. Empty at clock 0,
+    /// when that entry was dropped, and when it is hidden.
     ///
     /// @throws IllegalArgumentException if `entry` is not of this index
     public Optional<Entry> predecessor(Entry entry) {

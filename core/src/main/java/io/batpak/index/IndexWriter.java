@@ -8,14 +8,13 @@ import java.util.OptionalInt;
 
 /// Inserts rows and publishes them.
 ///
-/// An inserted row counts for heads and ids at once, for this class; readers see it when it is published. The head of
-/// an
-/// (entity, lane) is its row with the greatest clock key (wall clock, clock, event id), whatever the order of inserts:
-/// after a restart that is the rule of the format, and a live event always has the greatest.
+/// An inserted row counts for heads and ids at once, for this class; readers see it when it is published. The
+/// head of an (entity, lane) is its row with the greatest clock key (wall clock, clock, event id), whatever
+/// the order of inserts: after a restart that is the rule of the format, and a live event always has the
+/// greatest.
 ///
-/// Threads: everything but [#publish(int)] belongs to one thread at a time, with a hand-over that orders memory, such
-/// as
-/// the commit turn.
+/// Threads: everything but [#publish(int)] belongs to one thread at a time, with a hand-over that orders
+/// memory, such as the commit turn.
 public final class IndexWriter {
     private final Index index;
     private long lastSequence = -1;
@@ -31,7 +30,8 @@ public final class IndexWriter {
     /// published stays readable.
     ///
     /// @throws IllegalArgumentException if the sequence is not above the one inserted before, or negative
-    /// @throws IllegalStateException if the index is full (2^31 - 2 rows), or an earlier insert failed half-way
+    /// @throws IllegalStateException if the index is full (2^31 - 2 rows), or an earlier insert failed
+    ///     half-way
     public int insert(IndexRow row) {
         if (row.sequence <= lastSequence) {
             throw new IllegalArgumentException("sequence " + row.sequence + " after " + lastSequence);
@@ -86,8 +86,8 @@ public final class IndexWriter {
 
     /// Makes the rows below `rowBound` visible; a bound that is visible already changes nothing.
     ///
-    /// Any thread may call this with a bound it learned from the inserting thread, given that something ordered the
-    /// two, such as a lock or a volatile field.
+    /// Any thread may call this with a bound it learned from the inserting thread, given that something
+    /// ordered the two, such as a lock or a volatile field.
     public void publish(int rowBound) {
         index.publish(rowBound);
     }

@@ -2,8 +2,8 @@ package io.batpak.index;
 
 /// Sorts rows into clock-key order: wall clock, clock, event id.
 ///
-/// A merge sort that leaves ordered stretches alone: the rows of an entity are nearly sorted already, since its lanes
-/// differ only where they were written in the same millisecond. Threads: one reader.
+/// A merge sort that leaves ordered stretches alone: the rows of an entity are nearly sorted already, since
+/// its lanes differ only where they were written in the same millisecond. Threads: one reader.
 final class KeyOrder {
     private final Rows columns;
     private final int[] rows;

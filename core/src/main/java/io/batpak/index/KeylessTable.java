@@ -4,14 +4,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// An open-addressing hash table of numbers, rows or ids of names; the keys stay where the numbers point to.
 ///
-/// Extendible: a directory over buckets of at most 4096 slots, chosen by the top bits of the hash. A full bucket is
-/// doubled or split alone, so that no insert ever pays for a rehash of the whole table. A tag of one byte per slot
-/// keeps
-/// most probes away from the keys. Load is at most two thirds.
+/// Extendible: a directory over buckets of at most 4096 slots, chosen by the top bits of the hash. A full
+/// bucket is doubled or split alone, so that no insert ever pays for a rehash of the whole table. A tag of
+/// one byte per slot keeps most probes away from the keys. Load is at most two thirds.
 ///
-/// Threads: one inserting thread; readers probe without a lock. A bucket that is replaced is never written again, and a
-/// slot once taken stays taken, so a probe chain is unbroken for every number that was published before the reader
-/// began.
+/// Threads: one inserting thread; readers probe without a lock. A bucket that is replaced is never written
+/// again, and a slot once taken stays taken, so a probe chain is unbroken for every number that was published
+/// before the reader began.
 abstract class KeylessTable {
     private static final int SLOTS_FIRST = 64;
     private static final int SLOTS_MAX = 1 << 12;

@@ -13,7 +13,8 @@ final class NameCell extends Postings {
     /// Commit order of this entity's rows is not their clock-key order; usual with several lanes.
     boolean keysUnordered;
 
-    /// Some lane of this entity has rows whose clock key or clock does not ascend; only damaged or foreign data.
+    /// Some lane of this entity has rows whose clock key or clock does not ascend; only damaged or foreign
+    /// data.
     boolean laneUnordered;
 
     NameCell(String name, int id) {

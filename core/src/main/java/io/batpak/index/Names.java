@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A dictionary of entities or scopes: name to cell, id to cell, and namespace prefix to cells.
 ///
-/// Interning does not sort: a search by prefix scans the newest names; once they are more than 4096 it merges them
-/// into a new sorted array for all later searches. So the commit turn pays nothing for searches that nobody makes.
+/// Interning does not sort: a search by prefix scans the newest names; once they are more than 4096 it merges
+/// them into a new sorted array for all later searches. So the commit turn pays nothing for searches that
+/// nobody makes.
 ///
-/// Threads: one interning thread, any number of readers. A reader may meet a name whose first row it cannot see; the
-/// list of rows then is empty for it.
+/// Threads: one interning thread, any number of readers. A reader may meet a name whose first row it cannot
+/// see; the list of rows then is empty for it.
 final class Names {
     private static final int CHUNK_BITS = 8;
     private static final int CHUNK = 1 << CHUNK_BITS;
@@ -88,8 +89,8 @@ final class Names {
         return byId[id >> CHUNK_BITS][id & (CHUNK - 1)];
     }
 
-    /// The cells whose name is `prefix` or starts with `prefix` and a colon, unless they list more than `rowsMax` rows
-    /// in total: then `null`, and the caller is better off with another axis.
+    /// The cells whose name is `prefix` or starts with `prefix` and a colon, unless they list more than
+    /// `rowsMax` rows in total: then `null`, and the caller is better off with another axis.
     @Nullable
     List<NameCell> below(String prefix, long rowsMax) {
         List<NameCell> found = new ArrayList<>();
@@ -131,8 +132,8 @@ final class Names {
         return low;
     }
 
-    /// The cells of all ids below the length of the result, sorted by name; at most [#UNSORTED_MAX] ids below `bound`
-    /// are not among them.
+    /// The cells of all ids below the length of the result, sorted by name; at most [#UNSORTED_MAX] ids below
+    /// `bound` are not among them.
     private NameCell[] ordered(int bound) {
         NameCell[] before = sorted.get();
         if (bound - before.length <= UNSORTED_MAX) {

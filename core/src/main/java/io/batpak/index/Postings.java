@@ -6,9 +6,9 @@ import java.util.Arrays;
 
 /// An ascending list of rows that one thread extends while others read.
 ///
-/// Threads: `size` is released after its element and acquired before any element, the arrays are replaced behind
-/// volatile references; so every element below an acquired size is complete. Readers cut the list at the first row
-/// their view does not show.
+/// Threads: `size` is released after its element and acquired before any element, the arrays are replaced
+/// behind volatile references; so every element below an acquired size is complete. Readers cut the list at
+/// the first row their view does not show.
 class Postings {
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK = 1 << CHUNK_BITS;

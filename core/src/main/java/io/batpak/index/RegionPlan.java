@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Chooses where the rows of a region are looked for: the axis that lists the fewest rows.
 ///
-/// Sizes are those of the moment, later rows included; they only steer the choice. Which axis wins never changes the
-/// answer, since every row is checked against the whole region.
+/// Sizes are those of the moment, later rows included; they only steer the choice. Which axis wins never
+/// changes the answer, since every row is checked against the whole region.
 final class RegionPlan {
     private final Index index;
     private final int bound;
@@ -22,8 +22,8 @@ final class RegionPlan {
         rows = bound;
     }
 
-    /// Candidates of `region` among the rows below `bound`, in commit order; each call of the result starts at the row
-    /// `from` anew.
+    /// Candidates of `region` among the rows below `bound`, in commit order; each call of the result starts
+    /// at the row `from` anew.
     static Supplier<RowCursor> candidates(Index index, Region region, int from, int bound) {
         RegionPlan plan = new RegionPlan(index, bound);
         region.scopeValue().ifPresent(plan::considerScope);

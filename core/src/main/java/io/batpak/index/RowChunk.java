@@ -4,11 +4,12 @@ import java.util.Arrays;
 
 /// The columns of up to 4096 rows.
 ///
-/// Values that are read together lie together, so that a point read touches one cache line per array. With 4096 rows
-/// the largest array has 128 KiB and stays below the humongous limit of G1, which otherwise costs 70 % more heap.
+/// Values that are read together lie together, so that a point read touches one cache line per array. With
+/// 4096 rows the largest array has 128 KiB and stays below the humongous limit of G1, which otherwise costs
+/// 70 % more heap.
 ///
-/// Threads: written by the inserting thread before the row is published; only [#forgetUnknownExtensions] comes from
-/// readers, and every racing write of that byte stores the same value.
+/// Threads: written by the inserting thread before the row is published; only [#forgetUnknownExtensions]
+/// comes from readers, and every racing write of that byte stores the same value.
 final class RowChunk {
     static final int ROW_BITS = 12;
     static final int ROWS_MAX = 1 << ROW_BITS;

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Receipt extensions by row: those given at insert, and those read from frames on first need.
 ///
-/// Threads: one inserting thread, any number of readers. Two readers may read the same frame at once; both get the same
-/// extensions, which the frame cannot change.
+/// Threads: one inserting thread, any number of readers. Two readers may read the same frame at once; both
+/// get the same extensions, which the frame cannot change.
 final class RowExtensions {
     private final Rows rows;
     private final ExtensionSource source;

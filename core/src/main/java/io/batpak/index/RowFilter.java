@@ -4,7 +4,8 @@ import io.batpak.model.ClockRange;
 import io.batpak.model.KindFilter;
 import io.batpak.model.Region;
 
-/// Tells whether a row lies in a region and is not hidden; checks every axis, whatever axis the rows came from.
+/// Tells whether a row lies in a region and is not hidden; checks every axis, whatever axis the rows came
+/// from.
 ///
 /// Threads: one reader, since it remembers its last answer about an entity.
 final class RowFilter {

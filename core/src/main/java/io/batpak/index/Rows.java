@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /// The columns of all rows: dense ones in chunks, sparse ones in side tables.
 ///
-/// Not stored per row: the correlation of an event correlated with itself, a missing causation, a previous hash that
-/// equals the hash of the lane's head at that time, and the segment, which changes only now and then.
+/// Not stored per row: the correlation of an event correlated with itself, a missing causation, a previous
+/// hash that equals the hash of the lane's head at that time, and the segment, which changes only now and
+/// then.
 ///
 /// Threads: one inserting thread; readers ask only for rows their view shows.
 final class Rows {

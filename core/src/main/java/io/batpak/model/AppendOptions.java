@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// What an append may ask for besides coordinate, kind and payload. Immutable; each method that takes a value returns
-/// new options in which that value is replaced.
+/// What an append may ask for besides coordinate, kind and payload. Immutable; each method that takes a value
+/// returns new options in which that value is replaced.
 public final class AppendOptions {
     private static final AppendOptions NONE = new AppendOptions(new Draft());
 
@@ -79,8 +79,8 @@ public final class AppendOptions {
         return new AppendOptions(draft);
     }
 
-    /// The head of (entity, lane) must have this clock, or the append is refused. A stream without events counts as
-    /// clock 0, so 0 also passes for a stream with exactly one event. Replaces [#expectNoStream()].
+    /// The head of (entity, lane) must have this clock, or the append is refused. A stream without events
+    /// counts as clock 0, so 0 also passes for a stream with exactly one event. Replaces [#expectNoStream()].
     ///
     /// @throws InvalidArgumentException if the clock is not 0..4294967295
     public AppendOptions expectedClock(long clock) {

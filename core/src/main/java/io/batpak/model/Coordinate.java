@@ -2,10 +2,11 @@ package io.batpak.model;
 
 import io.batpak.model.CoordinateException.Reason;
 
-/// Where an event belongs: an entity, which with the lane is the stream and the hash chain, and a scope, a label.
+/// Where an event belongs: an entity, which with the lane is the stream and the hash chain, and a scope, a
+/// label.
 ///
-/// One entity used with two scopes is still one stream. Every instance obeys the rules of the journal: both parts
-/// have 1 to 1024 UTF-8 bytes, no NUL, no character below U+0020 or U+007F, no `/`, `..`, `|` or `=`.
+/// One entity used with two scopes is still one stream. Every instance obeys the rules of the journal: both
+/// parts have 1 to 1024 UTF-8 bytes, no NUL, no character below U+0020 or U+007F, no `/`, `..`, `|` or `=`.
 ///
 /// @param entity name of the stream
 /// @param scope isolation label
@@ -49,7 +50,8 @@ public record Coordinate(String entity, String scope) {
         return bits;
     }
 
-    /// Whether one pass already shows that every rule holds. Appends make coordinates, so most take this way only.
+    /// Whether one pass already shows that every rule holds. Appends make coordinates, so most take this way
+    /// only.
     private static boolean isPlain(String component) {
         int length = component.length();
         if (length == 0 || length > COMPONENT_BYTES_MAX) {

@@ -8,13 +8,13 @@ import java.util.OptionalLong;
 
 /// An entity or scope cannot be part of a coordinate. Nothing was stored.
 ///
-/// The kind is `CoordinateNulByte`, `CoordinateControlChar`, `CoordinatePathTraversal`, or `Coordinate` for every
-/// other reason. Facts: `reason`; when too long also `length` and `max` in UTF-8 bytes.
+/// The kind is `CoordinateNulByte`, `CoordinateControlChar`, `CoordinatePathTraversal`, or `Coordinate` for
+/// every other reason. Facts: `reason`; when too long also `length` and `max` in UTF-8 bytes.
 public final class CoordinateException extends StoreException.Rejected {
     private static final long serialVersionUID = 1L;
 
-    /// The rule that was broken. The constants stand in the order in which the rules are checked, except that a NUL
-    /// and another control character are reported by which comes first in the text.
+    /// The rule that was broken. The constants stand in the order in which the rules are checked, except that
+    /// a NUL and another control character are reported by which comes first in the text.
     public enum Reason {
         /// The entity is empty.
         EMPTY_ENTITY("EmptyEntity"),
@@ -24,7 +24,8 @@ public final class CoordinateException extends StoreException.Rejected {
         ENTITY_TOO_LONG("EntityTooLong"),
         /// The scope has more than [Coordinate#COMPONENT_BYTES_MAX] UTF-8 bytes.
         SCOPE_TOO_LONG("ScopeTooLong"),
-        /// A surrogate without its partner, which UTF-8 cannot express; strings of the reference cannot hold one.
+        /// A surrogate without its partner, which UTF-8 cannot express; strings of the reference cannot hold
+        /// one.
         UNPAIRED_SURROGATE("UnpairedSurrogate"),
         /// A NUL character.
         NUL_BYTE("NulByte"),

@@ -11,8 +11,8 @@ public record CorrelationId(long high, long low) implements Identifier {
     /// All bits zero.
     public static final CorrelationId NIL = new CorrelationId(0, 0);
 
-    /// Reads the text form: `correlation:` and hexadecimal digits of either case whose value fits 128 bits, with an
-    /// optional `+` in front of the digits.
+    /// Reads the text form: `correlation:` and hexadecimal digits of either case whose value fits 128 bits,
+    /// with an optional `+` in front of the digits.
     ///
     /// @throws InvalidIdException if the text is anything else
     public static CorrelationId parse(String text) {

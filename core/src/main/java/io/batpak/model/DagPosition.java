@@ -2,7 +2,8 @@ package io.batpak.model;
 
 import java.util.OptionalInt;
 
-/// The place of an event in its entity's graph: lane and depth, the clock inside the lane, and the time of the commit.
+/// The place of an event in its entity's graph: lane and depth, the clock inside the lane, and the time of
+/// the commit.
 ///
 /// @param wallMillis wall clock in milliseconds since 1970, unsigned; never goes back inside (entity, lane)
 /// @param counter tie-breaker of the hybrid clock, 0..65535; always written as 0
@@ -60,8 +61,8 @@ public record DagPosition(long wallMillis, int counter, long depth, long lane, l
         return lane == other.lane && depth == other.depth && clock < other.clock;
     }
 
-    /// Negative, 0 or positive as this place is before, at or behind the other; empty if they are not comparable: on
-    /// different lanes or depths, or with equal clocks and different times.
+    /// Negative, 0 or positive as this place is before, at or behind the other; empty if they are not
+    /// comparable: on different lanes or depths, or with equal clocks and different times.
     public OptionalInt partialCompareTo(DagPosition other) {
         if (lane != other.lane || depth != other.depth) {
             return OptionalInt.empty();

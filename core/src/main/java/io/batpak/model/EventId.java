@@ -1,7 +1,7 @@
 package io.batpak.model;
 
-/// The id of one event, unique in a store. Usually a version 7 UUID; equal to the idempotency key if there was one,
-/// so the order of ids says nothing about the order of events.
+/// The id of one event, unique in a store. Usually a version 7 UUID; equal to the idempotency key if there
+/// was one, so the order of ids says nothing about the order of events.
 ///
 /// @param high the upper 64 bits
 /// @param low the lower 64 bits
@@ -12,8 +12,8 @@ public record EventId(long high, long low) implements Identifier {
     /// All bits zero.
     public static final EventId NIL = new EventId(0, 0);
 
-    /// Reads the text form: `event:` and hexadecimal digits of either case whose value fits 128 bits, with an optional
-    /// `+` in front of the digits.
+    /// Reads the text form: `event:` and hexadecimal digits of either case whose value fits 128 bits, with an
+    /// optional `+` in front of the digits.
     ///
     /// @throws InvalidIdException if the text is anything else
     public static EventId parse(String text) {

@@ -6,8 +6,8 @@ package io.batpak.model;
 /// 0             48  52       64  66                       128
 /// | Unix millis | 7 | 12 bits |2 | 62 bits                  |
 /// ```
-/// Within a millisecond, and while the clock lags behind the last id, the 74 free bits are counted up by a random
-/// step; otherwise they are drawn afresh. If they overflow, the millisecond is counted up.
+/// Within a millisecond, and while the clock lags behind the last id, the 74 free bits are counted up by a
+/// random step; otherwise they are drawn afresh. If they overflow, the millisecond is counted up.
 ///
 /// Thread-safe; ids of concurrent calls are distinct.
 public final class EventIds {

@@ -9,7 +9,8 @@ import java.util.HexFormat;
 /// 15      12 11                 0
 /// | category |     type id      |
 /// ```
-/// Categories 0 and 13 are reserved: only the store appends such events. Every 16-bit value can be read from disk.
+/// Categories 0 and 13 are reserved: only the store appends such events. Every 16-bit value can be read from
+/// disk.
 ///
 /// @param raw the 16 bits, 0..65535
 public record EventKind(int raw) {
@@ -74,7 +75,8 @@ public record EventKind(int raw) {
 
     /// A kind for callers.
     ///
-    /// @throws InvalidEventKindException if, checked in this order, the category is not 0..15, is 0, is 13, or the
+    /// @throws InvalidEventKindException if, checked in this order, the category is not 0..15, is 0, is 13,
+    ///     or the
     /// type id is not 0..4095
     public static EventKind of(int category, int typeId) {
         if (category < 0 || category > CATEGORY_MAX) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 /// Receipt extensions: opaque bytes under namespaced keys, stored with the event and covered by its signature.
 ///
-/// Keys are in ascending order of their UTF-8 bytes. A caller's key is ASCII, 1 to 256 bytes, two non-empty halves
-/// around exactly one dot, and its first half is not `batpak`. Immutable.
+/// Keys are in ascending order of their UTF-8 bytes. A caller's key is ASCII, 1 to 256 bytes, two non-empty
+/// halves around exactly one dot, and its first half is not `batpak`. Immutable.
 public final class Extensions {
     /// Most bytes of a caller's key.
     public static final int KEY_BYTES_MAX = 256;
@@ -96,8 +96,8 @@ public final class Extensions {
         return values;
     }
 
-    /// Bytes of the MessagePack map from key to array of integers, which is what counts against the size limit of an
-    /// append; 0 if there are none. `Integer.MAX_VALUE` if they are more than that.
+    /// Bytes of the MessagePack map from key to array of integers, which is what counts against the size
+    /// limit of an append; 0 if there are none. `Integer.MAX_VALUE` if they are more than that.
     public int encodedLength() {
         return encodedLength;
     }

@@ -5,7 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Names an operation, so that doing it twice stores it once. The event appended under a key has the key as its id.
+/// Names an operation, so that doing it twice stores it once. The event appended under a key has the key as
+/// its id.
 ///
 /// @param high the upper 64 bits
 /// @param low the lower 64 bits
@@ -16,8 +17,8 @@ public record IdempotencyKey(long high, long low) implements Identifier {
     /// All bits zero.
     public static final IdempotencyKey NIL = new IdempotencyKey(0, 0);
 
-    /// Reads the text form: `idempotency:` and hexadecimal digits of either case whose value fits 128 bits, with an
-    /// optional `+` in front of the digits.
+    /// Reads the text form: `idempotency:` and hexadecimal digits of either case whose value fits 128 bits,
+    /// with an optional `+` in front of the digits.
     ///
     /// @throws InvalidIdException if the text is anything else
     public static IdempotencyKey parse(String text) {
@@ -40,8 +41,8 @@ public record IdempotencyKey(long high, long low) implements Identifier {
         return new IdempotencyKey(BigEndian.readLong(bytes, offset), BigEndian.readLong(bytes, offset + Long.BYTES));
     }
 
-    /// The key of an operation of this domain on these components: 128 bits of BLAKE3 over all of them and their
-    /// lengths, the same as in the reference.
+    /// The key of an operation of this domain on these components: 128 bits of BLAKE3 over all of them and
+    /// their lengths, the same as in the reference.
     ///
     /// @throws InvalidArgumentException if a text has an unpaired surrogate
     public static IdempotencyKey forOperation(String domain, List<String> components) {

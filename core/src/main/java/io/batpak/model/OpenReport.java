@@ -9,8 +9,8 @@ import java.util.List;
 /// @param tailEntries of those, how many were found behind an index artifact; 0 when there is none
 /// @param elapsedMicros how long reading took, microseconds
 /// @param segments what each segment showed, in log order
-/// @param repairs what a writable open changed before it went on; a read-only open changes nothing and lists what a
-///     writable one would change
+/// @param repairs what a writable open changed before it went on; a read-only open changes nothing and lists
+///     what a writable one would change
 /// @param notices other findings worth knowing, in plain words
 public record OpenReport(
         String openPath,

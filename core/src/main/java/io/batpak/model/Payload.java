@@ -20,7 +20,8 @@ public final class Payload {
         return new Payload(encoded.clone());
     }
 
-    /// These bytes, verbatim, unchecked and not copied: the caller gives the array away and must not change it again.
+    /// These bytes, verbatim, unchecked and not copied: the caller gives the array away and must not change
+    /// it again.
     public static Payload handedOver(byte[] encoded) {
         return new Payload(encoded);
     }

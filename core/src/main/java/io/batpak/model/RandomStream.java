@@ -6,10 +6,11 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Unpredictable bits, cheaply: the key stream of AES-256 in counter mode under a key from the operating system.
+/// Unpredictable bits, cheaply: the key stream of AES-256 in counter mode under a key from the operating
+/// system.
 ///
-/// A call to the operating system for every id would cost more than the rest of an append's preparation. Belongs to one
-/// thread at a time.
+/// A call to the operating system for every id would cost more than the rest of an append's preparation.
+/// Belongs to one thread at a time.
 final class RandomStream implements EventIds.RandomBits {
     private static final int BUFFER_BYTES = 8192;
     private static final int KEY_BYTES = 32;

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A filter over events: every axis that is set must match; without any axis everything matches.
 ///
-/// The entity is a namespace: `order` matches `order` and `order:42`, but not `orders`. Nothing has a wildcard meaning.
-/// Texts are not checked. Immutable; each `with` returns a new region in which that axis is replaced.
+/// The entity is a namespace: `order` matches `order` and `order:42`, but not `orders`. Nothing has a
+/// wildcard meaning. Texts are not checked. Immutable; each `with` returns a new region in which that axis is
+/// replaced.
 public final class Region {
     private static final Region ALL = new Region(null, null, null, null, null);
 
@@ -122,8 +123,8 @@ public final class Region {
 
     /// The text that a cursor's checkpoint stores to notice that it is resumed with another region.
     ///
-    /// For example `entity=*|scope=room|fact=exact:f:1|clock=0-9|lane=2`. Not injective: an entity or scope named
-    /// `*` looks like none.
+    /// For example `entity=*|scope=room|fact=exact:f:1|clock=0-9|lane=2`. Not injective: an entity or scope
+    /// named `*` looks like none.
     public String checkpointIdentity() {
         String identity = "entity=" + Objects.requireNonNullElse(entity, "*")
                 + "|scope=" + Objects.requireNonNullElse(scope, "*")

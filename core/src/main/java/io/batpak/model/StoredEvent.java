@@ -2,7 +2,8 @@ package io.batpak.model;
 
 import io.batpak.model.PayloadFormatException.Reason;
 
-/// An event as the store keeps it: coordinate, header, chain, payload bytes, and its place in the store. Immutable.
+/// An event as the store keeps it: coordinate, header, chain, payload bytes, and its place in the store.
+/// Immutable.
 public final class StoredEvent {
     private final Coordinate coordinate;
     private final EventHeader header;

@@ -4,7 +4,8 @@ import java.util.Comparator;
 
 /// What the journal needs to know about text without encoding it.
 final class Utf8 {
-    /// The order of the UTF-8 bytes, which is the order of code points (`String.compareTo` compares UTF-16 units).
+    /// The order of the UTF-8 bytes, which is the order of code points (`String.compareTo` compares UTF-16
+    /// units).
     static final Comparator<String> ORDER = Utf8::compare;
 
     private Utf8() {}

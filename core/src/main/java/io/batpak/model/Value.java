@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A payload whose type is not known: what JSON can express, with exact integers. Immutable.
 ///
-/// Bytes are MessagePack in canonical form: smallest integers, 64-bit floating point, map keys ascending by their UTF-8
-/// bytes. At most [#NESTING_MAX] containers may be nested.
+/// Bytes are MessagePack in canonical form: smallest integers, 64-bit floating point, map keys ascending by
+/// their UTF-8 bytes. At most [#NESTING_MAX] containers may be nested.
 public sealed interface Value {
     /// Most containers inside each other, the outermost included.
     int NESTING_MAX = 1023;
@@ -92,16 +92,17 @@ public sealed interface Value {
         return new Null();
     }
 
-    /// The value of a Java object: null, a value, a Boolean, a number (Byte, Short, Integer, Long, Float, Double, or a
-    /// BigInteger of at most 64 bits), text, a collection, or a map with text keys.
+    /// The value of a Java object: null, a value, a Boolean, a number (Byte, Short, Integer, Long, Float,
+    /// Double, or a BigInteger of at most 64 bits), text, a collection, or a map with text keys.
     ///
-    /// @throws InvalidArgumentException if the object, or one inside it, is anything else, or is nested too deep
+    /// @throws InvalidArgumentException if the object, or one inside it, is anything else, or is nested too
+    ///     deep
     static Value of(@Nullable Object object) {
         return Values.of(object, 0);
     }
 
-    /// The fields with these names and values, alternating; values as for [#of(Object)]. Of two equal names the last
-    /// one counts.
+    /// The fields with these names and values, alternating; values as for [#of(Object)]. Of two equal names
+    /// the last one counts.
     ///
     /// @throws InvalidArgumentException if a name is not text, has no value, or a value is not acceptable
     static Fields map(@Nullable Object... keysAndValues) {
@@ -115,10 +116,11 @@ public sealed interface Value {
         return ValueCodec.encode(this);
     }
 
-    /// The value that stored bytes stand for, by the reference's rules: bytes behind the first value are ignored, the
-    /// last of two equal keys counts, NaN and infinities are null, 32-bit numbers widen.
+    /// The value that stored bytes stand for, by the reference's rules: bytes behind the first value are
+    /// ignored, the last of two equal keys counts, NaN and infinities are null, 32-bit numbers widen.
     ///
-    /// @throws PayloadFormatException if the bytes are no MessagePack, hold `bin`, extension values or keys other
+    /// @throws PayloadFormatException if the bytes are no MessagePack, hold `bin`, extension values or keys
+    ///     other
     /// than text, or nest too deep
     static Value fromMessagePack(byte[] bytes) {
         return ValueCodec.decode(bytes, 0, bytes.length);

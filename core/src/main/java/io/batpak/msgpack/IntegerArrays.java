@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The inner loops of "bytes as an array of integers": below 0x80 a byte is itself, else `cc` and the byte.
 ///
-/// Hashes and payloads are stored this way, so half of their bytes need a prefix and no branch can be predicted. Where
-/// `Long.expand` and `Long.compress` are one instruction (x86-64 with BMI2), the loops move 4 or 8 bytes a step;
-/// elsewhere a branch-free byte loop is used.
+/// Hashes and payloads are stored this way, so half of their bytes need a prefix and no branch can be
+/// predicted. Where `Long.expand` and `Long.compress` are one instruction (x86-64 with BMI2), the loops move
+/// 4 or 8 bytes a step; elsewhere a branch-free byte loop is used.
 final class IntegerArrays {
     /// Room that [#encode] may overwrite behind the bytes it reports.
     static final int SLACK_BYTES = 8;
@@ -31,7 +31,8 @@ final class IntegerArrays {
     private static final long PREFIX_EVEN = 0x00CC00CC00CC00CCL;
     private static final long PREFIX_ALL = 0xCCCCCCCCCCCCCCCCL;
 
-    /// By the top bits of 8 encoded bytes: which of them are values, and which are prefixes of a value among them.
+    /// By the top bits of 8 encoded bytes: which of them are values, and which are prefixes of a value among
+    /// them.
     private static final long[] VALUES = new long[256];
 
     private static final long[] PREFIXES = new long[256];
@@ -108,7 +109,8 @@ final class IntegerArrays {
         return out;
     }
 
-    /// Reads `count` elements at the reader's position into `output` from `at` on; without an output, only checks them.
+    /// Reads `count` elements at the reader's position into `output` from `at` on; without an output, only
+    /// checks them.
     static void decode(MessageReader reader, byte @Nullable [] output, int at, int count) {
         decode(reader, output, at, count, BIT_MOVES);
     }
@@ -131,8 +133,8 @@ final class IntegerArrays {
         }
     }
 
-    /// Decodes 8 input bytes a step until `stop` is reached, fewer than 8 are left, or an element starts with something
-    /// else than itself or the prefix; returns the offset reached.
+    /// Decodes 8 input bytes a step until `stop` is reached, fewer than 8 are left, or an element starts with
+    /// something else than itself or the prefix; returns the offset reached.
     private static int decodeByBitMoves(MessageReader reader, byte @Nullable [] output, int at, int stop) {
         byte[] input = reader.bytes;
         int end = reader.end;
@@ -163,8 +165,9 @@ final class IntegerArrays {
         return out;
     }
 
-    /// The last elements, 1 to 7, of which 8 input bytes hold all or some: nothing behind them is touched or judged.
-    /// Returns how many were decoded, 0 if one of them starts with something else than itself or the prefix.
+    /// The last elements, 1 to 7, of which 8 input bytes hold all or some: nothing behind them is touched or
+    /// judged. Returns how many were decoded, 0 if one of them starts with something else than itself or the
+    /// prefix.
     private static int decodeFew(MessageReader reader, byte @Nullable [] output, int at, int count) {
         long eight = (long) LE64.get(reader.bytes, reader.next);
         int tops = (int) Long.compress(eight, TOP_BITS) & 0xFF;

@@ -6,7 +6,8 @@ import java.util.List;
 
 /// The known keys of one map, in the order of its declaration, for [MessageReader#keyIndex(KeyTable)].
 ///
-/// Immutable; shared freely between threads. Meant for a few keys: a lookup compares lengths one after the other.
+/// Immutable; shared freely between threads. Meant for a few keys: a lookup compares lengths one after the
+/// other.
 public final class KeyTable {
     private final List<String> names;
     private final byte[][] utf8;

@@ -2,8 +2,8 @@ package io.batpak.msgpack;
 
 import io.batpak.msgpack.MessageFormatException.Reason;
 
-/// A place in a message and the heads of the values there. No read leaves the message; no length is believed before
-/// it is compared with the bytes that are left.
+/// A place in a message and the heads of the values there. No read leaves the message; no length is believed
+/// before it is compared with the bytes that are left.
 abstract sealed class MessageCursor permits MessageReader {
     byte[] bytes;
     int start;
@@ -136,8 +136,8 @@ abstract sealed class MessageCursor permits MessageReader {
         return length;
     }
 
-    /// Passes over an integer of any width. Unsigned forms keep their bits, signed ones are extended to 64; the caller
-    /// tells them apart by the first byte.
+    /// Passes over an integer of any width. Unsigned forms keep their bits, signed ones are extended to 64;
+    /// the caller tells them apart by the first byte.
     final long integerBits() {
         int at = next;
         int first = peek();
@@ -157,8 +157,8 @@ abstract sealed class MessageCursor permits MessageReader {
         };
     }
 
-    /// Passes over a value without children, or over a container's head; returns the number of children, -1 if the
-    /// value is no container.
+    /// Passes over a value without children, or over a container's head; returns the number of children, -1
+    /// if the value is no container.
     final int skipHead() {
         switch (MessageType.of((byte) peek())) {
             case NIL, BOOL -> next++;

@@ -2,8 +2,8 @@ package io.batpak.msgpack;
 
 /// The bytes are not the MessagePack that the caller asked for.
 ///
-/// Cheap on purpose: no stack trace, no suppressed exceptions. It never leaves the library; the codec that asked turns
-/// it into a damage value or a typed error.
+/// Cheap on purpose: no stack trace, no suppressed exceptions. It never leaves the library; the codec that
+/// asked turns it into a damage value or a typed error.
 public final class MessageFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,13 +7,14 @@ import java.util.Objects;
 
 /// Reads one message out of a byte array, value by value; reusable.
 ///
-/// Every read passes over the value it returns. Bytes behind the last value read are not looked at. All damage is a
-/// [MessageFormatException]; afterwards the position is undefined until the next [#reset(byte[], int, int)]. No length
-/// in the message makes the reader allocate more than the message's own size.
+/// Every read passes over the value it returns. Bytes behind the last value read are not looked at. All
+/// damage is a [MessageFormatException]; afterwards the position is undefined until the next [#reset(byte[],
+/// int, int)]. No length in the message makes the reader allocate more than the message's own size.
 ///
 /// Belongs to one thread at a time. The array is read in place and must not change meanwhile.
 public final class MessageReader extends MessageCursor {
-    /// A value nested in this many containers, itself counted if it is one, is refused; one less is the deepest.
+    /// A value nested in this many containers, itself counted if it is one, is refused; one less is the
+    /// deepest.
     public static final int MAX_DEPTH = 1024;
 
     private static final int ID_BYTES = 16;
@@ -74,7 +75,8 @@ public final class MessageReader extends MessageCursor {
         return mapLength();
     }
 
-    /// Number of elements of the array that starts here; its first element is next. At least 1 byte each is left.
+    /// Number of elements of the array that starts here; its first element is next. At least 1 byte each is
+    /// left.
     public int arrayHeader() {
         return arrayLength();
     }
@@ -205,8 +207,8 @@ public final class MessageReader extends MessageCursor {
         return idLow;
     }
 
-    /// Number of bytes in the byte sequence that starts here, which is not passed over. Its elements are unchecked, but
-    /// as many bytes are left.
+    /// Number of bytes in the byte sequence that starts here, which is not passed over. Its elements are
+    /// unchecked, but as many bytes are left.
     public int peekIntArrayLength() {
         int at = next;
         int length = isBinary() ? binaryLength() : arrayLength();
@@ -214,8 +216,8 @@ public final class MessageReader extends MessageCursor {
         return length;
     }
 
-    /// Copies a byte sequence, written as an array of integers 0…255 or as `bin`, to `output`; returns its length.
-    /// More than `max` bytes are [Reason#WRONG_LENGTH].
+    /// Copies a byte sequence, written as an array of integers 0…255 or as `bin`, to `output`; returns its
+    /// length. More than `max` bytes are [Reason#WRONG_LENGTH].
     ///
     /// @throws IndexOutOfBoundsException if `max` bytes do not fit
     public int intArray(byte[] output, int offset, int max) {
@@ -241,7 +243,8 @@ public final class MessageReader extends MessageCursor {
         return output;
     }
 
-    /// Copies a byte sequence of exactly `length` bytes to `output`; any other length is [Reason#WRONG_LENGTH].
+    /// Copies a byte sequence of exactly `length` bytes to `output`; any other length is
+    /// [Reason#WRONG_LENGTH].
     ///
     /// @throws IndexOutOfBoundsException if `length` bytes do not fit
     public void intArrayExactly(byte[] output, int offset, int length) {
@@ -305,7 +308,8 @@ public final class MessageReader extends MessageCursor {
         return end - next >= length && Arrays.equals(bytes, next, next + length, expected, 0, length);
     }
 
-    /// Passes over the next bytes if they are exactly this key, encoded by [KeyTable#key(String)]; otherwise stays.
+    /// Passes over the next bytes if they are exactly this key, encoded by [KeyTable#key(String)]; otherwise
+    /// stays.
     public boolean tryKey(byte[] encodedKey) {
         if (matches(encodedKey)) {
             next += encodedKey.length;

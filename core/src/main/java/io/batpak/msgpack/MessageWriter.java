@@ -5,8 +5,9 @@ import java.util.Objects;
 
 /// Writes MessagePack in its canonical form to a byte array that grows; reusable.
 ///
-/// Headers promise items that the caller then writes; nothing checks that the promise is kept. Belongs to one thread at
-/// a time. A message is at most [#LENGTH_MAX] bytes long; writing more is an [IllegalArgumentException].
+/// Headers promise items that the caller then writes; nothing checks that the promise is kept. Belongs to one
+/// thread at a time. A message is at most [#LENGTH_MAX] bytes long; writing more is an
+/// [IllegalArgumentException].
 public final class MessageWriter {
     /// Most bytes that one message can have.
     public static final int LENGTH_MAX = Integer.MAX_VALUE - 64;
@@ -31,7 +32,8 @@ public final class MessageWriter {
         return length;
     }
 
-    /// The array that is written to; the message is its first [#length()] bytes. Another one after a write that grew.
+    /// The array that is written to; the message is its first [#length()] bytes. Another one after a write
+    /// that grew.
     public byte[] array() {
         return bytes;
     }
@@ -65,7 +67,8 @@ public final class MessageWriter {
         header(count, 0x90, 0xDC);
     }
 
-    /// The head of a container: up to 15 items in the first byte, else a form with 16 or with 32 bits of count.
+    /// The head of a container: up to 15 items in the first byte, else a form with 16 or with 32 bits of
+    /// count.
     private void header(int count, int fixed, int wide) {
         Objects.checkIndex(count, Integer.MAX_VALUE);
         ensure(HEAD_BYTES_MAX);

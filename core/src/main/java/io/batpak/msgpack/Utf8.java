@@ -85,7 +85,8 @@ final class Utf8 {
         return seen >= 0;
     }
 
-    /// Offset of the first byte that starts no well-formed sequence inside the range, or `to` if there is none.
+    /// Offset of the first byte that starts no well-formed sequence inside the range, or `to` if there is
+    /// none.
     static int firstMalformed(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {

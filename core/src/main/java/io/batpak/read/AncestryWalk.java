@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// Walks from an event to its predecessors on the same (entity, lane), newest first.
 ///
-/// The predecessor is the event one clock earlier, and its hash must be the one that the link names. Every event on
-/// the way is read, so that an unreadable one ends the walk instead of being vouched for.
+/// The predecessor is the event one clock earlier, and its hash must be the one that the link names. Every
+/// event on the way is read, so that an unreadable one ends the walk instead of being vouched for.
 public final class AncestryWalk {
     private AncestryWalk() {}
 

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Proves every committed event anew: its frame against the checksum, its payload against the recorded hash, its
-/// link against the event it names.
+/// Proves every committed event anew: its frame against the checksum, its payload against the recorded hash,
+/// its link against the event it names.
 ///
-/// One thread per run, beside readers and the writer; works on the events of one view, those that a cancelled fence
-/// hides included, because visible events link to them.
+/// One thread per run, beside readers and the writer; works on the events of one view, those that a cancelled
+/// fence hides included, because visible events link to them.
 public final class ChainVerifier {
     private final IndexView view;
     private final FrameView frame = new FrameView();
@@ -98,7 +98,8 @@ public final class ChainVerifier {
                 && frame.scope().equals(entry.scope());
     }
 
-    /// Nearly every link leads to the event one clock earlier; only where it does not, all proven hashes are searched.
+    /// Nearly every link leads to the event one clock earlier; only where it does not, all proven hashes are
+    /// searched.
     private boolean leadsToProven(int row, Entry entry) {
         int before = view.committedPredecessor(row);
         if (before >= 0

@@ -14,7 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What cancelled fences hide: carried into the index, and cut back where it reaches above the recovered events.
+/// What cancelled fences hide: carried into the index, and cut back where it reaches above the recovered
+/// events.
 ///
 /// Ranges above them belong to frames that a crash took away. Left alone they would swallow new events, whose
 /// sequences start exactly there.

@@ -19,9 +19,9 @@ import java.util.List;
 
 /// Cuts off what a crash left unfinished, so that a reader of 0.9.0 can open the directory as well.
 ///
-/// Runs under the directory lock, before the new segment exists. A torn tail is cut in place only where the file is
-/// the newest and has no other name; everything else is copied, synced and renamed over the old file, so that a
-/// crash in here leaves either the old bytes or the new ones. Running it again changes nothing.
+/// Runs under the directory lock, before the new segment exists. A torn tail is cut in place only where the
+/// file is the newest and has no other name; everything else is copied, synced and renamed over the old file,
+/// so that a crash in here leaves either the old bytes or the new ones. Running it again changes nothing.
 final class Repair {
     private static final int COPY_BYTES = 1 << 20;
 
@@ -75,7 +75,8 @@ final class Repair {
                 SegmentName.of(outcome.segment()).fileName(), what, outcome.fileLength(), toLength, done);
     }
 
-    /// A killed process leaves frames that were never synced. Whatever is written from here on stands behind them.
+    /// A killed process leaves frames that were never synced. Whatever is written from here on stands behind
+    /// them.
     private void makeDurable(SegmentScan.Outcome outcome) {
         try (StoreFile file = fs.openExisting(SegmentName.of(outcome.segment()).fileName())) {
             file.sync(SyncMode.ALL);

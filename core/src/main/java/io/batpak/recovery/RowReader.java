@@ -17,8 +17,8 @@ import java.util.Set;
 
 /// Turns what a scan finds into index rows and numbers them.
 ///
-/// A frame does not hold its sequence. A footer row, a matching row of a damaged footer and the BEGIN marker of a
-/// batch do; every other event follows its predecessor.
+/// A frame does not hold its sequence. A footer row, a matching row of a damaged footer and the BEGIN marker
+/// of a batch do; every other event follows its predecessor.
 final class RowReader implements SegmentScan.Sink {
     private static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
 

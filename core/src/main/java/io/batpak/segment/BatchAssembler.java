@@ -7,9 +7,10 @@ import java.util.Arrays;
 
 /// Holds back the items of a batch until its COMMIT marker shows that all of them are there.
 ///
-/// One scan of one segment: a batch never spans segments, so an open one is forgotten at the segment's end. It is
-/// forgotten as well when a frame turns up that cannot be one of its items: items never carry a reserved kind, all
-/// items of a batch carry the same timestamp, and it was read before that of the BEGIN marker.
+/// One scan of one segment: a batch never spans segments, so an open one is forgotten at the segment's end.
+/// It is forgotten as well when a frame turns up that cannot be one of its items: items never carry a
+/// reserved kind, all items of a batch carry the same timestamp, and it was read before that of the BEGIN
+/// marker.
 final class BatchAssembler {
     private static final long ITEMS_MAX = 1_000_000;
 

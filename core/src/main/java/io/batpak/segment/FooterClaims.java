@@ -8,8 +8,9 @@ import java.util.List;
 
 /// What a footer says about the frames before it, held against the frames themselves.
 ///
-/// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames both ascend,
-/// so that one cursor per candidate is enough, however many rows a damaged footer claims. One thread.
+/// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames
+/// both ascend, so that one cursor per candidate is enough, however many rows a damaged footer claims. One
+/// thread.
 final class FooterClaims {
     private final List<Candidate> candidates;
     private final boolean proven;

@@ -94,8 +94,8 @@ final class FrameWalk {
         return wholeFrameAfter(offset + 1) ? Tail.HOLE : Tail.INCOMPLETE;
     }
 
-    /// Whether the frame begins well and is zero from a sector border to the end of the file: its length reached the
-    /// disk, its last sectors did not.
+    /// Whether the frame begins well and is zero from a sector border to the end of the file: its length
+    /// reached the disk, its last sectors did not.
     private boolean lostItsLastSectors(long bodyLength) {
         long frameEnd = offset + FrameHead.BYTES + bodyLength;
         long sector = (frameEnd - ZEROS_MIN) / SECTOR_BYTES * SECTOR_BYTES;
@@ -121,8 +121,8 @@ final class FrameWalk {
         return true;
     }
 
-    /// Whether any offset from `from` on holds a whole frame. Every writer starts a frame body with the same eight
-    /// bytes, so only places with that mark are probed.
+    /// Whether any offset from `from` on holds a whole frame. Every writer starts a frame body with the same
+    /// eight bytes, so only places with that mark are probed.
     ///
     /// Probing is bounded: bytes that keep promising frames and never hold one were made by somebody, not by a
     /// crash, and count as a hole.

@@ -11,8 +11,8 @@ import io.batpak.model.FramePosition;
 
 /// The one growing segment. Confined to the holder of the commit turn.
 ///
-/// A frame counts from the moment its write has returned; a failed write is cut off again, and when even that fails
-/// the file is {@linkplain #inDoubt() in doubt} and must not be written any more.
+/// A frame counts from the moment its write has returned; a failed write is cut off again, and when even that
+/// fails the file is {@linkplain #inDoubt() in doubt} and must not be written any more.
 public final class SegmentAppender implements AutoCloseable {
     private final long id;
     private final StoreFile file;
@@ -30,7 +30,8 @@ public final class SegmentAppender implements AutoCloseable {
     /// missing or half-written preamble, which 0.9.0 could not open.
     ///
     /// @param createdNanos wall clock, nanoseconds since 1970
-    /// @throws StoreIoException when the name is taken or the disk refuses; nothing is left under the segment's
+    /// @throws StoreIoException when the name is taken or the disk refuses; nothing is left under the
+    ///     segment's
     /// name
     public static SegmentAppender create(StoreFs fs, long id, long createdNanos) {
         String name = SegmentName.of(id).fileName();

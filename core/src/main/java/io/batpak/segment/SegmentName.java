@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// The file name of a segment and the id inside it.
 ///
-/// Written names are the decimal id padded to six digits (`000001.fbat`). On reading any name is understood that
-/// 0.9.0 understands: ASCII digits with an optional leading `+`, padding or not, up to 2^64 - 1.
+/// Written names are the decimal id padded to six digits (`000001.fbat`). On reading any name is understood
+/// that 0.9.0 understands: ASCII digits with an optional leading `+`, padding or not, up to 2^64 - 1.
 ///
 /// @param id the segment id as an unsigned 64-bit number; 0 is read but never written
 /// @param fileName the name as it stands in the directory

@@ -15,8 +15,8 @@ import io.batpak.hash.Checksum32;
 import io.batpak.model.FramePosition;
 import java.util.List;
 
-/// Reads one segment from end to end and tells which committed events it holds: from its footer where a checksum
-/// proves it, else frame by frame.
+/// Reads one segment from end to end and tells which committed events it holds: from its footer where a
+/// checksum proves it, else frame by frame.
 ///
 /// Confined to its caller; changes nothing on disk. Trust rules: docs/formats/segment.md, "Which bytes count".
 public final class SegmentScan {
@@ -160,8 +160,9 @@ public final class SegmentScan {
         return frames(framesStart, framesEnd, new FooterClaims(List.of(rows), true), true);
     }
 
-    /// Whether the rows ascend without overlap and nothing but batch markers follows the last one. Then they are the
-    /// whole truth: what lies between two rows are markers and items of batches that were never committed.
+    /// Whether the rows ascend without overlap and nothing but batch markers follows the last one. Then they
+    /// are the whole truth: what lies between two rows are markers and items of batches that were never
+    /// committed.
     private boolean rowsAreWhole(SidxRows rows, long framesStart, long framesEnd) {
         long end = framesStart;
         long sequence = -1;

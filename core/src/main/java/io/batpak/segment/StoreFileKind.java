@@ -25,7 +25,8 @@ public enum StoreFileKind {
     /// Everything else, the lock and staging files included.
     OTHER;
 
-    /// The suffix of a file that is being prepared under a name nobody reads; collected by the next writable open.
+    /// The suffix of a file that is being prepared under a name nobody reads; collected by the next writable
+    /// open.
     public static final String STAGED_SUFFIX = ".batpak-staged";
 
     /// Classifies one name; never looks at the file.

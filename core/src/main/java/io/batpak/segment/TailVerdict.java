@@ -1,9 +1,10 @@
 package io.batpak.segment;
 
-/// What recovery does about a tail. The table is exhaustive, printed in docs/guarantees.md and walked by a test.
+/// What recovery does about a tail. The table is exhaustive, printed in docs/guarantees.md and walked by a
+/// test.
 ///
-/// A crash can only leave the end of a segment incomplete. Anything else is damage, and cutting damage off would
-/// lose acknowledged events, so it is refused.
+/// A crash can only leave the end of a segment incomplete. Anything else is damage, and cutting damage off
+/// would lose acknowledged events, so it is refused.
 public enum TailVerdict {
     /// Everything in the segment is whole.
     ACCEPT,

@@ -4,7 +4,8 @@ import io.batpak.error.StoreErrorKind;
 import io.batpak.error.StoreException;
 import java.util.Map;
 
-/// The thread that waited for a background job was interrupted; its interrupt flag is set. Kind `WAIT_TIMEOUT`.
+/// The thread that waited for a background job was interrupted; its interrupt flag is set. Kind
+/// `WAIT_TIMEOUT`.
 public final class JoinInterruptedException extends StoreException.Busy {
     private static final long serialVersionUID = 1L;
 

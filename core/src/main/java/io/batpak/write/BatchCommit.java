@@ -28,9 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The rules and the frames of one batch: BEGIN marker, items, COMMIT marker, assembled in memory and written at once.
+/// The rules and the frames of one batch: BEGIN marker, items, COMMIT marker, assembled in memory and written
+/// at once.
 ///
-/// Confined to the holder of the turn. Nothing is numbered, indexed or shown before everything that can fail is done.
+/// Confined to the holder of the turn. Nothing is numbered, indexed or shown before everything that can fail
+/// is done.
 final class BatchCommit {
     private final WriteSettings settings;
     private final Clock clock;

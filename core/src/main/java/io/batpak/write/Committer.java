@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Commits events, one caller at a time.
 ///
-/// Any thread calls in. The caller that holds the turn owns the growing segment, the index writer, the sequence and
-/// the scratch objects below; everything a caller can do alone happens before it takes the turn. A receipt is handed
-/// out when the frame has reached the operating system: it survives the end of this process, and the machine's once
-/// a sync has covered it.
+/// Any thread calls in. The caller that holds the turn owns the growing segment, the index writer, the
+/// sequence and the scratch objects below; everything a caller can do alone happens before it takes the turn.
+/// A receipt is handed out when the frame has reached the operating system: it survives the end of this
+/// process, and the machine's once a sync has covered it.
 public final class Committer {
     private static final System.Logger LOG = System.getLogger("io.batpak");
     private static final int BUFFER_BYTES = 16 << 10;
@@ -254,8 +254,8 @@ public final class Committer {
         }
     }
 
-    /// The cadence sync runs behind the commit that made it due: its caller has its receipt whatever the sync does,
-    /// and a failure poisons the log, so that the next call learns of it.
+    /// The cadence sync runs behind the commit that made it due: its caller has its receipt whatever the sync
+    /// does, and a failure poisons the log, so that the next call learns of it.
     private void syncIfDue() {
         if (unsyncedCommits < settings.syncEveryEvents()) {
             return;

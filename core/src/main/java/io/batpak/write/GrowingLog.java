@@ -13,7 +13,8 @@ import io.batpak.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The end of the log: the growing segment, its rotation, its syncs, and the verdict that the disk is in doubt.
+/// The end of the log: the growing segment, its rotation, its syncs, and the verdict that the disk is in
+/// doubt.
 ///
 /// Confined to the holder of the turn, except {@link #poison()}.
 final class GrowingLog {
@@ -56,8 +57,8 @@ final class GrowingLog {
 
     /// Starts the next segment when this one is full. Called before a commit, never inside one.
     ///
-    /// The order keeps every crash readable, by 0.9.0 too: the frames of the old segment are durable before its
-    /// footer is written, and the footer is durable before the next segment has a name.
+    /// The order keeps every crash readable, by 0.9.0 too: the frames of the old segment are durable before
+    /// its footer is written, and the footer is durable before the next segment has a name.
     void rotateIfFull() {
         if (segment.end() < settings.segmentBytesMax() && !segment.isSealed()) {
             return;
@@ -71,8 +72,9 @@ final class GrowingLog {
         segmentsStarted.incrementAndGet();
     }
 
-    /// Only the very first segment leaves no unused id below its successor; a later compaction needs one. A name
-    /// that an attempt left behind when the directory could not be synced is an empty segment, and stays one.
+    /// Only the very first segment leaves no unused id below its successor; a later compaction needs one. A
+    /// name that an attempt left behind when the directory could not be synced is an empty segment, and stays
+    /// one.
     private long nextId() {
         long id = segment.id() == 1 ? 3 : segment.id() + 1;
         while (fs.facts(SegmentName.of(id).fileName()).isPresent()) {
@@ -97,8 +99,8 @@ final class GrowingLog {
         }
     }
 
-    /// Makes everything written so far durable; a failure poisons the log for good, because the pages that could not
-    /// be written may be gone and a second sync would prove nothing.
+    /// Makes everything written so far durable; a failure poisons the log for good, because the pages that
+    /// could not be written may be gone and a second sync would prove nothing.
     void sync() {
         requireHealthy();
         try {
@@ -109,7 +111,8 @@ final class GrowingLog {
         marks.synced();
     }
 
-    /// Ends the growing segment for good: sync, footer, sync. A poisoned log says so: what it wrote last may be gone.
+    /// Ends the growing segment for good: sync, footer, sync. A poisoned log says so: what it wrote last may
+    /// be gone.
     void shutDown() {
         try {
             sync();

@@ -51,7 +51,8 @@ final class Preparer {
         return prepare(at, kind, payload, AppendOptions.none(), timestampMicros);
     }
 
-    /// Checks and prepares all items of a batch; they share one timestamp, by which recovery tells them from others.
+    /// Checks and prepares all items of a batch; they share one timestamp, by which recovery tells them from
+    /// others.
     List<Prepared> batch(List<BatchItem> items) {
         for (int i = 0; i < items.size(); i++) {
             long size = size(items.get(i).payload(), items.get(i).options());

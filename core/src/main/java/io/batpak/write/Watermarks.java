@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How far the journal has come, for the whole store and for each lane.
 ///
-/// The holder of the turn moves the marks; any thread reads them torn-free and may wait for one. All access is under
-/// one monitor, held for a few stores at a time and never during disk work.
+/// The holder of the turn moves the marks; any thread reads them torn-free and may wait for one. All access
+/// is under one monitor, held for a few stores at a time and never during disk work.
 public final class Watermarks {
     private final Object monitor = new Object();
     private final String directory;

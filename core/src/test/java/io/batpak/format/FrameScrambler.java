@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/// Says the same as a canonical frame body in another of the many ways a reader has to accept: keys in another order
-/// or as numbers, unknown keys, structs by position, wider integers, longer string heads, bytes as `bin`.
+/// Says the same as a canonical frame body in another of the many ways a reader has to accept: keys in
+/// another order or as numbers, unknown keys, structs by position, wider integers, longer string heads, bytes
+/// as `bin`.
 final class FrameScrambler {
 
     private static final Set<String> STRUCTS =

@@ -12,7 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The reference data these tests compare with. Absent data skips a test loudly; in continuous integration it fails.
+/// The reference data these tests compare with. Absent data skips a test loudly; in continuous integration it
+/// fails.
 final class GoldenBytes {
 
     private static final Path ROOT = Path.of(System.getProperty("batpak.golden", "../../shared/golden"));

@@ -223,7 +223,8 @@ final class LocalLockTest {
         return String.valueOf(output.readLine());
     }
 
-    /// The open flags of every descriptor of this process that leads to `file`; empty where there is no `/proc`.
+    /// The open flags of every descriptor of this process that leads to `file`; empty where there is no
+    /// `/proc`.
     private static List<Integer> descriptorFlags(Path file) throws IOException {
         List<Integer> flags = new ArrayList<>();
         if (!Files.isDirectory(Path.of("/proc/self/fdinfo"))) {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Another JVM that takes the lock of the directory given as argument, says how that went, and holds it until its
-/// input ends.
+/// Another JVM that takes the lock of the directory given as argument, says how that went, and holds it until
+/// its input ends.
 final class LockHolder {
     private LockHolder() {}
 

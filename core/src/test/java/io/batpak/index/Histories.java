@@ -23,7 +23,8 @@ final class Histories {
 
     private Histories() {}
 
-    /// `count` events as a journal writes them: per (entity, lane) clocks ascend by one and the wall clock never falls.
+    /// `count` events as a journal writes them: per (entity, lane) clocks ascend by one and the wall clock
+    /// never falls.
     static List<Fact> lawful(Random random, int count) {
         List<Fact> facts = new ArrayList<>();
         Map<String, Fact> heads = new HashMap<>();

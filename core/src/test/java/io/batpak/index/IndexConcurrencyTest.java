@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /// Readers beside one writer: every view is complete up to its bound and never changes.
 ///
-/// Event `i` has id `(~i, i)`, entity `e:(i % 50)`, lane `i % 3` and clock `i / 150`, so a reader can tell any row.
+/// Event `i` has id `(~i, i)`, entity `e:(i % 50)`, lane `i % 3` and clock `i / 150`, so a reader can tell
+/// any row.
 ///
 /// Tier: law. Covers: F7, F9.
 class IndexConcurrencyTest {
@@ -134,7 +135,8 @@ class IndexConcurrencyTest {
                 .contains(i + behind);
     }
 
-    /// From `from` on, the region shows every sequence that leaves `rest` when divided by `step`, and no other.
+    /// From `from` on, the region shows every sequence that leaves `rest` when divided by `step`, and no
+    /// other.
     private static void checkRun(IndexView view, Region region, long from, int step, long rest) {
         long expected = from + Math.floorMod(rest - from, (long) step);
         for (Entry entry : view.page(region, from == 0 ? OptionalLong.empty() : OptionalLong.of(from - 1), 1000)) {

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// The index answers like plain loops over the list of events, for random histories, regions, pages and hidden ranges.
+/// The index answers like plain loops over the list of events, for random histories, regions, pages and
+/// hidden ranges.
 ///
 /// Tier: law. Covers: F6, F7, F9.
 class IndexLawTest {

@@ -20,8 +20,8 @@ import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 import org.quicktheories.generators.SourceDSL;
 
-/// Random values come back from their bytes, msgpack-core sees the same value in them, and random bytes never break
-/// the decoder.
+/// Random values come back from their bytes, msgpack-core sees the same value in them, and random bytes never
+/// break the decoder.
 ///
 /// Covers: A6, E34.
 /// Tier: law.

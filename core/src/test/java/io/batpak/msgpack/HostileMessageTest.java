@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Lengths that lie, nesting without end, every truncation and random bytes: always a MessageFormatException, never an
-/// index out of bounds, a stack overflow or an allocation of the claimed size.
+/// Lengths that lie, nesting without end, every truncation and random bytes: always a MessageFormatException,
+/// never an index out of bounds, a stack overflow or an allocation of the claimed size.
 ///
 /// Covers: E34.
 /// Tier: unit.

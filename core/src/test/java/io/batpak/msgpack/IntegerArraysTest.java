@@ -7,7 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Both inner loops for bytes as integer arrays: the one with bit moves and the portable one give the same bytes.
+/// Both inner loops for bytes as integer arrays: the one with bit moves and the portable one give the same
+/// bytes.
 ///
 /// Covers: A6, E34.
 /// Tier: unit.

@@ -17,8 +17,8 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.quicktheories.core.Gen;
 
-/// Laws: what we write is byte for byte what msgpack-core writes and reads back the same; what msgpack-core writes we
-/// read; reading and skipping end at the same byte.
+/// Laws: what we write is byte for byte what msgpack-core writes and reads back the same; what msgpack-core
+/// writes we read; reading and skipping end at the same byte.
 ///
 /// Covers: A6, E34.
 /// Tier: law.

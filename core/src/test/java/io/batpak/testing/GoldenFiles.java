@@ -50,7 +50,8 @@ public final class GoldenFiles {
         return HexFormat.of().parseHex(text(path).replaceAll("\\s", ""));
     }
 
-    /// The text constant `name` of the object `section` in `vectors/inline_kats.json`, which has no nested objects.
+    /// The text constant `name` of the object `section` in `vectors/inline_kats.json`, which has no nested
+    /// objects.
     public static String constant(String section, String name) {
         String json = text("vectors/inline_kats.json");
         Pattern place = Pattern.compile(

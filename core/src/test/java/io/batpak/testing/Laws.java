@@ -5,8 +5,8 @@ import org.quicktheories.QuickTheory;
 
 /// How many cases a law is tried with.
 ///
-/// The number a test names is its minimum. The environment variable `BATPAK_LAW_CASES` raises it for all laws and never
-/// lowers it; a value that is no positive number fails every law instead of being passed over.
+/// The number a test names is its minimum. The environment variable `BATPAK_LAW_CASES` raises it for all laws
+/// and never lowers it; a value that is no positive number fails every law instead of being passed over.
 public final class Laws {
     /// The environment variable with the number of cases.
     public static final String VARIABLE = "BATPAK_LAW_CASES";

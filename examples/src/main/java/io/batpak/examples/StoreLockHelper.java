@@ -9,8 +9,8 @@ import java.nio.file.Path;
 
 /// Hold a store open in a process of its own, to see that others are refused.
 ///
-/// `hold DIRECTORY` opens the store, prints `held`, and keeps it until the input ends. `try DIRECTORY` prints `open`,
-/// or `locked` and ends with exit code 3.
+/// `hold DIRECTORY` opens the store, prints `held`, and keeps it until the input ends. `try DIRECTORY` prints
+/// `open`, or `locked` and ends with exit code 3.
 public final class StoreLockHelper {
     private static final int LOCKED = 3;
     private static final int USAGE = 2;

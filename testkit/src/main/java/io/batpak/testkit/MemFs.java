@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A directory in memory that knows what a crash would leave of it.
 ///
-/// Bytes are durable after [StoreFile#sync], names after [#syncDirectory]; neither implies the other. [#crash()] is
-/// the state after a loss of power that took everything else with it, [#crash(long)] one in which any part of it got
-/// out, [#killed] the state after the death of the process alone. Each returns a new, independent directory without
-/// open files and locks; this one stays as it is. Operations can be failed one by one ([#plan]) or from a point on
-/// ([#powerOffAfter]). A failed sync loses what it should have made durable for good.
+/// Bytes are durable after [StoreFile#sync], names after [#syncDirectory]; neither implies the other.
+/// [#crash()] is the state after a loss of power that took everything else with it, [#crash(long)] one in
+/// which any part of it got out, [#killed] the state after the death of the process alone. Each returns a
+/// new, independent directory without open files and locks; this one stays as it is. Operations can be failed
+/// one by one ([#plan]) or from a point on ([#powerOffAfter]). A failed sync loses what it should have made
+/// durable for good.
 ///
 /// Threads: may be shared; one operation at a time.
 public final class MemFs implements StoreFs {
@@ -80,9 +81,9 @@ public final class MemFs implements StoreFs {
         return new MemFs(names.crashed(), created);
     }
 
-    /// The directory after a loss of power that let some of the unsynced changes out: each change of a name is kept
-    /// or lost, and of each file the writes up to some point are there, the last perhaps in part. The same seed gives
-    /// the same state. Writes of one file never overtake each other here.
+    /// The directory after a loss of power that let some of the unsynced changes out: each change of a name
+    /// is kept or lost, and of each file the writes up to some point are there, the last perhaps in part. The
+    /// same seed gives the same state. Writes of one file never overtake each other here.
     public synchronized MemFs crash(long seed) {
         return new MemFs(names.crashed(new SplittableRandom(seed)), created);
     }
@@ -97,8 +98,8 @@ public final class MemFs implements StoreFs {
         trace.plan(fault);
     }
 
-    /// Lets `mutations` changing operations happen in all, counted from the birth of this instance; the next one and
-    /// everything after it fails.
+    /// Lets `mutations` changing operations happen in all, counted from the birth of this instance; the next
+    /// one and everything after it fails.
     public synchronized void powerOffAfter(long mutations) {
         trace.powerOffAfter(mutations);
     }

@@ -88,7 +88,8 @@ final class MemNode {
         unsynced.clear();
     }
 
-    /// What a failed sync does on a real machine: the changes are lost, and a later good sync does not bring them back.
+    /// What a failed sync does on a real machine: the changes are lost, and a later good sync does not bring
+    /// them back.
     void loseUnsynced() {
         unsynced.clear();
     }
@@ -105,7 +106,8 @@ final class MemNode {
         return new MemNode(linkTarget, durable.copy(), durable.copy());
     }
 
-    /// The file a crash leaves if the unsynced changes got out in their order up to some point, the last in part.
+    /// The file a crash leaves if the unsynced changes got out in their order up to some point, the last in
+    /// part.
     MemNode crashed(SplittableRandom random) {
         MemBytes left = durable.copy();
         int whole = random.nextInt(unsynced.size() + 1);

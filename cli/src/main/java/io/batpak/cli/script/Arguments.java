@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Typed access to one JSON object of a command. Missing and ill-typed arguments are `ScriptError`s that name the path.
+/// Typed access to one JSON object of a command. Missing and ill-typed arguments are `ScriptError`s that name
+/// the path.
 ///
 /// An explicit `null` counts as absent.
 final class Arguments {
@@ -127,7 +128,8 @@ final class Arguments {
         return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
     }
 
-    /// An integer from 0 to 2^64-1; values above 2^63-1 are answered as 2^63-1, which nothing stored can exceed.
+    /// An integer from 0 to 2^64-1; values above 2^63-1 are answered as 2^63-1, which nothing stored can
+    /// exceed.
     OptionalLong optionalUnsigned(String name) {
         return number(name, BigInteger.ZERO, U64_MAX);
     }

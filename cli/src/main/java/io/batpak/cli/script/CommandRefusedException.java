@@ -43,7 +43,8 @@ final class CommandRefusedException extends RuntimeException {
                 "InvariantViolation", Handling.FAULT, message, Map.of("invariant", invariant));
     }
 
-    /// A gate that was not passed in time; unlike a plain wait it aims at the point of its event, not at a sequence.
+    /// A gate that was not passed in time; unlike a plain wait it aims at the point of its event, not at a
+    /// sequence.
     static CommandRefusedException gateTimeout(WaitTimeoutException timeout, Entry entry) {
         Map<String, Object> facts = new LinkedHashMap<>(timeout.facts());
         facts.put("target", Map.of("wall_ms", entry.wallMillis(), "sequence", entry.sequence()));

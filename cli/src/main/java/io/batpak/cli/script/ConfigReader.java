@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// The `config` of an `open` command as a store configuration.
 ///
 /// Some keys are checked and then have no effect, because no answer of this version depends on them:
-/// * `checkpoint`, `mmap_index`, `topology` choose accelerators of the open path and of scans; results are equal
+/// * `checkpoint`, `mmap_index`, `topology` choose accelerators of the open path and of scans; results are
+///   equal
 /// without.
 /// * `channel_capacity`, `pressure_pct` shape the queue of `submit`, which this version does not have.
-/// * `durability: "cadence"`, `group_commit_max_batch: 1`, `signing_required: false` and no seeds are what we do
+/// * `durability: "cadence"`, `group_commit_max_batch: 1`, `signing_required: false` and no seeds are what we
+///   do
 /// anyway.
 /// * `idempotency` is accepted where it keeps at least the keys that the default keeps: we forget none.
 final class ConfigReader {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Errors as the script prints them. Only facts that the error catalogue names leave; what else a leaf carries, such as
-/// the option behind a `Configuration` error, stays in the message.
+/// Errors as the script prints them. Only facts that the error catalogue names leave; what else a leaf
+/// carries, such as the option behind a `Configuration` error, stays in the message.
 final class ScriptErrors {
     private static final Map<String, Set<String>> FACTS = Map.ofEntries(
             Map.entry("Io", Set.of("io_kind")),

@@ -28,8 +28,8 @@ final class ScriptLines {
         this.lineBytesMax = lineBytesMax;
     }
 
-    /// The next line; null at the end of input. A line too long or not UTF-8 is a `ScriptError`; the one behind it can
-    /// still be read.
+    /// The next line; null at the end of input. A line too long or not UTF-8 is a `ScriptError`; the one
+    /// behind it can still be read.
     @Nullable
     String next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -18,9 +18,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One run of a journal script: reads commands, answers each with one flushed line, closes what is open at the end.
+/// One run of a journal script: reads commands, answers each with one flushed line, closes what is open at
+/// the end.
 ///
-/// A reply leaves the process before the next command is read, so a receipt that was printed can be counted on.
+/// A reply leaves the process before the next command is read, so a receipt that was printed can be counted
+/// on.
 public final class ScriptSession {
     /// The version of the protocol that we speak.
     public static final int PROTOCOL = 1;

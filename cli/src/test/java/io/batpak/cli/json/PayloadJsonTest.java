@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// JSON documents as canonical payload bytes: integers exact and smallest, other numbers as 64-bit floats, keys sorted.
+/// JSON documents as canonical payload bytes: integers exact and smallest, other numbers as 64-bit floats,
+/// keys sorted.
 ///
 /// Covers: B3.
 /// Tier: unit.

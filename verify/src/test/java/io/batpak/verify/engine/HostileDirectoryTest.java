@@ -86,8 +86,8 @@ class HostileDirectoryTest {
                 readers.add(Thread.ofPlatform().start(() -> {
                     for (int i = 0; i < 1000; i++) {
                         try {
-                            store.get(receipts.get((i + first) % receipts.size())
-                                    .eventId());
+                            store.get(
+                                    receipts.get((i + first) % receipts.size()).eventId());
                         } catch (RuntimeException e) {
                             failures.add(e);
                         }
@@ -147,8 +147,8 @@ class HostileDirectoryTest {
             return bytes;
         });
         assertThatThrownBy(() -> open(left))
-                .isInstanceOfSatisfying(SegmentDamageException.class, e -> assertThat(e.kind())
-                        .isEqualTo(StoreErrorKind.CRC_MISMATCH));
+                .isInstanceOfSatisfying(
+                        SegmentDamageException.class, e -> assertThat(e.kind()).isEqualTo(StoreErrorKind.CRC_MISMATCH));
     }
 
     @Test

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// The power fails after each single change to the directory in turn; what is left is opened and held against what
-/// was promised.
+/// The power fails after each single change to the directory in turn; what is left is opened and held against
+/// what was promised.
 ///
 /// Tier: crash. Covers: E21.
 class StoreCrashTest {

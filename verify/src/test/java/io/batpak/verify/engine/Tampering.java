@@ -11,7 +11,8 @@ import io.batpak.msgpack.MessageWriter;
 final class Tampering {
     private Tampering() {}
 
-    /// The segment with one payload byte of its only event of category 0xF changed, hashes kept, checksum renewed.
+    /// The segment with one payload byte of its only event of category 0xF changed, hashes kept, checksum
+    /// renewed.
     static byte[] payloadOfLastUserEvent(byte[] segment) {
         long at = framesStart(segment);
         FrameView view = new FrameView();

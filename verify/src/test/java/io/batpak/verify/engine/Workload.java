@@ -15,7 +15,8 @@ import io.batpak.testkit.SettableClock;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Two sessions with singles, lanes, batches, syncs and many rotations, on a directory that may fail at any moment.
+/// Two sessions with singles, lanes, batches, syncs and many rotations, on a directory that may fail at any
+/// moment.
 ///
 /// Keeps what was promised: every receipt, and which of them a sync had covered when power was last seen on.
 final class Workload {

@@ -1,4 +1,5 @@
-/// The engine as its users see it, on a directory in memory: what calls refuse, what faults do, what a crash leaves.
+/// The engine as its users see it, on a directory in memory: what calls refuse, what faults do, what a crash
+/// leaves.
 ///
 /// Uses: the public API of core, `MemFs` and `SettableClock` of the testkit. Used by: nobody.
 @NullMarked

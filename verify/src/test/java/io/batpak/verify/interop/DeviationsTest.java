@@ -11,7 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The intended differences from the reference, each shown on both sides, so that a change of either is noticed.
+/// The intended differences from the reference, each shown on both sides, so that a change of either is
+/// noticed.
 ///
 /// Tier: interop.
 class DeviationsTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A directory written by one implementation opens in the other, verifies there, and shows the very same entries:
-/// every id, hash, sequence, time and place in the files.
+/// A directory written by one implementation opens in the other, verifies there, and shows the very same
+/// entries: every id, hash, sequence, time and place in the files.
 ///
 /// Tier: interop.
 class DirectoryExchangeTest {

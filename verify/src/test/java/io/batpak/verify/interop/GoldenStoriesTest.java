@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The recorded stories, answered by us and by the program that drives the reference. That the reference gives the
-/// recorded answers proves the comparer and its normal form.
+/// The recorded stories, answered by us and by the program that drives the reference. That the reference
+/// gives the recorded answers proves the comparer and its normal form.
 ///
 /// Covers: B3, F9.
 /// Tier: golden.

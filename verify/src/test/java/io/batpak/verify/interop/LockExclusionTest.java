@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A directory that one implementation holds is refused by the other, and free again when the holder closes or dies.
+/// A directory that one implementation holds is refused by the other, and free again when the holder closes
+/// or dies.
 ///
 /// Covers: E21, E22.
 /// Tier: interop.

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One directory passes from hand to hand, ten rounds: each round finds every event of all earlier rounds unchanged and
-/// goes on with clocks, chains and sequences where the other one stopped.
+/// One directory passes from hand to hand, ten rounds: each round finds every event of all earlier rounds
+/// unchanged and goes on with clocks, chains and sequences where the other one stopped.
 ///
 /// Tier: interop.
 class PingPongTest {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Every exception a caller can meet is expected by some test: its name stands in an assertion about what was thrown.
+/// Every exception a caller can meet is expected by some test: its name stands in an assertion about what was
+/// thrown.
 final class ExceptionTestRule {
     private static final String BASE = "io/batpak/error/StoreException";
     private static final String EXPECTATION = "(?:assertThrows(?:Exactly)?|isInstanceOf(?:Satisfying|Any)?"

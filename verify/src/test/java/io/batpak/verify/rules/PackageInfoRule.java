@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Every package has a `package-info.java` that is `@NullMarked` and says what the package is, what it uses and who
-/// uses it.
+/// Every package has a `package-info.java` that is `@NullMarked` and says what the package is, what it uses
+/// and who uses it.
 final class PackageInfoRule {
     private static final int PROSE_LENGTH_MIN = 40;
 

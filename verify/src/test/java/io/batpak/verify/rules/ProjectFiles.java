@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The files of the checkout that the rules look at, read once per call. The root is the system property `batpak.root`.
+/// The files of the checkout that the rules look at, read once per call. The root is the system property
+/// `batpak.root`.
 final class ProjectFiles {
     static final List<String> PRODUCT_MODULES = List.of("core", "testkit", "cli", "bench", "examples");
     private static final List<String> MODULES = List.of("core", "testkit", "cli", "bench", "examples", "verify");

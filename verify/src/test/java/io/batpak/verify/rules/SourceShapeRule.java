@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Files of at most 400 lines of at most 120 columns, methods of at most 60 lines and 5 parameters, nothing left to do.
+/// Files of at most 400 lines of at most 120 columns, methods of at most 60 lines and 5 parameters, nothing
+/// left to do.
 ///
-/// The formatter breaks doc comments beyond that column, but not the strings of test data: tests may have longer lines.
-/// The canonical constructor of a record repeats its header and may have as many parameters as that has components.
+/// The formatter breaks doc comments beyond that column, but not the strings of test data: tests may have
+/// longer lines. The canonical constructor of a record repeats its header and may have as many parameters as
+/// that has components.
 final class SourceShapeRule {
     static final int FILE_LINES_MAX = 400;
     static final int METHOD_LINES_MAX = 60;

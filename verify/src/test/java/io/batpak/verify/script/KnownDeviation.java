@@ -15,15 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
 public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler reconciler) {
     private static final Set<String> READING_ENTRIES = Set.of("query", "stream", "latest", "get");
 
-    /// Rows behind an index artifact that the reference takes from a segment footer lose their receipt extensions in
-    /// its memory; the frame on disk still has them and we show them.
+    /// Rows behind an index artifact that the reference takes from a segment footer lose their receipt
+    /// extensions in its memory; the frame on disk still has them and we show them.
     public static final KnownDeviation EXTENSIONS_FROM_FOOTERS = new KnownDeviation(
             "extensions-from-footers",
             command -> READING_ENTRIES.contains(command.path("op").asString("")),
             KnownDeviation::fillLostExtensions);
 
-    /// The reference remembers in `index.idemp` how many keys earlier sessions gave it. We do not read that file: the
-    /// count starts anew with each handle, and keys are recognised by the ids of the events.
+    /// The reference remembers in `index.idemp` how many keys earlier sessions gave it. We do not read that
+    /// file: the count starts anew with each handle, and keys are recognised by the ids of the events.
     public static final KnownDeviation IDEMPOTENCY_KEY_COUNT =
             ofOperation("idempotency-key-count", "stats", "idempotency_keys");
 

@@ -8,11 +8,11 @@ import java.util.Random;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes a script from a seed: sessions on one directory that append with every option, read in every way, meet
-/// refusals, rotate, close or drop and open again. The same seed always gives the same script.
+/// Makes a script from a seed: sessions on one directory that append with every option, read in every way,
+/// meet refusals, rotate, close or drop and open again. The same seed always gives the same script.
 ///
-/// No encryption, fences, tickets or compaction. The clock stands still between `clock` commands, so that times count;
-/// most scripts sync after every event, so that the durable mark counts.
+/// No encryption, fences, tickets or compaction. The clock stands still between `clock` commands, so that
+/// times count; most scripts sync after every event, so that the durable mark counts.
 public final class RandomScripts {
     private static final long START_MICROS = 1_700_000_000_000_000L;
     private static final int APPEND_BYTES_MAX = 8000;

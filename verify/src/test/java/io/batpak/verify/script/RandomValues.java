@@ -5,8 +5,8 @@ import java.util.Random;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Random arguments for script commands: names, kinds, payloads, extensions. At most one of the values of a command is
-/// meant to be refused, because which of several faults is reported is unspecified.
+/// Random arguments for script commands: names, kinds, payloads, extensions. At most one of the values of a
+/// command is meant to be refused, because which of several faults is reported is unspecified.
 final class RandomValues {
     private static final List<String> ENTITIES =
             List.of("order:1", "order:2", "order:1:line", "user", "user:ü", "a b.c", "日本");

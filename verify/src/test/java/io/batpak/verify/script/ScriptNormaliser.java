@@ -13,8 +13,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/// Brings the replies of one run into the normal form of the protocol page, "Comparing two runs": what may differ
-/// between two correct implementations goes, generated ids become `id1`, `id2` … by first appearance, all else stays.
+/// Brings the replies of one run into the normal form of the protocol page, "Comparing two runs": what may
+/// differ between two correct implementations goes, generated ids become `id1`, `id2` … by first appearance,
+/// all else stays.
 ///
 /// One normaliser serves one run of one script, reply by reply in order; it remembers the ids it has seen.
 public final class ScriptNormaliser {

@@ -14,8 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A running peer: takes one command, gives one reply. After `halt` the process must end with status 9 and a new one
-/// takes over on the same root directory. Belongs to one thread.
+/// A running peer: takes one command, gives one reply. After `halt` the process must end with status 9 and a
+/// new one takes over on the same root directory. Belongs to one thread.
 public final class ScriptProcess implements AutoCloseable {
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(60);
     private static final int HALT_STATUS = 9;
