@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
+import io.batpak.error.EntityClockOverflowException;
 import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreErrorKind;
 import io.batpak.format.Preamble;
@@ -105,11 +106,21 @@ class HostileDirectoryTest {
     void anAbsurdWallClockNeitherStopsTheOpenNorKeepsTheDirectoryLocked() {
         for (long wallMillis : new long[] {Long.MAX_VALUE, -5}) {
             MemFs left = killedAfterOneEvent();
-            left.damage(SEGMENT, bytes -> Tampering.wallClockOfUserEvents(bytes, wallMillis));
+            left.damage(SEGMENT, bytes -> Tampering.userEvents(bytes, event -> event.wallMillis(wallMillis)));
             Store store = open(left);
             append(store, 1);
             store.close();
             open(left).close();
+        }
+    }
+
+    @Test
+    void aStreamThatHasUsedAllItsClocksTakesNoFurtherEvent() {
+        MemFs left = killedAfterOneEvent();
+        left.damage(SEGMENT, bytes -> Tampering.userEvents(bytes, event -> event.clock(0xFFFF_FFFFL)));
+        try (Store store = open(left)) {
+            assertThatThrownBy(() -> append(store, 1)).isInstanceOf(EntityClockOverflowException.class);
+            assertThat(orders(store)).hasSize(1);
         }
     }
 

@@ -6,6 +6,7 @@ import io.batpak.format.FrameHead;
 import io.batpak.format.FrameView;
 import io.batpak.format.Preamble;
 import io.batpak.msgpack.MessageWriter;
+import java.util.function.Consumer;
 
 /// Changes a stored payload the way an adversary with write access would: all checksums are right afterwards.
 final class Tampering {
@@ -66,8 +67,8 @@ final class Tampering {
         return changed;
     }
 
-    /// The segment without its footer, and with another wall clock in every event of category 0xF.
-    static byte[] wallClockOfUserEvents(byte[] segment, long wallMillis) {
+    /// The segment without its footer, and with every event of category 0xF changed.
+    static byte[] userEvents(byte[] segment, Consumer<FrameDraft> change) {
         FrameView view = new FrameView();
         FrameDraft draft = new FrameDraft();
         MessageWriter out = new MessageWriter(4096);
@@ -80,7 +81,7 @@ final class Tampering {
                 throw new IllegalStateException("no frame at " + at);
             }
             if (view.kind() >>> 12 == 0xF) {
-                draft.wallMillis(wallMillis);
+                change.accept(draft);
             }
             FrameEncoder.encode(draft, out);
             at += FrameHead.BYTES + body;
