@@ -42,6 +42,14 @@ class SourceRulesTest {
     }
 
     @Test
+    void docLinesThatTheFormatterWouldBreakAreReported() {
+        String line = "    /// " + "x".repeat(109) + "\n";
+
+        assertThat(SourceShapeRule.violations(source("class Planted {\n" + line + line + "    int field;\n}\n")))
+                .containsExactly("Planted.java:3: the formatter would break this doc line of 117 columns");
+    }
+
+    @Test
     void onlyTheCanonicalConstructorOfARecordMayRepeatALongHeader() {
         String text = """
                 record Planted(int a, int b, int c, int d, int e, int f) {

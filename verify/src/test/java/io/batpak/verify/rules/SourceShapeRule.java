@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 /// Files of at most 400 lines of at most 120 columns, methods of at most 60 lines and 5 parameters, nothing
 /// left to do.
 ///
-/// The formatter breaks doc comments beyond that column, but not the strings of test data: tests may have
-/// longer lines. The canonical constructor of a record repeats its header and may have as many parameters as
-/// that has components.
+/// The strings of test data may be wider. The formatter counts the indentation of a doc line twice, except in the
+/// first of a comment, and breaks what is too wide for it into lines that do not compile; so these are reported
+/// too. The canonical constructor of a record repeats its header and may have as many parameters as that has
+/// components.
 final class SourceShapeRule {
     static final int FILE_LINES_MAX = 400;
     static final int METHOD_LINES_MAX = 60;
@@ -63,11 +64,22 @@ final class SourceShapeRule {
             if (line.length() > COLUMNS_MAX && !isTest && !line.startsWith("import ")) {
                 violations.add(where + ": line of " + line.length() + " columns");
             }
+            if (index > 0 && isDoc(line) && isDoc(lines.get(index - 1)) && line.length() + indent(line) > COLUMNS_MAX) {
+                violations.add(where + ": the formatter would break this doc line of " + line.length() + " columns");
+            }
             if (UNFINISHED.matcher(line).find()) {
                 violations.add(where + ": " + line.strip());
             }
         }
         return violations;
+    }
+
+    private static boolean isDoc(String line) {
+        return line.stripLeading().startsWith("///");
+    }
+
+    private static int indent(String line) {
+        return line.length() - line.stripLeading().length();
     }
 
     private static boolean isCanonical(MethodTree method, ClassTree type) {
