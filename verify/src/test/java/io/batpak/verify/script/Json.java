@@ -6,22 +6,24 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON reader and writer shared by the script tools.
-final class Json {
+/// The JSON reader and writer shared by the script tools and the golden tests.
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Json() {}
 
-    static ObjectNode object() {
+    /// An empty object.
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static ArrayNode array() {
+    /// An empty list.
+    public static ArrayNode array() {
         return MAPPER.createArrayNode();
     }
 
     /// The object a line holds.
-    static ObjectNode parse(String line) {
+    public static ObjectNode parse(String line) {
         JsonNode node = MAPPER.readTree(line);
         if (node instanceof ObjectNode object) {
             return object;
@@ -29,12 +31,13 @@ final class Json {
         throw new IllegalArgumentException("not a JSON object: " + line);
     }
 
-    static String text(JsonNode node) {
+    /// The value as one line.
+    public static String text(JsonNode node) {
         return MAPPER.writeValueAsString(node);
     }
 
     /// The same value with object keys in ascending order at every depth.
-    static JsonNode sorted(JsonNode node) {
+    public static JsonNode sorted(JsonNode node) {
         if (node instanceof ObjectNode object) {
             TreeMap<String, JsonNode> fields = new TreeMap<>();
             object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));

@@ -1,0 +1,125 @@
+package io.batpak.verify.damage;
+
+import static io.batpak.verify.damage.HostileFiles.endless;
+import static io.batpak.verify.damage.HostileFiles.event;
+import static io.batpak.verify.damage.HostileFiles.footer;
+import static io.batpak.verify.damage.HostileFiles.frame;
+import static io.batpak.verify.damage.HostileFiles.head;
+import static io.batpak.verify.damage.HostileFiles.nested;
+import static io.batpak.verify.damage.HostileFiles.segment;
+import static io.batpak.verify.damage.HostileFiles.withText;
+import static io.batpak.verify.damage.HostileFiles.withUnknownField;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Segments that claim lengths nobody could hold are opened by a JVM with a heap of 64 MiB: each ends in a typed
+/// refusal, or in a torn end behind what is whole; none in a lack of memory or a deep stack.
+///
+/// Tier: crash. Covers: E1, E2, E4, B6.
+class HostileLengthsTest {
+    private static final long U32_MAX = 0xFFFF_FFFFL;
+    private static final long MEBIBYTE = 1L << 20;
+    private static final String REFUSED = "SegmentDamageException, SegmentDamageException";
+    /// One whole event; for writing, the OPEN event is seen as well.
+    private static final String ONE_EVENT = "saw 1, saw 2";
+
+    private static final String TWO_EVENTS = "saw 2, saw 3";
+
+    @TempDir
+    private Path work;
+
+    private final Map<String, String> expected = new LinkedHashMap<>();
+
+    @Test
+    void everyHostileLengthEndsInATypedRefusalOrATornEnd() throws IOException, InterruptedException {
+        frameLengths();
+        messageLengths();
+        footers();
+        sparseFiles();
+        List<String> directories =
+                expected.keySet().stream().map(name -> work.resolve(name).toString()).toList();
+        Process process = ChildJvm.start(HostileOpening.class, "-Xmx64m", directories);
+        List<String> lines;
+        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+            lines = output.lines().toList();
+        }
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        List<String> wanted = new ArrayList<>();
+        expected.forEach((name, outcome) -> wanted.add(name + ": " + outcome));
+        assertThat(lines).containsExactlyElementsOf(wanted);
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private void frameLengths() throws IOException {
+        add("length-u32-max-at-the-end", segment(event(1), head(U32_MAX)), ONE_EVENT);
+        add("length-u32-max-in-the-middle", segment(event(1), head(U32_MAX), event(2)), REFUSED);
+        add("length-1-gib-at-the-end", segment(event(1), head(1024 * MEBIBYTE), new byte[99]), ONE_EVENT);
+        add("length-255-mib-at-the-end", segment(event(1), head(255 * MEBIBYTE), new byte[99]), ONE_EVENT);
+        add("length-255-mib-in-the-middle", segment(event(1), head(255 * MEBIBYTE), event(2)), REFUSED);
+        add("batch-of-2-to-the-31", segment(event(1), HostileFiles.batchBegin(1L << 31), event(2)), REFUSED);
+        add("batch-of-u32-max", segment(event(1), HostileFiles.batchBegin(U32_MAX)), REFUSED);
+        add("batch-of-a-million-that-never-came", segment(event(1), HostileFiles.batchBegin(1_000_000)), ONE_EVENT);
+        byte[] preamble = segment(event(1));
+        System.arraycopy(endless(0), 1, preamble, 4, 4);
+        add("preamble-u32-max", preamble, REFUSED);
+    }
+
+    private void messageLengths() throws IOException {
+        add("body-nested-10000", segment(event(1), frame(nested(10_000))), REFUSED);
+        add("field-nested-10000", segment(event(1), withUnknownField(nested(10_000))), REFUSED);
+        add("field-nested-a-million", segment(event(1), withUnknownField(nested(1_000_000))), REFUSED);
+        add("field-nested-100", segment(event(1), withUnknownField(nested(100))), TWO_EVENTS);
+        add("array-u32-max", segment(event(1), withUnknownField(endless(0xdd))), REFUSED);
+        add("map-u32-max", segment(event(1), withUnknownField(endless(0xdf))), REFUSED);
+        add("binary-u32-max", segment(event(1), withUnknownField(endless(0xc6))), REFUSED);
+        add("text-u32-max", segment(event(1), withUnknownField(endless(0xdb))), REFUSED);
+        add("extension-u32-max", segment(event(1), withUnknownField(endless(0xc9))), REFUSED);
+        add("entity-u32-max", segment(event(1), withText("entity:one", endless(0xdb))), REFUSED);
+        add("body-is-an-endless-map", segment(event(1), frame(endless(0xdf))), REFUSED);
+    }
+
+    private void footers() throws IOException {
+        long end = segment(event(1)).length;
+        byte[] emptyTable = {(byte) 0x90};
+        add("footer-of-u32-max-rows", segment(event(1), footer(emptyTable, end, U32_MAX)), ONE_EVENT);
+        add("footer-with-an-endless-table", segment(event(1), footer(endless(0xdd), end, 0)), ONE_EVENT);
+        add("footer-that-ends-nowhere", segment(event(1), footer(emptyTable, Long.MAX_VALUE, 0)), ONE_EVENT);
+        add("footer-that-ends-before-it-began", segment(event(1), footer(emptyTable, -1, 1)), ONE_EVENT);
+        add("footer-below-the-preamble", segment(event(1), footer(emptyTable, 3, 0)), ONE_EVENT);
+    }
+
+    /// Files as long as they claim to be, made of holes: nothing may be read into memory on the strength of a length.
+    private void sparseFiles() throws IOException {
+        add("200-mib-of-holes-in-one-frame", segment(event(1), head(200 * MEBIBYTE)), REFUSED);
+        lengthen("200-mib-of-holes-in-one-frame", segment(event(1), head(0)).length + 200 * MEBIBYTE);
+        add("1-gib-of-zeros", segment(event(1)), ONE_EVENT);
+        lengthen("1-gib-of-zeros", 1024 * MEBIBYTE);
+        add("torn-frame-before-1-gib-of-holes", segment(event(1), head(U32_MAX)), ONE_EVENT);
+        lengthen("torn-frame-before-1-gib-of-holes", 1024 * MEBIBYTE);
+    }
+
+    private void lengthen(String name, long length) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(work.resolve(name).resolve("000001.fbat").toFile(), "rw")) {
+            file.setLength(length);
+        }
+    }
+
+    private void add(String name, byte[] segment, String outcome) throws IOException {
+        Path directory = Files.createDirectory(work.resolve(name));
+        Files.write(directory.resolve("000001.fbat"), segment);
+        expected.put(name, outcome);
+    }
+}
