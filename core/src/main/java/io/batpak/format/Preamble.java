@@ -104,7 +104,13 @@ public final class Preamble {
         MessageReader reader = new MessageReader();
         reader.reset(b, offset, length);
         try {
-            return fields(reader, (long) offset + length);
+            Decoded<Fields> fields = fields(reader, (long) offset + length);
+            if (reader.remaining() > 0 && fields instanceof Decoded.Ok<Fields>) {
+                // Nobody writes them: the length word is wrong, and the first frames would be taken for header.
+                String detail = "header is followed by " + reader.remaining() + " other bytes";
+                return damaged(Damage.Reason.PREAMBLE_UNDECODABLE, detail, offset + (long) reader.position());
+            }
+            return fields;
         } catch (MessageFormatException e) {
             return damaged(Damage.Reason.PREAMBLE_UNDECODABLE, "header: " + e.getMessage(), offset + (long) e.offset());
         } catch (FormatSignal e) {

@@ -157,7 +157,7 @@ public final class SidxFooter {
             return damaged(
                     geometry, new Damage(Damage.Reason.FOOTER_CRC, "footer checksum does not match", entriesEnd));
         }
-        Decoded<List<String>> strings = strings(table, !checksummed);
+        Decoded<List<String>> strings = strings(table);
         return switch (strings) {
             case Decoded.Damaged<List<String>>(Damage damage) ->
                 damaged(geometry, new Damage(damage.reason(), damage.detail(), geometry.framesEnd() + damage.at()));
@@ -179,9 +179,9 @@ public final class SidxFooter {
         return crc.getValue() == SidxLayout.u32(stored, 0);
     }
 
-    /// Decodes the string table. Without a checksum it has to fill its room exactly, which tells the two
-    /// geometries of an `SDX2` trailer apart; with one, bytes behind it are ignored.
-    private static Decoded<List<String>> strings(byte[] table, boolean exact) {
+    /// Decodes the string table. It has to fill its room exactly: that tells the two geometries of an `SDX2` trailer
+    /// apart, and shows a wrong number of rows, which no checksum covers and which would make rows part of the table.
+    private static Decoded<List<String>> strings(byte[] table) {
         MessageReader reader = new MessageReader();
         reader.reset(table, 0, table.length);
         try {
@@ -190,7 +190,7 @@ public final class SidxFooter {
             for (int i = 0; i < count; i++) {
                 names.add(reader.string());
             }
-            if (exact && reader.remaining() > 0) {
+            if (reader.remaining() > 0) {
                 return undecodable("string table is followed by " + reader.remaining() + " other bytes", 0);
             }
             return new Decoded.Ok<>(List.copyOf(names));

@@ -34,8 +34,10 @@ final class BatchAssembler {
         if (items < 1 || items > ITEMS_MAX) {
             throw SegmentDamageException.structure(segment, offset, "a batch cannot have " + items + " items");
         }
+        if (!open) {
+            openedAt = offset; // else an earlier one was left open, and nothing but its items lies between
+        }
         open = true;
-        openedAt = offset;
         beganMicros = marker.timestampMicros();
         missing = items;
         firstSequence = marker.eventHigh() == 0 && marker.eventLow() > 0

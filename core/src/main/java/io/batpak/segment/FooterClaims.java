@@ -8,9 +8,11 @@ import java.util.List;
 
 /// What a footer says about the frames before it, held against the frames themselves.
 ///
-/// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames
-/// both ascend, so that one cursor per candidate is enough, however many rows a damaged footer claims. One
-/// thread.
+/// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames both ascend,
+/// so that one cursor per candidate is enough, however many rows a damaged footer claims.
+///
+/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from all rows
+/// together: writers leave no gap inside a segment, and one damaged row does not outvote the others. One thread.
 final class FooterClaims {
     private final List<Candidate> candidates;
     private final boolean proven;
@@ -21,13 +23,13 @@ final class FooterClaims {
     /// The claims of one footer.
     ///
     /// @param candidates the rows in every geometry they may have; at most one of them will be borne out
-    /// @param proven whether a checksum backs them; only then are their sequences believed
+    /// @param proven whether a checksum backs them; only then is each sequence believed by itself
     FooterClaims(List<SidxRows> candidates, boolean proven) {
         this.candidates = candidates.stream().map(Candidate::new).toList();
         this.proven = proven;
     }
 
-    /// Notes a whole frame and returns the sequence that a matching proven row gives it, or 0.
+    /// Notes a whole frame and returns the sequence that a matching row gives it, or 0.
     long see(FrameView frame, long offset, int length) {
         frames++;
         for (Candidate candidate : candidates) {
@@ -36,7 +38,7 @@ final class FooterClaims {
                 frame.copyEventHash(seen, 0);
                 if (Arrays.equals(stored, seen)) {
                     candidate.borneOut++;
-                    return proven ? candidate.rows.sequence(candidate.cursor) : 0;
+                    return proven ? candidate.rows.sequence(candidate.cursor) : candidate.agreedSequence();
                 }
             }
         }
@@ -63,11 +65,45 @@ final class FooterClaims {
 
     private static final class Candidate {
         private final SidxRows rows;
+        private final long firstSequence;
+        private final boolean agreed;
         private long cursor;
         private long borneOut;
 
         Candidate(SidxRows rows) {
             this.rows = rows;
+            this.firstSequence = leadingFirstSequence();
+            long votes = votesFor(firstSequence);
+            this.agreed = firstSequence >= 0 && votes >= 2 && votes > rows.count() / 2;
+        }
+
+        /// The sequence that the rows together give the row at the cursor, or 0 when they do not agree.
+        long agreedSequence() {
+            return agreed ? firstSequence + cursor : 0;
+        }
+
+        /// What the majority of the rows, if there is one, gives the first row; the vote of Boyer and Moore.
+        private long leadingFirstSequence() {
+            long leading = -1;
+            long lead = 0;
+            for (long row = 0; row < rows.count(); row++) {
+                long first = rows.sequence(row) - row;
+                if (lead == 0) {
+                    leading = first;
+                }
+                lead += first == leading ? 1 : -1;
+            }
+            return leading;
+        }
+
+        private long votesFor(long first) {
+            long votes = 0;
+            for (long row = 0; row < rows.count(); row++) {
+                if (rows.sequence(row) - row == first) {
+                    votes++;
+                }
+            }
+            return votes;
         }
 
         /// Moves to the row of a frame at `offset`; false when there is none.

@@ -2,6 +2,7 @@ package io.batpak.segment;
 
 import io.batpak.format.FrameHead;
 import io.batpak.hash.Checksum32;
+import io.batpak.hash.RunningCrc32;
 
 /// Steps from frame to frame and, where that ends, finds out why.
 ///
@@ -11,6 +12,10 @@ final class FrameWalk {
     private static final byte[] FRAME_MARK = {(byte) 0x84, (byte) 0xa5, 'e', 'v', 'e', 'n', 't'};
 
     private static final int CHUNK_BYTES = 64 << 10;
+
+    /// Frames above this length are not taken into memory before their checksum is known to match.
+    private static final int LARGE_BYTES = 512 << 10;
+
     private static final int SECTOR_BYTES = 512;
     private static final int ZEROS_MIN = 8;
     private static final long PROBE_BYTES_MIN = 64L << 20;
@@ -80,10 +85,28 @@ final class FrameWalk {
     }
 
     private boolean wholeFrameAt(long at, long bodyLength) {
+        if (bodyLength > LARGE_BYTES) {
+            return wholeLargeFrameAt(at, bodyLength);
+        }
         int total = FrameHead.BYTES + (int) bodyLength;
         int index = window.require(at, total);
         byte[] bytes = window.array();
         return crc.of(bytes, index + FrameHead.BYTES, (int) bodyLength) == FrameHead.crc(bytes, index);
+    }
+
+    /// Reads the frame in pieces: only a checksum that matches may cost its length in memory.
+    private boolean wholeLargeFrameAt(long at, long bodyLength) {
+        int head = window.require(at, FrameHead.BYTES);
+        int wanted = FrameHead.crc(window.array(), head);
+        RunningCrc32 running = new RunningCrc32();
+        long bodyEnd = at + FrameHead.BYTES + bodyLength;
+        for (long from = at + FrameHead.BYTES; from < bodyEnd; ) {
+            int available = (int) Math.min(window.available(from), bodyEnd - from);
+            int index = window.require(from, available);
+            running.update(window.array(), index, available);
+            from += available;
+        }
+        return running.value() == wanted;
     }
 
     private Tail overlong() {

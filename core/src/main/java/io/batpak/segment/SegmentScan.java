@@ -61,7 +61,8 @@ public final class SegmentScan {
     /// @param wholeEnd offset behind the last whole frame; 0 when the preamble is missing
     /// @param fileLength length of the file, bytes
     /// @param footerProven whether a footer with a valid checksum ends it
-    /// @param needsCut whether bytes behind `wholeEnd` would make a reader of 0.9.0 refuse the segment
+    /// @param needsCut whether bytes behind `wholeEnd` would make a reader of 0.9.0 refuse the segment, or lose
+    ///     events of the next one
     public record Outcome(
             long segment,
             Tail tail,
@@ -171,6 +172,7 @@ public final class SegmentScan {
             if (offset < end
                     || offset > framesEnd
                     || rows.frameLength(row) <= FrameHead.BYTES
+                    || rows.frameLength(row) > FrameHead.FRAME_BYTES_MAX
                     || rows.sequence(row) <= sequence
                     || Kinds.isMarker(rows.kind(row))) {
                 return false;

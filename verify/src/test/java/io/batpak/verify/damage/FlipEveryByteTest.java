@@ -38,7 +38,13 @@ class FlipEveryByteTest {
         REFUSED,
         HARMLESS,
         REPORTED,
-        SILENT
+        SILENT,
+        SILENT_AFTER_AN_APPEND,
+        REFUSED_AFTER_AN_APPEND;
+
+        boolean isWrong() {
+            return compareTo(SILENT) >= 0;
+        }
     }
 
     @Test
@@ -79,8 +85,8 @@ class FlipEveryByteTest {
                     Outcome outcome = flip(journal, name, at, bit, writable, undamaged);
                     outcomes.merge(outcome, 1, Integer::sum);
                     tried++;
-                    if (outcome == Outcome.SILENT) {
-                        silent.add(name + " byte " + at + " of " + original.length + " bit " + bit);
+                    if (outcome.isWrong()) {
+                        silent.add(outcome + ": " + name + " byte " + at + " of " + original.length + " bit " + bit);
                     }
                 }
             }
@@ -134,9 +140,9 @@ class FlipEveryByteTest {
         }
         try (StoreReader reader = StoreReader.open(config(copy))) {
             Outcome afterwards = judge(reader, undamaged);
-            return afterwards == Outcome.SILENT ? Outcome.SILENT : readOnly;
+            return afterwards == Outcome.SILENT ? Outcome.SILENT_AFTER_AN_APPEND : readOnly;
         } catch (StoreException e) {
-            return readOnly == Outcome.REFUSED ? Outcome.REFUSED : Outcome.SILENT;
+            return Outcome.REFUSED_AFTER_AN_APPEND;
         }
     }
 

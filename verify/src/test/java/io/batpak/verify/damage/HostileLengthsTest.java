@@ -16,6 +16,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,8 +103,16 @@ class HostileLengthsTest {
 
     /// Files as long as they claim to be, made of holes: nothing may be read into memory on the strength of a length.
     private void sparseFiles() throws IOException {
-        add("200-mib-of-holes-in-one-frame", segment(event(1), head(200 * MEBIBYTE)), REFUSED);
-        lengthen("200-mib-of-holes-in-one-frame", segment(event(1), head(0)).length + 200 * MEBIBYTE);
+        byte[] large = segment(event(1), head(200 * MEBIBYTE));
+        add("200-mib-of-holes-in-one-frame", large, ONE_EVENT);
+        lengthen("200-mib-of-holes-in-one-frame", large.length + 200 * MEBIBYTE);
+        add("200-mib-of-holes-and-a-byte-in-one-frame", large, REFUSED);
+        lengthen("200-mib-of-holes-and-a-byte-in-one-frame", large.length + 200 * MEBIBYTE - 1);
+        append("200-mib-of-holes-and-a-byte-in-one-frame", new byte[] {1});
+        byte[] claimingAll = footer(new byte[0], segment().length, 0);
+        add("footer-with-a-table-of-3-gib", segment(event(1)), REFUSED);
+        lengthen("footer-with-a-table-of-3-gib", 3 * 1024 * MEBIBYTE);
+        append("footer-with-a-table-of-3-gib", claimingAll);
         add("1-gib-of-zeros", segment(event(1)), ONE_EVENT);
         lengthen("1-gib-of-zeros", 1024 * MEBIBYTE);
         add("torn-frame-before-1-gib-of-holes", segment(event(1), head(U32_MAX)), ONE_EVENT);
@@ -115,6 +124,10 @@ class HostileLengthsTest {
                 new RandomAccessFile(work.resolve(name).resolve("000001.fbat").toFile(), "rw")) {
             file.setLength(length);
         }
+    }
+
+    private void append(String name, byte[] bytes) throws IOException {
+        Files.write(work.resolve(name).resolve("000001.fbat"), bytes, StandardOpenOption.APPEND);
     }
 
     private void add(String name, byte[] segment, String outcome) throws IOException {

@@ -1,0 +1,104 @@
+package io.batpak.verify.damage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.batpak.Store;
+import io.batpak.StoreConfig;
+import io.batpak.StoreReader;
+import io.batpak.model.Coordinate;
+import io.batpak.model.Entry;
+import io.batpak.model.EventKind;
+import io.batpak.model.Payload;
+import io.batpak.model.Region;
+import io.batpak.model.Value;
+import io.batpak.testkit.MemFs;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/// Sequences stand in footers alone. Where a gap lies before a segment, as after compaction has dropped events, they
+/// survive a damaged row and a footer of version 2, which has no checksum; and no damaged row is believed.
+///
+/// Tier: crash. Covers: E1, E2.
+class FooterSequencesTest {
+    private static final String SEGMENT = "000003.fbat";
+    private static final int TRAILER_BYTES = 16;
+    private static final int ROW_BYTES = 162;
+    private static final int SEQUENCE_IN_ROW = 122;
+
+    @Test
+    void oneDamagedRowDoesNotOutvoteTheOthers() {
+        MemFs fs = journalWithAGap();
+        List<Long> before = sequences(fs);
+        assertThat(before.getFirst()).as("what is missing in front").isGreaterThan(4);
+        for (int row = 0; row < rows(fs.bytes(SEGMENT)); row++) {
+            int damaged = row;
+            for (int bit = 0; bit < Long.SIZE; bit++) {
+                MemFs copy = fs.killed();
+                int flipped = bit;
+                copy.damage(SEGMENT, bytes -> {
+                    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+                    int at = bytes.length - TRAILER_BYTES - 4 - ROW_BYTES * (rows(bytes) - damaged) + SEQUENCE_IN_ROW;
+                    buffer.putLong(at, buffer.getLong(at) ^ (1L << flipped));
+                    return bytes;
+                });
+                assertThat(sequences(copy)).as("row %d, bit %d", row, bit).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void aFooterOfVersionTwoGivesTheSequences() {
+        MemFs fs = journalWithAGap();
+        List<Long> before = sequences(fs);
+        MemFs older = fs.killed();
+        older.damage(SEGMENT, withoutChecksum());
+        assertThat(sequences(older)).isEqualTo(before);
+    }
+
+    /// Moves the trailer over the checksum and names the older version.
+    private static UnaryOperator<byte[]> withoutChecksum() {
+        return bytes -> {
+            byte[] older = Arrays.copyOf(bytes, bytes.length - 4);
+            System.arraycopy(
+                    bytes, bytes.length - TRAILER_BYTES, older, older.length - TRAILER_BYTES, TRAILER_BYTES);
+            older[older.length - 1] = '2';
+            return older;
+        };
+    }
+
+    private static int rows(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+    }
+
+    private static List<Long> sequences(MemFs fs) {
+        try (StoreReader reader = StoreReader.open(StoreConfig.on(fs).build())) {
+            return reader.query(Region.all()).stream()
+                    .map(Entry::sequence)
+                    .toList();
+        }
+    }
+
+    /// Two sealed segments of which the first has gone.
+    private static MemFs journalWithAGap() {
+        MemFs fs = new MemFs();
+        for (int session = 0; session < 2; session++) {
+            try (Store store = Store.open(StoreConfig.on(fs).build())) {
+                for (int i = 0; i < 4; i++) {
+                    store.append(Coordinate.of("order:" + session, "shop"), EventKind.of(0xF, 1), payload(i));
+                }
+            }
+        }
+        assertThat(fs.list()).contains("000001.fbat", SEGMENT);
+        fs.delete("000001.fbat");
+        fs.syncDirectory();
+        return fs;
+    }
+
+    private static Payload payload(int number) {
+        return Payload.of(Value.map("n", number));
+    }
+}
