@@ -179,8 +179,9 @@ public final class SidxFooter {
         return crc.getValue() == SidxLayout.u32(stored, 0);
     }
 
-    /// Decodes the string table. It has to fill its room exactly: that tells the two geometries of an `SDX2` trailer
-    /// apart, and shows a wrong number of rows, which no checksum covers and which would make rows part of the table.
+    /// Decodes the string table. It has to fill its room exactly: that tells the two geometries of an `SDX2`
+    /// trailer apart, and shows a wrong number of rows, which no checksum covers and which would make rows
+    /// part of the table.
     private static Decoded<List<String>> strings(byte[] table) {
         MessageReader reader = new MessageReader();
         reader.reset(table, 0, table.length);

@@ -8,11 +8,12 @@ import java.util.List;
 
 /// What a footer says about the frames before it, held against the frames themselves.
 ///
-/// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames both ascend,
-/// so that one cursor per candidate is enough, however many rows a damaged footer claims.
+/// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames
+/// both ascend, so that one cursor per candidate is enough, however many rows a damaged footer claims.
 ///
-/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from all rows
-/// together: writers leave no gap inside a segment, and one damaged row does not outvote the others. One thread.
+/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from
+/// all rows together: writers leave no gap inside a segment, and one damaged row does not outvote the others.
+/// One thread.
 final class FooterClaims {
     private final List<Candidate> candidates;
     private final boolean proven;

@@ -61,8 +61,8 @@ public final class SegmentScan {
     /// @param wholeEnd offset behind the last whole frame; 0 when the preamble is missing
     /// @param fileLength length of the file, bytes
     /// @param footerProven whether a footer with a valid checksum ends it
-    /// @param needsCut whether bytes behind `wholeEnd` would make a reader of 0.9.0 refuse the segment, or lose
-    ///     events of the next one
+    /// @param needsCut whether bytes behind `wholeEnd` would make a reader of 0.9.0 refuse the segment, or
+    ///     lose events of the next one
     public record Outcome(
             long segment,
             Tail tail,

@@ -17,14 +17,16 @@ final class Depth {
         return System.getProperty("batpak.depth", "").equals("full");
     }
 
-    /// Everything a reader can see, one line per event in commit order: read from its frame, not from the index.
+    /// Everything a reader can see, one line per event in commit order: read from its frame, not from the
+    /// index.
     static List<String> everything(Journal journal) {
         List<String> lines = new ArrayList<>();
         for (Entry entry : journal.query(Region.all())) {
             StoredEvent event = journal.get(entry.eventId());
             lines.add(entry.sequence() + " " + entry.position() + " " + entry.correlationId() + " "
                     + entry.causationId() + " " + entry.kind() + " " + entry.coordinate() + " " + entry.lane() + "/"
-                    + entry.depth() + "/" + entry.clock() + "/" + entry.wallMillis() + " " + entry.previousHash().hex()
+                    + entry.depth() + "/" + entry.clock() + "/" + entry.wallMillis() + " "
+                    + entry.previousHash().hex()
                     + " " + entry.eventHash().hex() + " " + entry.extensions() + " | " + event.sequence() + " "
                     + event.coordinate() + " " + event.header() + " " + event.chain() + " " + event.extensions() + " "
                     + HexFormat.of().formatHex(event.payload()));

@@ -23,8 +23,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Every byte of a journal is changed in turn. Opening it is refused, or all of it is as it was, or checking the
-/// chain says what is wrong; another answer in silence is the one thing that must not be.
+/// Every byte of a journal is changed in turn. Opening it is refused, or all of it is as it was, or checking
+/// the chain says what is wrong; another answer in silence is the one thing that must not be.
 ///
 /// Tier: crash. Covers: E1, B21.
 @Tag("soak-flip")
@@ -96,8 +96,8 @@ class FlipEveryByteTest {
         assertThat(outcomes).containsKeys(Outcome.REFUSED, Outcome.HARMLESS);
     }
 
-    /// Which bits of the byte are flipped, one after the other: at full depth all; else one of every seventh byte,
-    /// and of each byte in the preamble and in what ends the file.
+    /// Which bits of the byte are flipped, one after the other: at full depth all; else one of every seventh
+    /// byte, and of each byte in the preamble and in what ends the file.
     private static int[] bits(int at, byte[] bytes, String name) {
         if (Depth.isFull()) {
             return new int[] {0, 1, 2, 3, 4, 5, 6, 7};
@@ -117,8 +117,7 @@ class FlipEveryByteTest {
                 : bytes.length;
     }
 
-    private static Outcome flip(
-            MemFs journal, String name, int at, int bit, boolean writable, List<String> undamaged) {
+    private static Outcome flip(MemFs journal, String name, int at, int bit, boolean writable, List<String> undamaged) {
         MemFs copy = journal.killed();
         copy.damage(name, bytes -> {
             bytes[at] ^= (byte) (1 << bit);

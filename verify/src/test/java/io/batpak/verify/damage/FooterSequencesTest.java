@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/// Sequences stand in footers alone. Where a gap lies before a segment, as after compaction has dropped events, they
-/// survive a damaged row and a footer of version 2, which has no checksum; and no damaged row is believed.
+/// Sequences stand in footers alone. Where a gap lies before a segment, as after compaction has dropped
+/// events, they survive a damaged row and a footer of version 2, which has no checksum; and no damaged row is
+/// believed.
 ///
 /// Tier: crash. Covers: E1, E2.
 class FooterSequencesTest {
@@ -63,8 +64,7 @@ class FooterSequencesTest {
     private static UnaryOperator<byte[]> withoutChecksum() {
         return bytes -> {
             byte[] older = Arrays.copyOf(bytes, bytes.length - 4);
-            System.arraycopy(
-                    bytes, bytes.length - TRAILER_BYTES, older, older.length - TRAILER_BYTES, TRAILER_BYTES);
+            System.arraycopy(bytes, bytes.length - TRAILER_BYTES, older, older.length - TRAILER_BYTES, TRAILER_BYTES);
             older[older.length - 1] = '2';
             return older;
         };
@@ -76,9 +76,7 @@ class FooterSequencesTest {
 
     private static List<Long> sequences(MemFs fs) {
         try (StoreReader reader = StoreReader.open(StoreConfig.on(fs).build())) {
-            return reader.query(Region.all()).stream()
-                    .map(Entry::sequence)
-                    .toList();
+            return reader.query(Region.all()).stream().map(Entry::sequence).toList();
         }
     }
 

@@ -46,7 +46,10 @@ final class HostileFiles {
 
     /// Head of a frame with this length word and a checksum of nothing.
     static byte[] head(long length) {
-        return ByteBuffer.allocate(FrameHead.BYTES).putInt((int) length).putInt(0).array();
+        return ByteBuffer.allocate(FrameHead.BYTES)
+                .putInt((int) length)
+                .putInt(0)
+                .array();
     }
 
     /// A frame whose checksum is right around any body.
@@ -101,8 +104,8 @@ final class HostileFiles {
         return new byte[] {(byte) code, -1, -1, -1, -1};
     }
 
-    /// A footer whose trailer claims `entries` rows behind frames that end at `framesEnd`, with a right checksum over
-    /// what is there.
+    /// A footer whose trailer claims `entries` rows behind frames that end at `framesEnd`, with a right
+    /// checksum over what is there.
     static byte[] footer(byte[] table, long framesEnd, long entries) {
         CRC32 crc = new CRC32();
         crc.update(table);

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Segments that claim lengths nobody could hold are opened by a JVM with a heap of 64 MiB: each ends in a typed
-/// refusal, or in a torn end behind what is whole; none in a lack of memory or a deep stack.
+/// Segments that claim lengths nobody could hold are opened by a JVM with a heap of 64 MiB: each ends in a
+/// typed refusal, or in a torn end behind what is whole; none in a lack of memory or a deep stack.
 ///
 /// Tier: crash. Covers: E1, E2, E4, B6.
 class HostileLengthsTest {
@@ -49,8 +49,9 @@ class HostileLengthsTest {
         messageLengths();
         footers();
         sparseFiles();
-        List<String> directories =
-                expected.keySet().stream().map(name -> work.resolve(name).toString()).toList();
+        List<String> directories = expected.keySet().stream()
+                .map(name -> work.resolve(name).toString())
+                .toList();
         Process process = ChildJvm.start(HostileOpening.class, "-Xmx64m", directories);
         List<String> lines;
         try (var output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -101,7 +102,8 @@ class HostileLengthsTest {
         add("footer-below-the-preamble", segment(event(1), footer(emptyTable, 3, 0)), ONE_EVENT);
     }
 
-    /// Files as long as they claim to be, made of holes: nothing may be read into memory on the strength of a length.
+    /// Files as long as they claim to be, made of holes: nothing may be read into memory on the strength of a
+    /// length.
     private void sparseFiles() throws IOException {
         byte[] large = segment(event(1), head(200 * MEBIBYTE));
         add("200-mib-of-holes-in-one-frame", large, ONE_EVENT);

@@ -7,8 +7,8 @@ import io.batpak.error.StoreException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/// A program with a small heap that opens each directory it is given, for reading and for writing, and prints one
-/// line for each: the names of the refusals, or how many events it saw.
+/// A program with a small heap that opens each directory it is given, for reading and for writing, and prints
+/// one line for each: the names of the refusals, or how many events it saw.
 final class HostileOpening {
     private HostileOpening() {}
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A process that appends to one journal is killed again and again, each time at another moment, and a new one goes
-/// on. No receipt it had printed is lost or renumbered.
+/// A process that appends to one journal is killed again and again, each time at another moment, and a new
+/// one goes on. No receipt it had printed is lost or renumbered.
 ///
 /// Tier: crash. Covers: E21.
 @Tag("soak-crash")
@@ -54,7 +54,8 @@ class SigkillTest {
         System.out.println("killed " + kills + " times; receipts printed and found again: " + printed.size());
     }
 
-    /// Reads `receipts` lines, lets the process run a little longer, kills it, and takes what else it had printed.
+    /// Reads `receipts` lines, lets the process run a little longer, kills it, and takes what else it had
+    /// printed.
     private void appendUntilKilled(int receipts, int tailMicros, Map<String, String> printed) throws IOException {
         Process process = ChildJvm.start(AppendingProcess.class, "-Xmx128m", List.of(work.toString()));
         try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
@@ -96,7 +97,8 @@ class SigkillTest {
                         entry.eventId().hex(),
                         entry.sequence() + " " + entry.eventHash().hex());
             }
-            printed.forEach((id, facts) -> assertThat(found.get(id)).as(id + ", " + replay).isEqualTo(facts));
+            printed.forEach((id, facts) ->
+                    assertThat(found.get(id)).as(id + ", " + replay).isEqualTo(facts));
             assertThat(reader.verifyChain().intact()).as(replay).isTrue();
             String one = printed.keySet().iterator().next();
             assertThat(reader.get(EventId.fromHex(one)).eventId().hex()).isEqualTo(one);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Files that end inside a frame, twice in a row, under a second name, and with a crash in the middle of mending:
-/// every whole frame is there, and nothing else.
+/// Files that end inside a frame, twice in a row, under a second name, and with a crash in the middle of
+/// mending: every whole frame is there, and nothing else.
 ///
 /// Tier: crash. Covers: B6, E2.
 @Tag("soak-torn")
@@ -170,7 +170,9 @@ class TornTailTest {
         try (Store store = Store.open(config(fs))) {
             store.append(Coordinate.of("order:8", "lost"), EventKind.of(0xF, 2), payload(8));
         } catch (StoreException e) {
-            assertThat(e).as("the disk fails, nothing is damaged").isNotInstanceOf(io.batpak.error.SegmentDamageException.class);
+            assertThat(e)
+                    .as("the disk fails, nothing is damaged")
+                    .isNotInstanceOf(io.batpak.error.SegmentDamageException.class);
         }
     }
 
@@ -208,7 +210,8 @@ class TornTailTest {
         }
     }
 
-    /// All events of users, and as many of the store's own as were expected; openings that followed are left out.
+    /// All events of users, and as many of the store's own as were expected; openings that followed are left
+    /// out.
     private static List<String> starting(io.batpak.Journal journal, List<String> expected) {
         List<String> found = Depth.everything(journal);
         List<String> all = new ArrayList<>(found.subList(0, Math.min(expected.size(), found.size())));

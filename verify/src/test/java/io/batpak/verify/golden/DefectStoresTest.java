@@ -30,13 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Directories as real crashes left them, which 0.9.0 refuses or reads with losses: we open each, see every event that
-/// was acknowledged and none that never was, and what we mended opens there, too.
+/// Directories as real crashes left them, which 0.9.0 refuses or reads with losses: we open each, see every
+/// event that was acknowledged and none that never was, and what we mended opens there, too.
 ///
 /// Tier: golden. Covers: E2, E3, E4.
 class DefectStoresTest {
-    /// The event in the torn end of the first segment was followed by others before the crash. Its sequence stands in
-    /// no file any more, so those that follow move up, here and in the reference; and the next one's link dangles.
+    /// The event in the torn end of the first segment was followed by others before the crash. Its sequence
+    /// stands in no file any more, so those that follow move up, here and in the reference; and the next
+    /// one's link dangles.
     private static final Set<String> LOST_AN_EVENT = Set.of("defect-rotation-window");
 
     private static final String MARKER = "compaction.pending.json";
@@ -110,7 +111,8 @@ class DefectStoresTest {
             for (String mode : List.of("read", "write", "read")) {
                 assertOk(reference.ask("{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"" + mode + "\"}"));
                 Map<String, String> seen = new TreeMap<>();
-                for (JsonNode event : assertOk(reference.ask("{\"op\":\"query\"}")).path("entries")) {
+                for (JsonNode event :
+                        assertOk(reference.ask("{\"op\":\"query\"}")).path("entries")) {
                     if (!event.path("entity").asString().equals("batpak:store")) {
                         seen.put(
                                 event.path("event_id").asString(),
@@ -131,7 +133,8 @@ class DefectStoresTest {
         }
     }
 
-    /// Until compaction can be finished here, a directory with an unfinished one is refused, and nothing is touched.
+    /// Until compaction can be finished here, a directory with an unfinished one is refused, and nothing is
+    /// touched.
     @ParameterizedTest
     @MethodSource("compactions")
     void anUnfinishedCompactionIsRefusedAndNothingIsChanged(GoldenTree tree) {

@@ -18,8 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// An event as `expected.json` describes one, so that both can be compared as text.
 final class EventFacts {
     private static final int INLINE_BYTES_MAX = 2048;
-    private static final List<String> NOT_ON_DISK =
-            List.of("plaintext_hex", "shredded", "value_read", "reference_saw");
+    private static final List<String> NOT_ON_DISK = List.of("plaintext_hex", "shredded", "value_read", "reference_saw");
 
     private EventFacts() {}
 
@@ -76,9 +75,10 @@ final class EventFacts {
         facts.put("segment", event.position().segment());
         facts.put("offset", event.position().offset());
         facts.put("length", event.position().length());
-        header.encryption().ifPresent(sealed -> facts.putObject("encryption")
-                .put("keyscope_id", sealed.keyScopeId().hex())
-                .put("nonce", sealed.nonce().hex()));
+        header.encryption()
+                .ifPresent(how -> facts.putObject("encryption")
+                        .put("keyscope_id", how.keyScopeId().hex())
+                        .put("nonce", how.nonce().hex()));
         payload(facts, event.payload());
         indexAgrees(facts, entry);
         return facts;
@@ -89,11 +89,13 @@ final class EventFacts {
             facts.put("payload_hex", HexFormat.of().formatHex(payload));
         } else {
             facts.put("payload_len", payload.length);
-            facts.put("payload_blake3", HexFormat.of().formatHex(Hash256.blake3().digest(payload)));
+            facts.put(
+                    "payload_blake3", HexFormat.of().formatHex(Hash256.blake3().digest(payload)));
         }
     }
 
-    /// What the index says must be what the frame says; a field that differs is added and makes the line unequal.
+    /// What the index says must be what the frame says; a field that differs is added and makes the line
+    /// unequal.
     private static void indexAgrees(ObjectNode facts, Entry entry) {
         ObjectNode index = Json.object();
         index.put("seq", entry.sequence());

@@ -15,7 +15,6 @@ import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.PayloadFormatException;
 import io.batpak.model.Receipt;
-import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
 import io.batpak.model.Value;
 import java.nio.file.Path;
@@ -29,13 +28,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Every directory that batpak 0.9.0 left in the golden folder, opened without any of its accelerators: each event,
-/// order, query and hash as its writer described it, and nothing changes when we append.
+/// Every directory that batpak 0.9.0 left in the golden folder, opened without any of its accelerators: each
+/// event, order, query and hash as its writer described it, and nothing changes when we append.
 ///
 /// Tier: golden. Covers: B3, B20, B21, F6, F7, F9.
 class GoldenStoresTest {
-    /// Walks in which the reference, which follows hashes alone, leaves the chain of (entity, lane): it jumps over
-    /// events to one with an equal payload, or past a hidden event into another stream. Ours follow the places.
+    /// Walks in which the reference, which follows hashes alone, leaves the chain of (entity, lane): it jumps
+    /// over events to one with an equal payload, or past a hidden event into another stream. Ours follow the
+    /// places.
     private static final Map<String, Set<String>> WALKS_OF_THE_REFERENCE_THAT_JUMP = Map.ofEntries(
             Map.entry("artifact-and-tail", Set.of("8/3", "8/10000")),
             Map.entry("batches-torn", Set.of("20/3", "20/10000")),
@@ -101,7 +101,8 @@ class GoldenStoresTest {
         }
     }
 
-    /// Without the file that hides them, events of cancelled fences are ordinary events; the others do not change.
+    /// Without the file that hides them, events of cancelled fences are ordinary events; the others do not
+    /// change.
     @ParameterizedTest
     @MethodSource("trees")
     void withoutTheRangesHiddenEventsAppearAndTheOthersStay(GoldenTree tree) {
@@ -154,8 +155,8 @@ class GoldenStoresTest {
         }
     }
 
-    /// The stores of an older release, with SDX2 footers: their one event carries its lane and depth as a receipt
-    /// extension of the frame, which the old sidecars lack.
+    /// The stores of an older release, with SDX2 footers: their one event carries its lane and depth as a
+    /// receipt extension of the frame, which the old sidecars lack.
     @ParameterizedTest
     @CsvSource({"adr0009-checkpoint-v5, 5, 3", "adr0009-mmap-v4, 7, 2"})
     void aStoreOfAnOlderReleaseShowsItsEvent(String name, long lane, long depth) {
@@ -190,8 +191,8 @@ class GoldenStoresTest {
         return entries.getFirst();
     }
 
-    /// The reference leaves hidden events out, so that visible ones that link to them dangle. Ours are verified over
-    /// all committed events: nothing dangles but what compaction has dropped.
+    /// The reference leaves hidden events out, so that visible ones that link to them dangle. Ours are
+    /// verified over all committed events: nothing dangles but what compaction has dropped.
     private static void assertChain(GoldenTree tree, Journal journal) {
         ChainReport report = journal.verifyChain();
         assertThat(report.events())
@@ -204,13 +205,16 @@ class GoldenStoresTest {
                 .containsExactlyInAnyOrderElementsOf(tree.hides() ? List.of() : dangling);
     }
 
-    /// A payload that is ciphertext or no valid value is refused when it is asked for as a value, and only then.
+    /// A payload that is ciphertext or no valid value is refused when it is asked for as a value, and only
+    /// then.
     private static void assertValues(GoldenTree tree, Journal journal) {
         for (ObjectNode event : tree.events()) {
             StoredEvent stored =
                     journal.get(EventId.fromHex(event.path("event_id").asString()));
             if (event.has("encryption") || event.has("value_read")) {
-                assertThatThrownBy(stored::value).as(event.path("seq").asString()).isInstanceOf(PayloadFormatException.class);
+                assertThatThrownBy(stored::value)
+                        .as(event.path("seq").asString())
+                        .isInstanceOf(PayloadFormatException.class);
             } else {
                 assertThat(stored.value()).isNotNull();
             }
@@ -241,7 +245,8 @@ class GoldenStoresTest {
     }
 
     private static EventId idOf(String line) {
-        return EventId.fromHex(io.batpak.verify.script.Json.parse(line).path("event_id").asString());
+        return EventId.fromHex(
+                io.batpak.verify.script.Json.parse(line).path("event_id").asString());
     }
 
     private static StoreConfig config(GoldenTree tree, Path directory) {

@@ -51,8 +51,8 @@ record GoldenTree(String name, Path directory, ObjectNode expected) {
     static List<GoldenTree> defects() {
         return stores().stream()
                 .filter(store -> store.getFileName().toString().startsWith("defect-"))
-                .map(store -> new GoldenTree(
-                        store.getFileName().toString(), store.resolve("store"), description(store)))
+                .map(store ->
+                        new GoldenTree(store.getFileName().toString(), store.resolve("store"), description(store)))
                 .toList();
     }
 

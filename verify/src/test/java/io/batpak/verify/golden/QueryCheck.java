@@ -21,9 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Asks a journal every recorded query and lists the answers that differ.
 ///
-/// Answers are compared by event, because a scan cannot know the sequences of every store. Ancestors are compared
-/// with the truth, which is recomputed here from the description: the reference follows hashes, and where two events
-/// have equal payloads it can jump to the wrong one. Where it does, is collected as a deviation of its own.
+/// Answers are compared by event, because a scan cannot know the sequences of every store. Ancestors are
+/// compared with the truth, which is recomputed here from the description: the reference follows hashes, and
+/// where two events have equal payloads it can jump to the wrong one. Where it does, is collected as a
+/// deviation of its own.
 final class QueryCheck {
     private final Journal journal;
     private final Map<Long, ObjectNode> bySequence = new TreeMap<>();
@@ -62,7 +63,8 @@ final class QueryCheck {
             case "by_entity_lane" ->
                 same(
                         query,
-                        journal.stream(text(args, "entity"), args.path("lane").asLong()).toList());
+                        journal.stream(text(args, "entity"), args.path("lane").asLong())
+                                .toList());
             case "by_scope" ->
                 same(query, journal.query(Region.scope(text(args, "scope"))).toList());
             case "by_kind" -> same(query, journal.query(Region.kind(kind(args))).toList());
@@ -76,7 +78,9 @@ final class QueryCheck {
     }
 
     private void latest(ObjectNode query, JsonNode args, JsonNode result) {
-        List<Entry> found = journal.latest(text(args, "entity"), args.path("lane").asLong()).stream()
+        List<Entry> found = journal
+                .latest(text(args, "entity"), args.path("lane").asLong())
+                .stream()
                 .toList();
         JsonNode wanted = query.has("last_visible") ? query.path("last_visible") : result;
         List<Long> sequences = wanted.isNull() ? List.of() : List.of(wanted.asLong());
@@ -121,8 +125,7 @@ final class QueryCheck {
                 return "ReachedGenesis";
             }
             Long parent = byPlace.get(place(event, event.path("clock").asLong() - 1));
-            if (parent == null
-                    || !bySequence.get(parent).path("event_hash").equals(event.path("prev_hash"))) {
+            if (parent == null || !bySequence.get(parent).path("event_hash").equals(event.path("prev_hash"))) {
                 return "MissingParent";
             }
             if (chain.size() == limit) {
