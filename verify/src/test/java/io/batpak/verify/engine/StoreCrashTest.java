@@ -18,14 +18,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The power fails after each single change to the directory in turn; what is left is opened and held against
 /// what was promised.
 ///
 /// Tier: crash. Covers: E21.
+@Tag("soak-crash")
 class StoreCrashTest {
-    private static final int SEEDS = 3;
+    private static final int SEEDS = "full".equals(System.getProperty("batpak.depth")) ? 100 : 3;
 
     @Test
     void nothingDurableIsLostWhicheverChangeWasTheLast() {

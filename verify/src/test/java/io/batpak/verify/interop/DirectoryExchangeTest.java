@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// entries: every id, hash, sequence, time and place in the files.
 ///
 /// Tier: interop.
+@Tag("soak-interop")
 class DirectoryExchangeTest {
     @TempDir
     private Path work;

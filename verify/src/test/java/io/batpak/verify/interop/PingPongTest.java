@@ -8,6 +8,7 @@ import io.batpak.verify.script.ScriptProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// unchanged and goes on with clocks, chains and sequences where the other one stopped.
 ///
 /// Tier: interop.
+@Tag("soak-interop")
 class PingPongTest {
     private static final int ROUNDS = 10;
     private static final int APPENDS = 12;

@@ -8,6 +8,7 @@ import io.batpak.verify.script.Script;
 import io.batpak.verify.script.ScriptComparer;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// Covers: B3, F6, F7, F9.
 /// Tier: interop.
+@Tag("soak-scripts")
+@Tag("soak-interop")
 class RandomScriptsTest {
     private static final ScriptComparer COMPARER =
             new ScriptComparer(KnownDeviation.EXTENSIONS_FROM_FOOTERS, KnownDeviation.IDEMPOTENCY_KEY_COUNT);
