@@ -14,12 +14,17 @@ import io.batpak.model.FramePosition;
 import io.batpak.model.HashChain;
 import io.batpak.model.StoredEvent;
 import io.batpak.segment.SegmentReads;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// Reads single events from their frames.
 ///
 /// Any thread. Every read checks the frame's checksum and that it holds the event that was asked for.
 public final class EventReader implements ExtensionSource {
+    private static final int SPARES = 16;
+
     private final SegmentReads reads;
+    private final AtomicReferenceArray<@Nullable FrameView> spare = new AtomicReferenceArray<>(SPARES);
 
     public EventReader(SegmentReads reads) {
         this.reads = reads;
@@ -29,8 +34,16 @@ public final class EventReader implements ExtensionSource {
     ///
     /// @throws SegmentDamageException when its frame does not hold it
     public StoredEvent read(Entry entry) {
+        FrameView view = borrow();
+        try {
+            return event(decoded(view, entry.position()), entry);
+        } finally {
+            giveBack(view);
+        }
+    }
+
+    private static StoredEvent event(FrameView view, Entry entry) {
         FramePosition position = entry.position();
-        FrameView view = view(position);
         if (view.eventHigh() != entry.eventId().high()
                 || view.eventLow() != entry.eventId().low()) {
             throw damaged(position, "the frame holds another event than " + entry.eventId());
@@ -58,17 +71,35 @@ public final class EventReader implements ExtensionSource {
 
     @Override
     public Extensions read(FramePosition position) {
-        return view(position).extensions();
+        FrameView view = borrow();
+        try {
+            return decoded(view, position).extensions();
+        } finally {
+            giveBack(view);
+        }
     }
 
-    private FrameView view(FramePosition position) {
+    private FrameView decoded(FrameView view, FramePosition position) {
         byte[] frame = reads.frame(position);
-        FrameView view = new FrameView();
         Damage damage = view.decode(frame, FrameHead.BYTES, frame.length - FrameHead.BYTES);
         if (damage != null) {
             throw damaged(position, damage.detail());
         }
         return view;
+    }
+
+    /// A decoder costs more to make than a frame to decode; the few that readers use at once are kept.
+    private FrameView borrow() {
+        FrameView view = spare.getAndSet(slot(), null);
+        return view == null ? new FrameView() : view;
+    }
+
+    private void giveBack(FrameView view) {
+        spare.set(slot(), view);
+    }
+
+    private int slot() {
+        return (int) (Thread.currentThread().threadId() % spare.length());
     }
 
     private static SegmentDamageException damaged(FramePosition position, String detail) {

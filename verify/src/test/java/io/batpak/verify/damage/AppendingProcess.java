@@ -21,6 +21,8 @@ final class AppendingProcess {
 
     private AppendingProcess() {}
 
+    /// Appends until it is killed.
+    ///
     /// @param arguments the directory
     public static void main(String[] arguments) {
         StoreConfig config = StoreConfig.in(Path.of(arguments[0]))

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /// Files of at most 400 lines of at most 120 columns, methods of at most 60 lines and 5 parameters, nothing
 /// left to do.
 ///
-/// The strings of test data may be wider. The formatter counts the indentation of a doc line twice, except in the
-/// first of a comment, and breaks what is too wide for it into lines that do not compile; so these are reported
-/// too. The canonical constructor of a record repeats its header and may have as many parameters as that has
-/// components.
+/// The strings of test data may be wider. The formatter counts the indentation of a doc line twice, except in
+/// the first of a comment, and breaks what is too wide for it into lines that do not compile; so these are
+/// reported too. The canonical constructor of a record repeats its header and may have as many parameters as
+/// that has components.
 final class SourceShapeRule {
     static final int FILE_LINES_MAX = 400;
     static final int METHOD_LINES_MAX = 60;
