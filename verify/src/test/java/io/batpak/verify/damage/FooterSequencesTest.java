@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// Sequences stand in footers alone. Where a gap lies before a segment, as after compaction has dropped
@@ -56,18 +55,16 @@ class FooterSequencesTest {
         MemFs fs = journalWithAGap();
         List<Long> before = sequences(fs);
         MemFs older = fs.killed();
-        older.damage(SEGMENT, withoutChecksum());
+        older.damage(SEGMENT, FooterSequencesTest::withoutChecksum);
         assertThat(sequences(older)).isEqualTo(before);
     }
 
     /// Moves the trailer over the checksum and names the older version.
-    private static UnaryOperator<byte[]> withoutChecksum() {
-        return bytes -> {
-            byte[] older = Arrays.copyOf(bytes, bytes.length - 4);
-            System.arraycopy(bytes, bytes.length - TRAILER_BYTES, older, older.length - TRAILER_BYTES, TRAILER_BYTES);
-            older[older.length - 1] = '2';
-            return older;
-        };
+    private static byte[] withoutChecksum(byte[] bytes) {
+        byte[] older = Arrays.copyOf(bytes, bytes.length - 4);
+        System.arraycopy(bytes, bytes.length - TRAILER_BYTES, older, older.length - TRAILER_BYTES, TRAILER_BYTES);
+        older[older.length - 1] = '2';
+        return older;
     }
 
     private static int rows(byte[] bytes) {

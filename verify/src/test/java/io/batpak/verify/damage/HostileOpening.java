@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 final class HostileOpening {
     private HostileOpening() {}
 
+    /// Opens each directory in turn and says how that ended.
+    ///
     /// @param arguments the directories
     public static void main(String[] arguments) {
         for (String directory : arguments) {
