@@ -21,7 +21,7 @@ final class AppendingProcess {
 
     private AppendingProcess() {}
 
-    /// Appends until it is killed.
+    /// Appends until somebody kills it.
     ///
     /// @param arguments the directory
     public static void main(String[] arguments) {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class HostileOpening {
     private HostileOpening() {}
 
-    /// Opens each directory in turn and says how that ended.
+    /// Opens them one after the other.
     ///
     /// @param arguments the directories
     public static void main(String[] arguments) {

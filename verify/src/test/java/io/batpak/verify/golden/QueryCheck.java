@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -120,12 +121,12 @@ final class QueryCheck {
     private String trueChain(long from, int limit, List<Long> chain) {
         for (long at = from; ; ) {
             chain.add(at);
-            ObjectNode event = bySequence.get(at);
+            ObjectNode event = event(at);
             if (event.path("prev_hash").asString().equals("0".repeat(64))) {
                 return "ReachedGenesis";
             }
             Long parent = byPlace.get(place(event, event.path("clock").asLong() - 1));
-            if (parent == null || !bySequence.get(parent).path("event_hash").equals(event.path("prev_hash"))) {
+            if (parent == null || !event(parent).path("event_hash").equals(event.path("prev_hash"))) {
                 return "MissingParent";
             }
             if (chain.size() == limit) {
@@ -133,6 +134,10 @@ final class QueryCheck {
             }
             at = parent;
         }
+    }
+
+    private ObjectNode event(long sequence) {
+        return Objects.requireNonNull(bySequence.get(sequence), "the description has no such event");
     }
 
     private static String place(ObjectNode event, long clock) {
@@ -190,7 +195,7 @@ final class QueryCheck {
     }
 
     private EventId id(long sequence) {
-        return EventId.fromHex(bySequence.get(sequence).path("event_id").asString());
+        return EventId.fromHex(event(sequence).path("event_id").asString());
     }
 
     private List<Long> sequences(Collection<Entry> entries) {
