@@ -34,6 +34,8 @@ class FlipEveryByteTest {
     private static final int WRITABLE_STEP = 5;
     private static final EventKind KIND = EventKind.of(0xF, 1);
 
+    private record Place(String file, int at, int bit) {}
+
     private enum Outcome {
         REFUSED,
         HARMLESS,
@@ -82,7 +84,7 @@ class FlipEveryByteTest {
             for (int at = 0; at < original.length; at++) {
                 for (int bit : bits(at, original, name)) {
                     boolean writable = Depth.isFull() || tried % WRITABLE_STEP == 0;
-                    Outcome outcome = flip(journal, name, at, bit, writable, undamaged);
+                    Outcome outcome = flip(journal, new Place(name, at, bit), writable, undamaged);
                     outcomes.merge(outcome, 1, Integer::sum);
                     tried++;
                     if (outcome.isWrong()) {
@@ -117,10 +119,10 @@ class FlipEveryByteTest {
                 : bytes.length;
     }
 
-    private static Outcome flip(MemFs journal, String name, int at, int bit, boolean writable, List<String> undamaged) {
+    private static Outcome flip(MemFs journal, Place place, boolean writable, List<String> undamaged) {
         MemFs copy = journal.killed();
-        copy.damage(name, bytes -> {
-            bytes[at] ^= (byte) (1 << bit);
+        copy.damage(place.file(), bytes -> {
+            bytes[place.at()] ^= (byte) (1 << place.bit());
             return bytes;
         });
         Outcome readOnly;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A process that appends to one journal is killed again and again, each time at another moment, and a new
 /// one goes on. No receipt it had printed is lost or renumbered.
 ///
-/// Tier: crash. Covers: E21.
+/// Tier: crash.
 @Tag("soak-crash")
 class SigkillTest {
     private static final int KILLS = 5;

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Directories as real crashes left them, which 0.9.0 refuses or reads with losses: we open each, see every
 /// event that was acknowledged and none that never was, and what we mended opens there, too.
 ///
-/// Tier: golden. Covers: E2, E3, E4.
+/// Tier: golden. Covers: E2, E4.
 class DefectStoresTest {
     /// The event in the torn end of the first segment was followed by others before the crash. Its sequence
     /// stands in no file any more, so those that follow move up, here and in the reference; and the next

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Every directory that batpak 0.9.0 left in the golden folder, opened without any of its accelerators: each
 /// event, order, query and hash as its writer described it, and nothing changes when we append.
 ///
-/// Tier: golden. Covers: B3, B20, B21, F6, F7, F9.
+/// Tier: golden. Covers: F6, F7, F9.
 class GoldenStoresTest {
     /// Walks in which the reference, which follows hashes alone, leaves the chain of (entity, lane): it jumps
     /// over events to one with an equal payload, or past a hidden event into another stream. Ours follow the
