@@ -1,8 +1,8 @@
 package io.batpak.format;
 
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.batpak.testing.GoldenFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,20 +16,10 @@ import java.util.stream.Stream;
 /// fails.
 final class GoldenBytes {
 
-    private static final Path ROOT = Path.of(System.getProperty("batpak.golden", "../../shared/golden"));
-
     private GoldenBytes() {}
 
     static Path root() {
-        if (!Files.isDirectory(ROOT)) {
-            String message = "no reference data at " + ROOT.toAbsolutePath();
-            if (Boolean.getBoolean("batpak.ci")) {
-                fail(message);
-            }
-            System.err.println("SKIPPED: " + message);
-            assumeTrue(false, message);
-        }
-        return ROOT;
+        return GoldenFiles.folder();
     }
 
     /// The bytes of a file of lower-case hex digits.
