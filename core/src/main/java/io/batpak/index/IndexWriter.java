@@ -136,8 +136,14 @@ public final class IndexWriter {
         return index.rows.wallMillis(inserted(row));
     }
 
+    /// Sequence of an inserted row.
     public long sequence(int row) {
         return index.rows.sequence(inserted(row));
+    }
+
+    /// Lane of an inserted row, 0..2^32-1.
+    public long lane(int row) {
+        return Integer.toUnsignedLong(index.rows.lane(inserted(row)));
     }
 
     /// Hash of the stored payload of an inserted row.

@@ -184,6 +184,11 @@ public final class AppendOptions {
         return mustBeNew;
     }
 
+    /// Whether there is an idempotency key.
+    public boolean hasIdempotencyKey() {
+        return idempotencyKey != null;
+    }
+
     /// The idempotency key; empty for a fresh id.
     public Optional<IdempotencyKey> idempotencyKey() {
         return Optional.ofNullable(idempotencyKey);
