@@ -3,6 +3,7 @@ package io.batpak.index;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Hash;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -79,6 +80,11 @@ public final class IndexWriter {
         return greatest;
     }
 
+    /// Hides sequences from readers; see [Index#hide].
+    public void hide(HiddenRanges everywhere, Map<Long, HiddenRanges> onLanes) {
+        index.hide(everywhere, onLanes);
+    }
+
     /// Makes all inserted rows visible, with one volatile write.
     public void publish() {
         index.publish(index.rows.count());
@@ -149,6 +155,11 @@ public final class IndexWriter {
     /// Hash of the stored payload of an inserted row.
     public Hash eventHash(int row) {
         return index.rows.eventHash(inserted(row));
+    }
+
+    /// Whether an inserted row has extensions, or its source could not tell.
+    public boolean mayHaveExtensions(int row) {
+        return (index.rows.flags(inserted(row)) & RowChunk.EXTENSIONS_MASK) != RowChunk.EXTENSIONS_NONE;
     }
 
     /// An inserted row as an entry, published or not.

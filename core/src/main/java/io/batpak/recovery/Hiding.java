@@ -20,22 +20,6 @@ import java.util.Optional;
 final class Hiding {
     private Hiding() {}
 
-    static void apply(VisibilityRanges ranges, Index index) {
-        Map<Long, HiddenRanges> lanes = new HashMap<>();
-        ranges.lanes().forEach((lane, hidden) -> lanes.put(lane, hidden(hidden)));
-        index.hide(hidden(ranges.global()), lanes);
-    }
-
-    private static HiddenRanges hidden(SequenceRanges ranges) {
-        long[] starts = new long[ranges.count()];
-        long[] ends = new long[ranges.count()];
-        for (int i = 0; i < ranges.count(); i++) {
-            starts[i] = ranges.start(i);
-            ends[i] = ranges.end(i);
-        }
-        return HiddenRanges.of(starts, ends);
-    }
-
     /// Rewrites the file so that no range reaches `nextSequence`, durably; without any range left it goes.
     static Optional<OpenReport.Repair> cutBack(StoreFs fs, VisibilityRanges ranges, long nextSequence) {
         VisibilityRanges below = ranges.below(nextSequence);

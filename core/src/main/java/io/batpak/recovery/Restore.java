@@ -48,7 +48,7 @@ public final class Restore {
         }
         Optional<VisibilityRanges> ranges =
                 inventory.hasVisibilityRanges() ? Optional.of(HiddenRangesFile.read(fs)) : Optional.empty();
-        ranges.map(found -> found.below(rows.nextSequence())).ifPresent(found -> Hiding.apply(found, index));
+        ranges.map(found -> found.below(rows.nextSequence())).ifPresent(found -> HiddenRangesFile.hide(found, index.writer()));
         index.writer().publish();
         IdempotencyFile.Loaded keys = IdempotencyFile.load(fs); // may refuse, so before anything is mended
         List<OpenReport.Repair> repairs = new ArrayList<>();

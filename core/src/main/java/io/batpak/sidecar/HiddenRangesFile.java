@@ -3,9 +3,14 @@ package io.batpak.sidecar;
 import io.batpak.error.HiddenRangesException;
 import io.batpak.format.Damage;
 import io.batpak.format.Decoded;
+import io.batpak.format.SequenceRanges;
 import io.batpak.format.VisibilityRanges;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
+import io.batpak.index.HiddenRanges;
+import io.batpak.index.IndexWriter;
+import java.util.HashMap;
+import java.util.Map;
 
 /// `visibility_ranges.fbv`: what cancelled fences hide. Damage is never passed over, because nobody could tell
 /// what must not be shown.
@@ -50,5 +55,22 @@ public final class HiddenRangesFile {
         byte[] bytes = ranges.encode();
         AtomicFile.write(fs, NAME, bytes);
         return bytes.length;
+    }
+
+    /// Makes readers of the index skip what the ranges hide. Call it before the rows concerned are published.
+    public static void hide(VisibilityRanges ranges, IndexWriter index) {
+        Map<Long, HiddenRanges> lanes = new HashMap<>();
+        ranges.lanes().forEach((lane, hidden) -> lanes.put(lane, hidden(hidden)));
+        index.hide(hidden(ranges.global()), lanes);
+    }
+
+    private static HiddenRanges hidden(SequenceRanges ranges) {
+        long[] starts = new long[ranges.count()];
+        long[] ends = new long[ranges.count()];
+        for (int i = 0; i < ranges.count(); i++) {
+            starts[i] = ranges.start(i);
+            ends[i] = ranges.end(i);
+        }
+        return HiddenRanges.of(starts, ends);
     }
 }

@@ -7,12 +7,10 @@ import io.batpak.format.FrameDraft;
 import io.batpak.format.FrameEncoder;
 import io.batpak.index.IndexRow;
 import io.batpak.index.IndexWriter;
-import io.batpak.model.Durability;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Writes single events to the log, enters what was written into the index, and counts towards the next sync.
 ///
@@ -25,6 +23,7 @@ final class Commits {
 
     private final WriteSettings settings;
     private final TurnState state;
+    private final Placement placement;
     private final IndexWriter index;
     private final GrowingLog log;
     private final Pipeline pipeline;
@@ -32,15 +31,23 @@ final class Commits {
     private final IndexRow row = new IndexRow();
     private MessageWriter buffer = new MessageWriter(BUFFER_BYTES);
     private long nextSequence;
-    private long uncovered;
+    /// Commits so far, those when the last sync point was captured, and those that a sync has covered.
+    private long count;
+    private long captured;
+    private long covered;
 
     Commits(WriteSettings settings, TurnState state, Pipeline pipeline, long nextSequence) {
         this.settings = settings;
         this.state = state;
+        this.placement = new Placement(settings, state.keys());
         this.index = state.index();
         this.log = state.log();
         this.pipeline = pipeline;
         this.nextSequence = nextSequence;
+    }
+
+    Placement placement() {
+        return placement;
     }
 
     long nextSequence() {
@@ -60,7 +67,9 @@ final class Commits {
             if (known.isPresent()) {
                 return answer(known.get());
             }
-            state.keys().admit(1, nextSequence);
+            if (!event.isLifecycle()) {
+                state.keys().admit(1, nextSequence);
+            }
         }
         Placement.checkClock(event);
         Placed placed = Placed.behind(head, event, event.options().causationId().orElse(null));
@@ -141,17 +150,20 @@ final class Commits {
     }
 
     void rotate() {
-        uncovered = 0;
         log.rotate();
+        captured = count;
+        covered = count;
         state.publication().release(log.durable());
     }
 
     /// Counts commits towards the cadence. In the reference schedule a due sync runs at once: its caller has
     /// its receipt whatever the sync does, and a failure poisons the log, so that the next call learns of it.
     void countCommits(int commits) {
-        uncovered += commits;
-        if (settings.reference() && uncovered >= settings.syncEveryEvents()) {
+        count += commits;
+        if (settings.reference() && commits > 0 && count - covered >= settings.syncs().everyEvents()) {
             syncBehindReceipts();
+            captured = count;
+            covered = count;
         }
     }
 
@@ -164,10 +176,11 @@ final class Commits {
         }
     }
 
-    /// Syncs in line, and shows what waited for it.
+    /// Syncs in line, and shows what waited for it. In the reference schedule the count towards the cadence goes
+    /// on.
     void syncNow() {
         try {
-            log.sync(point());
+            log.sync(log.point());
         } catch (StoreException e) {
             state.publication().failAll(e);
             throw e;
@@ -175,32 +188,48 @@ final class Commits {
         state.publication().release(log.durable());
     }
 
-    /// What a sync that begins now will cover; the count towards the next starts anew.
-    GrowingLog.SyncPoint point() {
-        uncovered = 0;
-        return log.point();
+    /// A barrier: syncs in line, and the count towards the cadence starts anew.
+    void syncBarrier() {
+        syncNow();
+        captured = count;
+        covered = count;
     }
 
-    /// Whether a sync has been due for so long that commits have to wait for it.
+    /// What a sync that begins now will cover; the count towards the next one starts anew.
+    Capture capture() {
+        captured = count;
+        return new Capture(log.point(), count);
+    }
+
+    /// A point in the log and the number of commits before it.
+    record Capture(GrowingLog.SyncPoint point, long commits) {}
+
+    /// A sync has covered a capture.
+    void covered(Capture capture) {
+        covered = Math.max(covered, capture.commits());
+    }
+
+    /// Whether so much waits for a sync that commits have to wait for it as well.
     boolean isOverdue() {
-        return !settings.reference() && uncovered >= 2 * Math.max(1, settings.syncEveryEvents());
+        return !settings.reference() && count - covered >= 2 * Math.max(1, settings.syncs().everyEvents());
     }
 
     /// Whether enough was committed since the last capture for a sync.
     boolean isSyncDue() {
-        return !settings.reference() && uncovered >= Math.max(1, settings.syncEveryEvents());
+        return !settings.reference() && count - captured >= Math.max(1, settings.syncs().everyEvents());
     }
 
     /// Whether anything was committed since the last capture.
-    boolean hasUncovered() {
-        return uncovered > 0;
+    boolean hasUncaptured() {
+        return count > captured;
     }
 
-    Publication.Need need(@Nullable Command batchOrNull) {
-        if (batchOrNull != null && batchOrNull.isBatch()) {
+    /// What the events of a command wait for before they are visible.
+    Publication.Need need(Command command) {
+        if (command.isBatch()) {
             return Publication.Need.BATCH_SYNC;
         }
-        return settings.durability() == Durability.STRICT ? Publication.Need.SYNC : Publication.Need.NOTHING;
+        return settings.strict() ? Publication.Need.SYNC : Publication.Need.NOTHING;
     }
 
     private void trimBuffer() {

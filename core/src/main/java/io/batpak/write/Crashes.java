@@ -4,6 +4,7 @@ import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.model.RestartPolicy;
 import io.batpak.time.Clock;
+import java.util.concurrent.TimeUnit;
 
 /// What follows an unexpected exception inside a commit: a new segment, as often as the policy allows, then the
 /// end of all writing.
@@ -26,6 +27,10 @@ final class Crashes {
         this.fences = fences;
         this.log = log;
         this.windowBegan = clock.monotonicNanos();
+    }
+
+    Fences fences() {
+        return fences;
     }
 
     /// Carries on in a new segment, or ends all writing.
@@ -55,7 +60,7 @@ final class Crashes {
         if (policy instanceof RestartPolicy.Bounded bounded) {
             max = bounded.restartsMax();
             long now = clock.monotonicNanos();
-            if (now - windowBegan > bounded.within().toNanos()) {
+            if (now - windowBegan > TimeUnit.NANOSECONDS.convert(bounded.within())) {
                 windowBegan = now;
                 restarts = 0;
             }

@@ -2,7 +2,6 @@ package io.batpak.write;
 
 import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
-import io.batpak.fs.StoreIoException;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import io.batpak.time.Clock;
@@ -28,13 +27,13 @@ final class Drain {
     private final Crashes crashes;
     private final Run run;
 
-    Drain(WriteSettings settings, Clock clock, TurnState state, Commits commits, Fences fences, Crashes crashes) {
+    Drain(WriteSettings settings, Clock clock, TurnState state, Commits commits, Crashes crashes) {
         this.settings = settings;
         this.state = state;
         this.commits = commits;
-        this.fences = fences;
         this.crashes = crashes;
-        this.placement = new Placement(settings, state.keys());
+        this.fences = crashes.fences();
+        this.placement = commits.placement();
         this.run = new Run(state.index(), clock, new MessageWriter(BUFFER_BYTES));
     }
 
@@ -163,14 +162,14 @@ final class Drain {
         }
         List<Run.Part> parts = List.copyOf(run.parts());
         run.clear();
-        int written1 = 0;
+        int commitCount = 0;
         for (Run.Part part : parts) {
-            written1 += answer(part, written);
+            commitCount += answer(part, written);
         }
         if (settings.reference() && !state.publication().isEmpty()) {
             syncInLine();
         }
-        commits.countCommits(written1);
+        commits.countCommits(commitCount);
     }
 
     private void syncInLine() {
@@ -227,13 +226,5 @@ final class Drain {
 
     private Throwable known(Throwable failure) {
         return failure instanceof StoreException ? failure : crashes.crashed(failure);
-    }
-
-    /// Writes the frames of a fence, whose markers stand around all of them.
-    ///
-    /// @throws StoreIoException when the write failed and was undone
-    Run emptyRun() {
-        flush();
-        return run;
     }
 }

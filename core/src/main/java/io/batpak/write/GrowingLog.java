@@ -78,7 +78,7 @@ final class GrowingLog {
 
     /// Whether the next commit has to start a segment, after `pendingBytes` more.
     boolean isFull(long pendingBytes) {
-        return segment.end() + pendingBytes >= settings.segmentBytesMax() || segment.isSealed();
+        return segment.end() + pendingBytes >= settings.limits().segmentBytesMax() || segment.isSealed();
     }
 
     /// Starts the next segment. Called before a commit, never inside one.
@@ -164,7 +164,7 @@ final class GrowingLog {
     private void syncFile(SyncPoint point) {
         JournalEvents.Sync event = JournalEvents.Sync.start(point.segment().id());
         try {
-            point.segment().sync(settings.syncMode());
+            point.segment().sync(settings.syncs().mode());
         } catch (RuntimeException | Error e) {
             throw poisonWith("a sync failed", e);
         }
