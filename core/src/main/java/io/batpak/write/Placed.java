@@ -9,6 +9,7 @@ import io.batpak.model.CorrelationId;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import io.batpak.model.Receipt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A prepared event with its place behind the head of its stream.
@@ -99,6 +100,8 @@ record Placed(
                 sequence,
                 clock,
                 event.contentHash(),
+                Hash.ZERO,
+                Optional.empty(),
                 event.options().extensions(),
                 position);
     }

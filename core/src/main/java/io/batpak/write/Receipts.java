@@ -8,12 +8,6 @@ final class Receipts {
     private Receipts() {}
 
     static Receipt of(Entry entry) {
-        return new Receipt(
-                entry.eventId(),
-                entry.sequence(),
-                entry.clock(),
-                entry.eventHash(),
-                entry.extensions(),
-                entry.position());
+        return Receipt.unsigned(entry);
     }
 }
