@@ -9,6 +9,9 @@ module io.batpak {
     exports io.batpak;
     exports io.batpak.error;
     exports io.batpak.fs;
+    exports io.batpak.guard;
     exports io.batpak.model;
+    exports io.batpak.outcome;
+    exports io.batpak.sign;
     exports io.batpak.time;
 }

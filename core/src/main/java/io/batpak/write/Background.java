@@ -26,14 +26,13 @@ final class Background {
     private volatile boolean stopped;
 
     /// @param name tells this store's threads from those of others
-    /// @param sync makes durable what is not
-    /// @param drain commits what is queued; false when somebody else is at it
-    Background(Spawner spawner, String name, WriteSettings settings, Runnable sync, Runnable drain) {
+    Background(Spawner spawner, String name, WriteSettings settings, CommitEngine engine) {
         this.spawner = spawner;
         this.name = name;
         this.stackBytes = settings.queue().stackBytes();
-        this.syncer = new Worker(sync, TimeUnit.NANOSECONDS.convert(settings.syncs().within()));
-        this.drainer = new Worker(drain, 0);
+        this.syncer = new Worker(
+                engine::syncUncaptured, TimeUnit.NANOSECONDS.convert(settings.syncs().within()));
+        this.drainer = new Worker(engine::drainQueue, 0);
         start("batpak-sync-", syncer);
     }
 

@@ -1,6 +1,5 @@
 package io.batpak.write;
 
-import io.batpak.error.StoreClosedException;
 import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.VisibilityFenceNotActiveException;
 import io.batpak.format.IdempotencyRow;
@@ -15,6 +14,7 @@ import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
 import io.batpak.model.WriterPressure;
+import io.batpak.sign.KeyRing;
 import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
 import java.util.List;
@@ -27,16 +27,19 @@ import java.util.List;
 public final class Committer {
     static final System.Logger LOG = System.getLogger("io.batpak");
 
+    /// The token of writes that go through no fence.
+    public static final long NO_FENCE = 0;
+
     private final WriteSettings settings;
     private final Preparer preparer;
     private final CommitEngine engine;
     private final Committed.Seal seal;
 
-    private Committer(WriteSettings settings, Preparer preparer, CommitEngine engine, Committed.Seal seal) {
+    private Committer(WriteSettings settings, Preparer preparer, CommitEngine engine, KeyRing keys) {
         this.settings = settings;
         this.preparer = preparer;
         this.engine = engine;
-        this.seal = seal;
+        this.seal = keys.signs() ? keys::sign : (unsigned, at, kind, previousHash) -> unsigned;
     }
 
     /// What recovery hands to the commit engine.
@@ -53,20 +56,153 @@ public final class Committer {
             List<IdempotencyRow> keys,
             VisibilityRanges hidden) {}
 
-    /// What the engine takes from outside besides the directory.
+    /// What the engine takes from outside.
     ///
+    /// @param fs the directory of the store
     /// @param spawner gives the background threads
     /// @param threadName tells this store's threads from those of others
-    public record Surroundings(Clock clock, Spawner spawner, String threadName) {}
+    /// @param keys sign the receipts
+    public record Surroundings(StoreFs fs, Clock clock, Spawner spawner, String threadName, KeyRing keys) {}
 
     /// Starts a new segment and is ready to commit.
-    public static Committer start(
-            StoreFs fs, Surroundings around, WriteSettings settings, Recovered recovered, ReceiptSeal seal) {
-        CommitEngine engine = new CommitEngine(fs, around.clock(), settings, recovered);
+    public static Committer start(Surroundings around, WriteSettings settings, Recovered recovered) {
+        CommitEngine engine = new CommitEngine(around.fs(), around.clock(), settings, recovered);
         if (!settings.reference() && !settings.queue().cooperative()) {
-            engine.start(new Background(
-                    around.spawner(), around.threadName(), settings, engine::syncUncaptured, engine::drainQueue));
+            engine.start(new Background(around.spawner(), around.threadName(), settings, engine));
         }
-        return new Committer(settings, new Preparer(around.clock(), settings), engine, seal::apply);
+        return new Committer(settings, new Preparer(around.clock(), settings), engine, around.keys());
+    }
+
+    /// Commits one event of a caller. See `Store.append` for the contract.
+    public Receipt append(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        requireUnfenced();
+        return engine.commit(preparer.single(at, kind, payload, options)).receipt(seal);
+    }
+
+    /// Commits an event of a kind that callers may not choose, such as a denial.
+    public Receipt appendReserved(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        requireUnfenced();
+        return engine.commit(preparer.unchecked(at, kind, payload, options)).receipt(seal);
+    }
+
+    /// Commits an event of the store's own.
+    public Receipt appendLifecycle(Coordinate at, EventKind kind, Payload payload, long timestampMicros) {
+        return engine.commit(preparer.lifecycle(at, kind, payload, timestampMicros))
+                .receipt(seal);
+    }
+
+    /// Commits all items or none; they are durable before anyone sees them. See `Store.appendBatch`.
+    public List<Receipt> appendBatch(List<BatchItem> items) {
+        requireUnfenced();
+        Reply reply = queueBatch(items, NO_FENCE);
+        reply.awaitSettled();
+        return reply.get().stream().map(event -> event.receipt(seal)).toList();
+    }
+
+    private void requireUnfenced() {
+        if (engine.isFenced()) {
+            throw new VisibilityFenceActiveException();
+        }
+    }
+
+    private Reply queueBatch(List<BatchItem> items, long fence) {
+        List<Prepared> events = preparer.batch(items);
+        Reply reply = engine.newReply();
+        engine.enqueue(Command.batch(items, events, fence, reply));
+        return reply;
+    }
+
+    /// Queues one event. See `Store.submit`.
+    public Ticket<Receipt> submit(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        requireUnfenced();
+        return queueSingle(preparer.single(at, kind, payload, options), NO_FENCE);
+    }
+
+    private Ticket<Receipt> queueSingle(Prepared event, long fence) {
+        Reply reply = engine.newReply();
+        engine.enqueue(Command.single(event, fence, reply));
+        engine.wakeDrainer();
+        return Tickets.single(reply, seal);
+    }
+
+    /// Queues a batch. See `Store.submitBatch`.
+    public Ticket<List<Receipt>> submitBatch(List<BatchItem> items) {
+        requireUnfenced();
+        return queueBatchTicket(items, NO_FENCE);
+    }
+
+    private Ticket<List<Receipt>> queueBatchTicket(List<BatchItem> items, long fence) {
+        Reply reply = queueBatch(items, fence);
+        engine.wakeDrainer();
+        return Tickets.batch(reply, seal);
+    }
+
+    /// Whether a fence is active now.
+    public boolean isFenced() {
+        return engine.isFenced();
+    }
+
+    /// How full the queue is.
+    public WriterPressure pressure() {
+        return new WriterPressure(engine.queued(), settings.queue().capacity());
+    }
+
+    /// Begins a fence and returns its token.
+    public long beginFence() {
+        return engine.beginFence();
+    }
+
+    /// Hands an event to a fence.
+    public Ticket<Receipt> submitFenced(
+            long fence, Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        requireFence(fence);
+        return queueSingle(preparer.single(at, kind, payload, options), fence);
+    }
+
+    /// Hands a batch to a fence.
+    public Ticket<List<Receipt>> submitFencedBatch(long fence, List<BatchItem> items) {
+        requireFence(fence);
+        return queueBatchTicket(items, fence);
+    }
+
+    private void requireFence(long fence) {
+        if (!engine.isActiveFence(fence)) {
+            throw new VisibilityFenceNotActiveException();
+        }
+    }
+
+    /// Writes and shows what was handed to a fence; durable when it returns.
+    public void commitFence(long fence) {
+        engine.commitFence(fence);
+    }
+
+    /// Hides what was handed to a fence, for good.
+    public void cancelFence(long fence) {
+        engine.cancelFence(fence);
+    }
+
+    /// Commits what is queued, at most `max` commands; returns how many.
+    public int drain(int max) {
+        return engine.pump(max);
+    }
+
+    /// Makes everything committed so far durable.
+    public void sync() {
+        engine.sync();
+    }
+
+    /// Ends the growing segment; every later call is refused. Does nothing when it was called before.
+    public void shutDown() {
+        engine.shutDown();
+    }
+
+    /// How many idempotency keys are remembered, those of lifecycle events included.
+    public long keys() {
+        return engine.keys();
+    }
+
+    /// How many segments this handle has started.
+    public int segmentsStarted() {
+        return engine.segmentsStarted();
     }
 }

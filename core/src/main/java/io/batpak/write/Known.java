@@ -9,6 +9,7 @@ import io.batpak.model.Extensions;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import io.batpak.model.Receipt;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What is known of the event that was committed under a key: enough for its receipt and for a signature over
@@ -62,7 +63,15 @@ record Known(
     @Override
     public Receipt receipt(Seal seal) {
         Receipt unsigned =
-                new Receipt(eventId, sequence, clock.orElse(0), contentHash, extensions, position);
+                new Receipt(
+                        eventId,
+                        sequence,
+                        clock.orElse(0),
+                        contentHash,
+                        Hash.ZERO,
+                        Optional.empty(),
+                        extensions,
+                        position);
         return seal.apply(unsigned, at, kind, previousHash);
     }
 }

@@ -9,6 +9,7 @@ import io.batpak.model.CorrelationId;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import io.batpak.model.Receipt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A prepared event with its place behind the head of its stream, and later its place in the log.
@@ -134,7 +135,14 @@ final class Placed implements Committed {
     @Override
     public Receipt receipt(Seal seal) {
         Receipt unsigned = new Receipt(
-                event.eventId(), sequence, clock, event.contentHash(), event.options().extensions(), position);
+                event.eventId(),
+                sequence,
+                clock,
+                event.contentHash(),
+                Hash.ZERO,
+                Optional.empty(),
+                event.options().extensions(),
+                position);
         return seal.apply(unsigned, event.at(), event.kind(), previousHash);
     }
 
