@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// An embedded event journal: open a directory, append events, prove later that nothing was altered.
 @NullMarked
 module io.batpak {
+    requires jdk.jfr;
     requires static transitive org.jspecify;
     requires org.bouncycastle.provider;
 

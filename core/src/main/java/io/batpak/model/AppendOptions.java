@@ -118,6 +118,13 @@ public final class AppendOptions {
         return new AppendOptions(draft);
     }
 
+    /// The event that led to this one, or none for nil, whatever was said before.
+    AppendOptions causedBy(CausationId id) {
+        Draft draft = new Draft(this);
+        draft.causationId = id.isNil() ? null : id;
+        return new AppendOptions(draft);
+    }
+
     /// The lane to append to.
     ///
     /// @throws InvalidArgumentException if it is not 0..4294967295

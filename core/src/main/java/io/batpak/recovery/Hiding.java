@@ -1,15 +1,10 @@
 package io.batpak.recovery;
 
-import io.batpak.format.SequenceRanges;
 import io.batpak.format.VisibilityRanges;
 import io.batpak.fs.FileFacts;
 import io.batpak.fs.StoreFs;
-import io.batpak.index.HiddenRanges;
-import io.batpak.index.Index;
 import io.batpak.model.OpenReport;
 import io.batpak.sidecar.HiddenRangesFile;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// What cancelled fences hide: carried into the index, and cut back where it reaches above the recovered

@@ -48,7 +48,9 @@ public final class Restore {
         }
         Optional<VisibilityRanges> ranges =
                 inventory.hasVisibilityRanges() ? Optional.of(HiddenRangesFile.read(fs)) : Optional.empty();
-        ranges.map(found -> found.below(rows.nextSequence())).ifPresent(found -> HiddenRangesFile.hide(found, index.writer()));
+        VisibilityRanges hidden =
+                ranges.map(found -> found.below(rows.nextSequence())).orElse(VisibilityRanges.NONE);
+        HiddenRangesFile.hide(hidden, index.writer());
         index.writer().publish();
         IdempotencyFile.Loaded keys = IdempotencyFile.load(fs); // may refuse, so before anything is mended
         List<OpenReport.Repair> repairs = new ArrayList<>();
@@ -67,6 +69,7 @@ public final class Restore {
                 newSegmentId(),
                 inventory.segments().size(),
                 keys.rows(),
+                hidden,
                 report(rows, repairs, notices(rows, keys), elapsedMicros));
     }
 

@@ -1,6 +1,7 @@
 package io.batpak.recovery;
 
 import io.batpak.format.IdempotencyRow;
+import io.batpak.format.VisibilityRanges;
 import io.batpak.index.Index;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.OpenReport;
@@ -15,6 +16,7 @@ import java.util.List;
 /// @param segmentCount segment files found
 /// @param keys what `index.idemp` remembers of keyed events, also of those in the index; empty when it is missing
 ///     or damaged
+/// @param hidden what cancelled fences hide of these events
 /// @param report findings and repairs
 public record Restored(
         Index index,
@@ -23,4 +25,5 @@ public record Restored(
         long newSegmentId,
         int segmentCount,
         List<IdempotencyRow> keys,
+        VisibilityRanges hidden,
         OpenReport report) {}

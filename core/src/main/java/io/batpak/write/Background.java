@@ -31,7 +31,8 @@ final class Background {
         this.name = name;
         this.stackBytes = settings.queue().stackBytes();
         this.syncer = new Worker(
-                engine::syncUncaptured, TimeUnit.NANOSECONDS.convert(settings.syncs().within()));
+                engine::syncUncaptured,
+                TimeUnit.NANOSECONDS.convert(settings.syncs().within()));
         this.drainer = new Worker(engine::drainQueue, 0);
         start("batpak-sync-", syncer);
     }

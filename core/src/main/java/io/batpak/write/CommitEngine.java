@@ -329,10 +329,7 @@ final class CommitEngine {
     }
 
     private void waitForSync(Reply reply) {
-        commits.hold(
-                reply,
-                Publication.Rows.none(List.of(), state.index().rowCount()),
-                Publication.Need.SYNC);
+        commits.hold(reply, Publication.Rows.none(List.of(), state.index().rowCount()), Publication.Need.SYNC);
     }
 
     // ---- fences

@@ -58,8 +58,7 @@ final class Commits {
     ///
     /// @return the event, if it is visible; else the reply that tells when it is
     Result single(Prepared event) {
-        Placed.Head head =
-                Heads.of(index, event.at().entity(), event.options().lane());
+        Placed.Head head = Heads.of(index, event.at().entity(), event.options().lane());
         Placement.checkExpectation(event, head);
         boolean keyed = event.options().hasIdempotencyKey();
         if (keyed) {
@@ -160,7 +159,9 @@ final class Commits {
     /// its receipt whatever the sync does, and a failure poisons the log, so that the next call learns of it.
     void countCommits(int commits) {
         count += commits;
-        if (settings.reference() && commits > 0 && count - covered >= settings.syncs().everyEvents()) {
+        if (settings.reference()
+                && commits > 0
+                && count - covered >= settings.syncs().everyEvents()) {
             syncBehindReceipts();
             captured = count;
             covered = count;
@@ -211,12 +212,14 @@ final class Commits {
 
     /// Whether so much waits for a sync that commits have to wait for it as well.
     boolean isOverdue() {
-        return !settings.reference() && count - covered >= 2 * Math.max(1, settings.syncs().everyEvents());
+        return !settings.reference()
+                && count - covered >= 2 * Math.max(1, settings.syncs().everyEvents());
     }
 
     /// Whether enough was committed since the last capture for a sync.
     boolean isSyncDue() {
-        return !settings.reference() && count - captured >= Math.max(1, settings.syncs().everyEvents());
+        return !settings.reference()
+                && count - captured >= Math.max(1, settings.syncs().everyEvents());
     }
 
     /// Whether anything was committed since the last capture.

@@ -14,6 +14,8 @@ non-sealed interface Committed extends Result {
     /// Signs a receipt, or leaves it as it is.
     @FunctionalInterface
     interface Seal {
+        /// The receipt to hand out.
+        ///
         /// @param previousHash hash of the event before it on its (entity, lane)
         Receipt apply(Receipt unsigned, Coordinate at, EventKind kind, Hash previousHash);
     }

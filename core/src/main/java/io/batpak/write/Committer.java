@@ -165,6 +165,11 @@ public final class Committer {
         return queueBatchTicket(items, fence);
     }
 
+    /// Whether this fence has not ended yet.
+    public boolean isActiveFence(long fence) {
+        return engine.isActiveFence(fence);
+    }
+
     private void requireFence(long fence) {
         if (!engine.isActiveFence(fence)) {
             throw new VisibilityFenceNotActiveException();

@@ -190,10 +190,7 @@ final class Drain {
         }
         int from = state.index().rowCount();
         if (written == null || part.placed().isEmpty()) {
-            commits.hold(
-                    command.reply(),
-                    Publication.Rows.none(part.known(), from),
-                    Publication.Need.NOTHING);
+            commits.hold(command.reply(), Publication.Rows.none(part.known(), from), Publication.Need.NOTHING);
             return 0;
         }
         try {
@@ -204,8 +201,8 @@ final class Drain {
             state.publication().fail(command.reply(), e);
             return 0;
         }
-        Publication.Rows rows =
-                new Publication.Rows(List.copyOf(part.placed()), from, state.index().rowCount());
+        Publication.Rows rows = new Publication.Rows(
+                List.copyOf(part.placed()), from, state.index().rowCount());
         commits.hold(command.reply(), rows, commits.need(command));
         return 1;
     }

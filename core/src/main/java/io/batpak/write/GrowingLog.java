@@ -3,7 +3,6 @@ package io.batpak.write;
 import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.StoreFs;
-import io.batpak.fs.StoreIoException;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;

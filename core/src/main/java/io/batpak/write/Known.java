@@ -62,16 +62,8 @@ record Known(
     /// shown as 0.
     @Override
     public Receipt receipt(Seal seal) {
-        Receipt unsigned =
-                new Receipt(
-                        eventId,
-                        sequence,
-                        clock.orElse(0),
-                        contentHash,
-                        Hash.ZERO,
-                        Optional.empty(),
-                        extensions,
-                        position);
+        Receipt unsigned = new Receipt(
+                eventId, sequence, clock.orElse(0), contentHash, Hash.ZERO, Optional.empty(), extensions, position);
         return seal.apply(unsigned, at, kind, previousHash);
     }
 }

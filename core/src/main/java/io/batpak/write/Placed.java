@@ -29,8 +29,7 @@ final class Placed implements Committed {
     private long sequence;
     private FramePosition position = NOWHERE;
 
-    private Placed(
-            Prepared event, long clock, long wallMillis, Hash previousHash, @Nullable CausationId causation) {
+    private Placed(Prepared event, long clock, long wallMillis, Hash previousHash, @Nullable CausationId causation) {
         this.event = event;
         this.clock = clock;
         this.wallMillis = wallMillis;

@@ -56,14 +56,22 @@ final class Placement {
     void checkBatch(Command command) {
         List<BatchItem> items = command.items();
         if (items.size() > settings.limits().batchEventsMax()) {
-            throw refused(0, "batch items", items.size(), "at most batchEventsMax, " + settings.limits().batchEventsMax());
+            throw refused(
+                    0,
+                    "batch items",
+                    items.size(),
+                    "at most batchEventsMax, " + settings.limits().batchEventsMax());
         }
         long bytes = 0;
         for (BatchItem item : items) {
             bytes += Preparer.size(item.payload(), item.options());
         }
         if (bytes > settings.limits().batchBytesMax()) {
-            throw refused(0, "batch bytes", bytes, "at most batchBytesMax, " + settings.limits().batchBytesMax());
+            throw refused(
+                    0,
+                    "batch bytes",
+                    bytes,
+                    "at most batchBytesMax, " + settings.limits().batchBytesMax());
         }
         for (int i = 0; i < items.size(); i++) {
             AppendOptions options = items.get(i).options();

@@ -43,7 +43,11 @@ final class Run {
     /// @param placed its events, empty if it writes nothing
     /// @param known the original events of a repeated key
     /// @param refusal why it was refused, or null
-    record Part(Command command, List<Placed> placed, List<Committed> known, @Nullable Throwable refusal) {}
+    record Part(
+            Command command,
+            List<Placed> placed,
+            List<Committed> known,
+            @Nullable Throwable refusal) {}
 
     private record Stream(String entity, long lane) {}
 
@@ -101,7 +105,8 @@ final class Run {
     /// Places a single event.
     void addSingle(Command command) {
         Prepared event = command.events().getFirst();
-        Placed placed = Placed.behind(head(event), event, event.options().causationId().orElse(null));
+        Placed placed =
+                Placed.behind(head(event), event, event.options().causationId().orElse(null));
         encode(placed);
         note(placed);
         parts.add(new Part(command, List.of(placed), List.of(), null));

@@ -26,7 +26,8 @@ final class Tickets<T> implements Ticket<T> {
 
     static Ticket<List<Receipt>> batch(Reply reply, Committed.Seal seal) {
         return new Tickets<>(
-                reply, events -> events.stream().map(event -> event.receipt(seal)).toList());
+                reply,
+                events -> events.stream().map(event -> event.receipt(seal)).toList());
     }
 
     @Override

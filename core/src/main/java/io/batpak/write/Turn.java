@@ -151,7 +151,9 @@ final class Turn {
         if (served < quantum - LEAD_NANOS) {
             return false;
         }
-        if (heir.awake && served >= quantum || heir.called && now - heir.calledAt > GRACE_NANOS) {
+        boolean ready = heir.awake && served >= quantum;
+        boolean late = heir.called && now - heir.calledAt > GRACE_NANOS;
+        if (ready || late) {
             queue.poll();
             handedOver = now;
             heir.owner = true;

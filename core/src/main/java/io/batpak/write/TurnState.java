@@ -9,5 +9,4 @@ import io.batpak.index.IndexWriter;
 /// @param log the growing end
 /// @param keys the idempotency keys
 /// @param publication what was written and is not shown yet
-record TurnState(
-        IndexWriter index, Watermarks marks, GrowingLog log, KeyWindow keys, Publication publication) {}
+record TurnState(IndexWriter index, Watermarks marks, GrowingLog log, KeyWindow keys, Publication publication) {}

@@ -4,6 +4,7 @@ import io.batpak.error.StoreClosedException;
 import io.batpak.error.WaitTimeoutException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.index.IndexWriter;
+import io.batpak.model.Entry;
 import io.batpak.model.Frontier;
 import io.batpak.model.HlcPoint;
 import io.batpak.model.LaneFrontier;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -64,25 +64,16 @@ public final class Watermarks {
     /// @param newestVisible its newest visible event
     public void restoreLane(long lane, HlcPoint newest, HlcPoint newestVisible) {
         synchronized (monitor) {
-            restore(lane(lane), newest, newestVisible);
+            lane(lane).restore(newest, newestVisible);
         }
     }
 
     /// Sets where the store as a whole stands after it was opened.
     public void restore(HlcPoint newest, HlcPoint newestVisible) {
         synchronized (monitor) {
-            restore(store, newest, newestVisible);
+            store.restore(newest, newestVisible);
             pending = false;
         }
-    }
-
-    private static void restore(LanePoints points, HlcPoint newest, HlcPoint newestVisible) {
-        points.set(Mark.ACCEPTED, newest);
-        points.set(Mark.WRITTEN, newest);
-        points.set(Mark.DURABLE, newest);
-        points.set(Mark.VISIBLE, newestVisible);
-        points.set(Mark.APPLIED, newestVisible);
-        points.set(Mark.EMITTED, newestVisible);
     }
 
     /// An event was written and shown.
@@ -113,11 +104,8 @@ public final class Watermarks {
     }
 
     private void write(LanePoints lane, long wallMillis, long sequence) {
-        store.advance(Mark.ACCEPTED, wallMillis, sequence);
-        lane.advance(Mark.ACCEPTED, wallMillis, sequence);
-        store.advance(Mark.WRITTEN, wallMillis, sequence);
-        lane.advance(Mark.WRITTEN, wallMillis, sequence);
-        if (lane.noteUncaptured()) {
+        store.write(wallMillis, sequence);
+        if (lane.write(wallMillis, sequence)) {
             uncaptured.add(lane);
             if (!pending) {
                 pending = true;
@@ -127,10 +115,8 @@ public final class Watermarks {
     }
 
     private void show(LanePoints lane, long wallMillis, long sequence) {
-        store.advance(Mark.VISIBLE, wallMillis, sequence);
-        lane.advance(Mark.VISIBLE, wallMillis, sequence);
-        store.advance(Mark.EMITTED, wallMillis, sequence);
-        lane.advance(Mark.EMITTED, wallMillis, sequence);
+        store.show(wallMillis, sequence);
+        lane.show(wallMillis, sequence);
     }
 
     /// What a sync that begins now will cover. Called by the holder of the turn.
@@ -148,7 +134,7 @@ public final class Watermarks {
     void durable(Captured captured) {
         synchronized (monitor) {
             captured.points.forEach(LanePoints.Captured::becomeDurable);
-            if (store.sequence(Mark.DURABLE) >= store.sequence(Mark.ACCEPTED)) {
+            if (store.at(Mark.DURABLE).sequence() >= store.at(Mark.ACCEPTED).sequence()) {
                 pending = false;
             }
         }
@@ -207,6 +193,16 @@ public final class Watermarks {
     /// @throws WriterCrashedException when the store cannot write any more, even if the mark is there
     /// @throws InterruptedException when the caller is interrupted; the store is not affected
     public void await(Mark mark, OptionalLong lane, long sequence, Duration limit) throws InterruptedException {
+        await(mark, lane, new HlcPoint(0, sequence), limit);
+    }
+
+    /// The same for the point of an event; its wall clock is told when the time is over, and does not count.
+    public void await(Mark mark, OptionalLong lane, Entry event, Duration limit) throws InterruptedException {
+        await(mark, lane, new HlcPoint(event.wallMillis(), event.sequence()), limit);
+    }
+
+    private void await(Mark mark, OptionalLong lane, HlcPoint target, Duration limit) throws InterruptedException {
+        long sequence = target.sequence();
         long started = clock.monotonicNanos();
         long reallyStarted = realTime.monotonicNanos();
         long limitNanos = saturatedNanos(limit);
@@ -218,13 +214,12 @@ public final class Watermarks {
                         return;
                     }
                     if (waiter == null) {
-                        waiter = points(lane).waiters(mark).add(sequence);
+                        waiter = points(lane).at(mark).waiters().add(sequence);
                     }
                 }
-                long elapsed =
-                        Math.max(clock.monotonicNanos() - started, realTime.monotonicNanos() - reallyStarted);
+                long elapsed = Math.max(clock.monotonicNanos() - started, realTime.monotonicNanos() - reallyStarted);
                 if (elapsed >= limitNanos) {
-                    throw new WaitTimeoutException(mark.name().toLowerCase(Locale.ROOT), sequence, limit);
+                    throw new WaitTimeoutException(mark.wireName(), target.wallMillis(), sequence, limit);
                 }
                 LockSupport.parkNanos(this, Math.min(limitNanos - elapsed, lookNanos));
                 if (Thread.interrupted()) {
@@ -239,7 +234,7 @@ public final class Watermarks {
     private void leave(Mark mark, OptionalLong lane, Waiters.@Nullable Waiter waiter) {
         if (waiter != null) {
             synchronized (monitor) {
-                points(lane).waiters(mark).remove(waiter);
+                points(lane).at(mark).waiters().remove(waiter);
             }
         }
     }
@@ -252,7 +247,7 @@ public final class Watermarks {
             throw new StoreClosedException(directory);
         }
         LanePoints points = lane.isEmpty() ? store : lanes.get(lane.getAsLong());
-        return (points == null ? 0 : points.sequence(mark)) >= sequence; // an unknown lane stands at the origin
+        return (points == null ? 0 : points.at(mark).sequence()) >= sequence; // an unknown lane stands at the origin
     }
 
     private static long saturatedNanos(Duration limit) {
