@@ -145,6 +145,11 @@ public final class IndexWriter {
         return index.rows.eventHash(inserted(row));
     }
 
+    /// Whether an inserted row has extensions, or its source could not tell.
+    public boolean mayHaveExtensions(int row) {
+        return (index.rows.flags(inserted(row)) & RowChunk.EXTENSIONS_MASK) != RowChunk.EXTENSIONS_NONE;
+    }
+
     /// An inserted row as an entry, published or not.
     public Entry entry(int row) {
         return new IndexEntry(index, inserted(row));
