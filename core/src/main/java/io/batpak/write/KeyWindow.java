@@ -269,7 +269,9 @@ final class KeyWindow {
         try {
             return Optional.of(entry.extensions());
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "the key of " + entry.eventId() + " is not written to the file", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the key of " + entry.eventId() + " is not written to the file: " + e.getMessage());
             return Optional.empty();
         }
     }
