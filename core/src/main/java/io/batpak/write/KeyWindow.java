@@ -153,8 +153,8 @@ final class KeyWindow {
             warned = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    count() + " idempotency keys are remembered, more than maxKeys, " + hybrid.maxKeys()
-                            + ": all of them lie in the last " + hybrid.keepSequences() + " sequences, which are kept");
+                    "a new idempotency key is accepted above maxKeys, " + hybrid.maxKeys() + ": all " + count()
+                            + " others lie in the last " + hybrid.keepSequences() + " sequences, which are kept");
         }
     }
 
