@@ -43,7 +43,10 @@ public final class IdempotencyTable {
 
     /// Extensions count against the size of an append, which is 64 MiB at most; names, hashes and coordinate
     /// take less than the rest.
-    static final int ROW_BYTES_MAX = (64 << 20) + (8 << 10);
+    private static final int ROW_BYTES_MAX = (64 << 20) + (8 << 10);
+
+    /// A row is held as bytes and as a value at once; one of this part of the memory is refused.
+    private static final int HEAP_PARTS_OF_ROW = 8;
 
     private static final byte[] MAGIC = "FBATID".getBytes(StandardCharsets.US_ASCII);
     private static final int PIECE_BYTES = 1 << 16;
@@ -149,7 +152,8 @@ public final class IdempotencyTable {
     }
 
     private static Decoded<List<IdempotencyRow>> body(ByteSource file, long length) {
-        MessageWindow window = new MessageWindow(file, BODY_AT, length, ROW_BYTES_MAX);
+        long rowBytesMax = Math.min(ROW_BYTES_MAX, Runtime.getRuntime().maxMemory() / HEAP_PARTS_OF_ROW);
+        MessageWindow window = new MessageWindow(file, BODY_AT, length, (int) rowBytesMax);
         IdempotencyRowCodec codec = new IdempotencyRowCodec();
         Map<IdempotencyKey, IdempotencyRow> rows = new LinkedHashMap<>();
         try {

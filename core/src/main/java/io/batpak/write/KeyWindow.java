@@ -153,8 +153,8 @@ final class KeyWindow {
             warned = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    count() + " idempotency keys are remembered, more than maxKeys, " + hybrid.maxKeys()
-                            + ": all of them lie in the last " + hybrid.keepSequences() + " sequences, which are kept");
+                    "a new idempotency key is accepted above maxKeys, " + hybrid.maxKeys() + ": all " + count()
+                            + " others lie in the last " + hybrid.keepSequences() + " sequences, which are kept");
         }
     }
 
@@ -269,7 +269,9 @@ final class KeyWindow {
         try {
             return Optional.of(entry.extensions());
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "the key of " + entry.eventId() + " is not written to the file", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the key of " + entry.eventId() + " is not written to the file: " + e.getMessage());
             return Optional.empty();
         }
     }
