@@ -3,37 +3,27 @@
 use crate::args::Args;
 use crate::config::{self, StandingClock};
 use crate::fault::Fault;
+use crate::fence::Fence;
+use crate::receipts::Receipts;
 use crate::references::Replies;
+use crate::tickets::{self, Tickets};
 use crate::{files, reading, writing};
-use batpak::store::{AppendReceipt, Open, ReadOnly, Store};
+use batpak::coordinate::Coordinate;
+use batpak::event::EventKind;
+use batpak::store::{
+    AppendOptions, BatchAppendItem, CausationRef, Open, ReadOnly, Store, StoreError,
+};
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Operations of the protocol that this peer refuses.
-const UNSUPPORTED: [&str; 17] = [
-    "submit",
-    "submit_batch",
-    "try_submit",
-    "wait_ticket",
-    "denial",
-    "fence_begin",
-    "fence_submit",
-    "fence_batch",
-    "fence_commit",
-    "fence_cancel",
-    "fence_drop",
-    "compact",
-    "snapshot",
-    "fork",
-    "shred",
-    "import",
-    "project",
-];
+const UNSUPPORTED: [&str; 6] = ["compact", "snapshot", "fork", "shred", "import", "project"];
 
 pub enum Handle {
-    Open(Store<Open>),
+    Open(Arc<Store<Open>>),
     ReadOnly(Store<ReadOnly>),
 }
 
@@ -52,16 +42,81 @@ pub struct OpenStore {
     pub handle: Handle,
     pub dir: PathBuf,
     pub clock: Option<Arc<StandingClock>>,
-    /// Receipts that `verify_receipt` may ask for again.
-    pub receipts: Vec<AppendReceipt>,
+    /// Whether the store syncs after every event anyway, so that one more sync shows nowhere.
+    pub syncs_every_event: bool,
+    pub fence: Option<Fence>,
 }
 
 impl OpenStore {
-    pub fn writer(&self) -> Result<&Store<Open>, Fault> {
+    pub fn writer(&self) -> Result<&Arc<Store<Open>>, Fault> {
         match &self.handle {
             Handle::Open(store) => Ok(store),
             Handle::ReadOnly(_) => Err(Fault::script("the handle is read-only")),
         }
+    }
+
+    /// The fence that this handle began.
+    pub fn fence(&self) -> Result<&Fence, Fault> {
+        self.writer()?;
+        let fence = self.fence.as_ref();
+        fence.ok_or_else(|| StoreError::VisibilityFenceNotActive.into())
+    }
+
+    /// Waits until the writer has finished everything earlier commands triggered, without a trace.
+    ///
+    /// A sync does it where every event is synced anyway. Elsewhere an empty batch does, which reads no
+    /// clock; behind a fence a batch that the writer refuses, because it answers the others only when the
+    /// fence ends. While an abandoned fence is being cancelled the store refuses the empty batch, too.
+    pub fn settle(&self) -> Result<(), Fault> {
+        let Handle::Open(store) = &self.handle else {
+            return Ok(());
+        };
+        if let Some(fence) = &self.fence {
+            return if self.syncs_every_event {
+                Ok(store.sync()?)
+            } else {
+                settle_behind(fence)
+            };
+        }
+        while let Err(e) = store.append_batch(Vec::new()) {
+            match e {
+                StoreError::VisibilityFenceActive => std::thread::sleep(Duration::from_millis(1)),
+                other => return Err(other.into()),
+            }
+        }
+        if self.syncs_every_event {
+            store.sync()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the store; a fence still active is left to the shutdown.
+    fn end(self, cleanly: bool) -> Result<(), Fault> {
+        if let Some(fence) = self.fence {
+            fence.leave_active()?;
+        }
+        if let Handle::Open(store) = self.handle {
+            let store = Arc::try_unwrap(store).map_err(|_| Fault::script("the store is in use"))?;
+            if cleanly {
+                store.close()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn settle_behind(fence: &Fence) -> Result<(), Fault> {
+    let at = Coordinate::new("batpak-peer:barrier", "batpak-peer")?;
+    let item = BatchAppendItem::new(
+        at,
+        EventKind::custom(0xF, 1),
+        &Value::Null,
+        AppendOptions::new().with_cas(u32::MAX),
+        CausationRef::None,
+    )?;
+    match fence.with(|f| f.submit_batch(vec![item]))??.wait() {
+        Err(StoreError::BatchFailed { .. }) | Ok(_) => Ok(()),
+        Err(e) => Err(e.into()),
     }
 }
 
@@ -69,6 +124,8 @@ pub struct Session {
     root: PathBuf,
     stores: BTreeMap<String, OpenStore>,
     replies: Replies,
+    receipts: Receipts,
+    tickets: Tickets,
 }
 
 type Fields = Map<String, Value>;
@@ -80,6 +137,8 @@ impl Session {
             root: root.canonicalize()?,
             stores: BTreeMap::new(),
             replies: Replies::default(),
+            receipts: Receipts::default(),
+            tickets: Tickets::default(),
         })
     }
 
@@ -89,10 +148,8 @@ impl Session {
 
     pub fn close_all(&mut self) {
         for (name, open) in std::mem::take(&mut self.stores) {
-            if let Handle::Open(store) = open.handle {
-                if let Err(e) = store.close() {
-                    eprintln!("batpak-peer: closing '{name}': {e}");
-                }
+            if let Err(e) = open.end(true) {
+                eprintln!("batpak-peer: closing '{name}': {}", e.message);
             }
         }
     }
@@ -110,13 +167,8 @@ impl Session {
             "flip" => files::flip(&files::below(&self.root, args.text("dir")?)?, &args),
             "close" | "drop" => self.end(name, op == "close"),
             "crash_copy" => self.crash_copy(name, &args),
-            "clock" => {
-                let clock = self.store(name)?.clock.as_ref();
-                clock
-                    .ok_or_else(|| Fault::script("the handle was opened without 'clock_us'"))?
-                    .replace(args.signed("us")?);
-                Ok(Map::new())
-            }
+            "clock" => self.clock(name, &args),
+            "wait_ticket" => self.tickets.wait(&mut self.receipts, &args),
             op if UNSUPPORTED.contains(&op) => Err(Fault::unsupported(format!("op '{op}'"))),
             op => self.on_handle(op, name, &args),
         }
@@ -127,15 +179,28 @@ impl Session {
             .stores
             .get_mut(name)
             .ok_or_else(|| Fault::script(format!("no open handle '{name}'")))?;
+        let (receipts, issued) = (&mut self.receipts, &mut self.tickets);
         match op {
-            "append" => writing::append(open, args),
-            "reaction" => writing::reaction(open, args),
-            "batch" => writing::batch(open, args),
+            "append" => writing::append(open, receipts, args),
+            "reaction" => writing::reaction(open, receipts, args),
+            "batch" => writing::batch(open, receipts, args),
             "sync" => writing::sync(open),
             "wait_for" => writing::wait_for(open, args),
-            "verify_receipt" => writing::verify_receipt(open, args),
+            "denial" => writing::denial(open, receipts, args),
+            "verify_receipt" => receipts.verify(open, args),
+            "submit" => tickets::submit(open, issued, args),
+            "submit_batch" => tickets::submit_batch(open, issued, args),
+            "try_submit" => tickets::try_submit(open, issued, args),
+            "fence_begin" => {
+                let fence = Fence::begin(open.writer()?)?;
+                open.fence = Some(fence);
+                Ok(Map::new())
+            }
+            "fence_submit" => tickets::fence_submit(open, issued, args),
+            "fence_batch" => tickets::fence_batch(open, issued, args),
+            "fence_commit" | "fence_cancel" | "fence_drop" => tickets::end_fence(open, op),
             "frontier" => {
-                writing::settle(open)?;
+                open.settle()?;
                 Ok(reading::frontier(open))
             }
             "get" => reading::get(open, args),
@@ -162,7 +227,7 @@ impl Session {
         let dir = files::below(&self.root, args.text("dir")?)?;
         let settings = config::settings(&dir, args.object("config")?.as_ref())?;
         let handle = match args.text("mode")? {
-            "write" => Handle::Open(Store::open(settings.config)?),
+            "write" => Handle::Open(Arc::new(Store::open(settings.config)?)),
             "read" => Handle::ReadOnly(Store::open_read_only(settings.config)?),
             _ => return Err(args.ill_typed("mode", "write or read")),
         };
@@ -180,7 +245,8 @@ impl Session {
             handle,
             dir,
             clock: settings.clock,
-            receipts: Vec::new(),
+            syncs_every_event: settings.syncs_every_event,
+            fence: None,
         };
         self.stores.insert(name.to_owned(), open);
         Ok(reply)
@@ -188,21 +254,28 @@ impl Session {
 
     fn end(&mut self, name: &str, cleanly: bool) -> Result<Fields, Fault> {
         self.store(name)?;
-        match self.stores.remove(name).map(|s| s.handle) {
-            Some(Handle::Open(store)) if cleanly => {
-                store.close()?;
-            }
-            Some(Handle::Open(store)) => drop(store),
-            Some(Handle::ReadOnly(store)) => drop(store),
-            None => {}
+        if let Some(open) = self.stores.remove(name) {
+            open.end(cleanly)?;
         }
+        Ok(Map::new())
+    }
+
+    fn clock(&mut self, name: &str, args: &Args<'_>) -> Result<Fields, Fault> {
+        let open = self.store(name)?;
+        let clock = open.clock.as_ref();
+        let clock =
+            clock.ok_or_else(|| Fault::script("the handle was opened without 'clock_us'"))?;
+        let micros = args.signed("us")?;
+        // what was enqueued before still sees the old time
+        open.settle()?;
+        clock.set(micros);
         Ok(Map::new())
     }
 
     fn crash_copy(&mut self, name: &str, args: &Args<'_>) -> Result<Fields, Fault> {
         let dest = files::below(&self.root, args.text("dest")?)?;
         let open = self.store(name)?;
-        writing::settle(open)?;
+        open.settle()?;
         files::copy(&open.dir, &dest)?;
         Ok(Map::new())
     }

@@ -34,9 +34,9 @@ class RustPeerTest {
     void whatItCannotDoIsListedAndRefusedByKind() {
         try (ScriptProcess peer = ScriptProcess.start(Interop.rust(), work)) {
             assertThat(ask(peer, "{\"op\":\"hello\"}"))
-                    .contains("\"fence_begin\"")
+                    .contains("\"compact\"")
                     .contains("0.9.0");
-            assertThat(ask(peer, "{\"op\":\"fence_begin\"}")).contains("\"kind\":\"Unsupported\"");
+            assertThat(ask(peer, "{\"op\":\"compact\"}")).contains("\"kind\":\"Unsupported\"");
             for (String line : new String[] {
                 "{\"op\":\"dance\"}",
                 "{\"op\":\"open\",\"dir\":\"../a\",\"mode\":\"write\"}",
