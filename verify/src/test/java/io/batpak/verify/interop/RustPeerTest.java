@@ -33,9 +33,7 @@ class RustPeerTest {
     @Test
     void whatItCannotDoIsListedAndRefusedByKind() {
         try (ScriptProcess peer = ScriptProcess.start(Interop.rust(), work)) {
-            assertThat(ask(peer, "{\"op\":\"hello\"}"))
-                    .contains("\"compact\"")
-                    .contains("0.9.0");
+            assertThat(ask(peer, "{\"op\":\"hello\"}")).contains("\"compact\"").contains("0.9.0");
             assertThat(ask(peer, "{\"op\":\"compact\"}")).contains("\"kind\":\"Unsupported\"");
             for (String line : new String[] {
                 "{\"op\":\"dance\"}",
