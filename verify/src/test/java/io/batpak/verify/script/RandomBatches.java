@@ -214,6 +214,15 @@ final class RandomBatches {
         return new Batch(Json.array().add(keyedItem(values.id())).add(keyedItem(known)), Fate.FAILED);
     }
 
+    /// New keys where their number is limited; whether they are taken is not known here.
+    void limited() {
+        ArrayNode items = Json.array();
+        for (int i = 1 + values.below(3); i > 0; i--) {
+            items.add(keyedItem(values.id()).put("entity", RandomWrites.LIMITED));
+        }
+        draft.add("batch").set("items", items);
+    }
+
     /// A batch whose item names itself or a later one as its cause. The reference uses up the sequences of such
     /// a batch and marks them accepted, so nothing that shows either may follow.
     void impossibleCause() {

@@ -6,6 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Random reads: points, lists, lineage, marks, counters, receipts.
 final class RandomReads {
     private static final List<String> MARKS = List.of("accepted", "written", "visible", "applied", "emitted");
+
     private final ScriptDraft draft;
     private final RandomValues values;
     private final RandomConfigs configs;

@@ -94,7 +94,6 @@ final class RandomScenes {
                     damagedFrame();
                 }
             }
-            case 4 -> draft.add("files").put("dir", "a");
             default -> {
                 // nothing more
             }

@@ -119,12 +119,14 @@ public final class RandomScripts {
     /// A write that leaves nothing hidden or pending; false when the choice means something else.
     private boolean write(int choice) {
         switch (choice) {
-            case 0, 1, 2, 3, 4, 5, 6 -> writes.append();
-            case 7 -> {
-                if (configs.keysLimited()) {
+            case 0, 1, 2, 3 -> writes.append();
+            case 4, 5, 6, 7 -> {
+                if (!configs.keysLimited()) {
+                    writes.append();
+                } else if (values.chance(75)) {
                     writes.limitedAppend();
                 } else {
-                    writes.append();
+                    batches.limited();
                 }
             }
             case 8 -> writes.refusedAppend();

@@ -6,7 +6,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Random single writes: appends with every option, retries, reactions, denials, and refused ones.
 final class RandomWrites {
+    /// The entity of events that may or may not have been written.
+    static final String LIMITED = "limited";
+
+    /// Marks that have passed an event when its receipt is there.
     static final List<String> SATISFIED_AT_ONCE = List.of("accepted", "written", "visible", "emitted");
+
     private final ScriptDraft draft;
     private final RandomValues values;
     private final RandomConfigs configs;
@@ -147,7 +152,7 @@ final class RandomWrites {
     /// A new key where their number is limited. Whether it is taken is not known here, so it gets an entity
     /// that nothing else refers to.
     void limitedAppend() {
-        ObjectNode command = draft.at("append").put("entity", "limited");
+        ObjectNode command = draft.at("append").put("entity", LIMITED);
         values.payload(command);
         command.set("options", Json.object().put("idempotency_key", values.id()));
     }
