@@ -6,6 +6,7 @@ mod config;
 mod fault;
 mod fence;
 mod files;
+mod handle;
 mod hex;
 mod parts;
 mod reading;

@@ -2,8 +2,8 @@
 
 use crate::args::{parse_id, Args};
 use crate::fault::{variant, Fault};
+use crate::handle::OpenStore;
 use crate::parts::extensions;
-use crate::session::OpenStore;
 use crate::{hex, on_store, show};
 use batpak::id::EventId;
 use batpak::store::{AppendReceipt, DenialReceipt, ReceiptVerification};

@@ -2,9 +2,9 @@
 
 use crate::args::Args;
 use crate::fault::Fault;
+use crate::handle::OpenStore;
 use crate::parts::{items, single};
 use crate::receipts::Receipts;
-use crate::session::OpenStore;
 use batpak::outcome::Outcome;
 use batpak::store::{AppendTicket, BatchAppendTicket, StoreError};
 use serde_json::{json, Map, Value};

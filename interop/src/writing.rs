@@ -2,10 +2,10 @@
 
 use crate::args::Args;
 use crate::fault::Fault;
+use crate::handle::OpenStore;
 use crate::parts::{coordinate, gate, items, mark, options, single};
 use crate::reading;
 use crate::receipts::Receipts;
-use crate::session::OpenStore;
 use batpak::guard::{Denial, Gate, GateSet};
 use batpak::id::{CausationId, CorrelationId};
 use batpak::store::stats::HlcPoint;
