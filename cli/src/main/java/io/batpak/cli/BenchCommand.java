@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Takes about half a minute and up to 1 GB, in a new directory that is removed afterwards."
         })
 final class BenchCommand implements Callable<Integer>, JsonSwitch {
-    private static final int WHOLE_FROM = 1000;
+    private static final int WHOLE_FROM = 10;
+    private static final int MICROS_PER_MILLISECOND = 1000;
 
     @Option(
             names = "--dir",
@@ -144,12 +145,12 @@ final class BenchCommand implements Callable<Integer>, JsonSwitch {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value >= WHOLE_FROM ? "%,.0f" : value >= 10 ? "%.0f" : "%.2f", value);
+        return String.format(Locale.ROOT, value >= WHOLE_FROM ? "%,.0f" : value >= 1 ? "%.1f" : "%.3f", value);
     }
 
     private static String micros(double value) {
-        return value >= WHOLE_FROM
-                ? String.format(Locale.ROOT, "%.1f ms", value / WHOLE_FROM)
+        return value >= MICROS_PER_MILLISECOND
+                ? String.format(Locale.ROOT, "%.1f ms", value / MICROS_PER_MILLISECOND)
                 : String.format(Locale.ROOT, "%.1f us", value);
     }
 }
