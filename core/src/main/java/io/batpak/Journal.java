@@ -11,9 +11,12 @@ import io.batpak.model.EventId;
 import io.batpak.model.Frontier;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Page;
+import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
+import io.batpak.model.WireReceipt;
+import io.batpak.sign.ReceiptVerdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,56 +26,104 @@ import java.util.Optional;
 /// committed before it and none committed later. After `close` every call throws {@link
 /// StoreClosedException}. Reads from a damaged file throw {@link SegmentDamageException}, from an unreadable
 /// one `StoreIoException`.
-public sealed interface Journal extends AutoCloseable permits Store, StoreReader {
+public abstract sealed class Journal implements AutoCloseable permits Store, StoreReader {
+    private final OpenJournal journal;
+
+    Journal(OpenJournal journal) {
+        this.journal = journal;
+    }
+
     /// The event with this id.
     ///
     /// @throws NotFoundException when no visible event has it; {@link #find} answers that with an empty
     ///     Optional
-    StoredEvent get(EventId id);
+    public final StoredEvent get(EventId id) {
+        return journal.get(id);
+    }
 
     /// The event with this id, if there is one.
-    Optional<StoredEvent> find(EventId id);
+    public final Optional<StoredEvent> find(EventId id) {
+        return journal.find(id);
+    }
 
     /// What the index knows of the event with this id, without reading the event.
-    Optional<Entry> entry(EventId id);
+    public final Optional<Entry> entry(EventId id) {
+        return journal.entry(id);
+    }
 
     /// The entries of a region in commit order, lazily.
-    Entries query(Region region);
+    public final Entries query(Region region) {
+        return journal.query(region);
+    }
 
     /// One page of a region in commit order. To go on, ask for the page after the last sequence of this one.
-    List<Entry> query(Region region, Page page);
+    public final List<Entry> query(Region region, Page page) {
+        return journal.query(region, page);
+    }
 
     /// All entries of exactly this entity on all lanes, by wall clock, then clock, then event id.
-    Entries stream(String entity);
+    public final Entries stream(String entity) {
+        return journal.stream(entity);
+    }
 
     /// The entries of exactly this entity on one lane, by clock.
     ///
     /// @param lane 0 to 2^32 - 1
-    Entries stream(String entity, long lane);
+    public final Entries stream(String entity, long lane) {
+        return journal.stream(entity, lane);
+    }
 
     /// The newest visible entry of this entity on one lane.
     ///
     /// @param lane 0 to 2^32 - 1
-    Optional<Entry> latest(String entity, long lane);
+    public final Optional<Entry> latest(String entity, long lane) {
+        return journal.latest(entity, lane);
+    }
 
     /// The event and its predecessors on the same (entity, lane), newest first.
     ///
     /// @param limit at most this many, 0 or more
-    Ancestry ancestors(EventId id, int limit);
+    public final Ancestry ancestors(EventId id, int limit) {
+        return journal.ancestors(id, limit);
+    }
 
     /// Reads every committed event and proves its bytes and its link. Takes time in proportion to the journal.
-    ChainReport verifyChain();
+    public final ChainReport verifyChain() {
+        return journal.verifyChain();
+    }
+
+    /// Holds a receipt of this journal against what is committed and against the configured keys.
+    ///
+    /// @return the verdict; the first check that fails decides
+    public final ReceiptVerdict verifyReceipt(Receipt receipt) {
+        return journal.verify(receipt);
+    }
+
+    /// The same for the receipt of a denial, which must be one.
+    public final ReceiptVerdict verifyDenialReceipt(Receipt receipt) {
+        return journal.verifyDenial(receipt);
+    }
+
+    /// The same for a receipt that came without a position, for example from another machine.
+    public final ReceiptVerdict verifyReceipt(WireReceipt receipt) {
+        return journal.verify(receipt);
+    }
 
     /// How far each mark has come, all taken at one moment.
-    Frontier frontier();
+    public final Frontier frontier() {
+        journal.requireOpen();
+        return journal.marks().frontier();
+    }
 
     /// Sizes of this journal.
-    Stats stats();
+    public abstract Stats stats();
 
     /// What opening found and mended.
-    OpenReport openReport();
+    public final OpenReport openReport() {
+        return journal.report();
+    }
 
     /// Closes the journal and releases its directory. Calling it again does nothing.
     @Override
-    void close();
+    public abstract void close();
 }

@@ -16,14 +16,19 @@ import io.batpak.model.EventId;
 import io.batpak.model.HlcPoint;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Page;
+import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
+import io.batpak.model.WireReceipt;
 import io.batpak.read.AncestryWalk;
 import io.batpak.read.ChainVerifier;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
 import io.batpak.segment.SegmentReads;
+import io.batpak.sign.KeyRing;
+import io.batpak.sign.ReceiptVerdict;
+import io.batpak.sign.ReceiptVerifier;
 import io.batpak.time.Clock;
 import io.batpak.write.Watermarks;
 import java.util.HashMap;
@@ -44,6 +49,7 @@ final class OpenJournal implements AutoCloseable {
     private final EventReader events;
     private final Restored restored;
     private final Watermarks marks;
+    private final KeyRing keys;
     private volatile boolean closed;
 
     private OpenJournal(StoreFs fs, DirectoryLock lock, StoreConfig config, Clock clock) {
@@ -52,7 +58,8 @@ final class OpenJournal implements AutoCloseable {
         this.reads = new SegmentReads(fs, config.openFilesMax());
         this.events = new EventReader(reads);
         this.restored = Restore.run(fs, clock, lock.mode() == LockMode.MUTABLE, events);
-        this.marks = new Watermarks(fs.directory(), Clock.system());
+        this.marks = new Watermarks(fs.directory(), clock, !config.clock().equals(Clock.system()));
+        this.keys = config.signingKeys();
         restoreMarks();
     }
 
@@ -164,6 +171,18 @@ final class OpenJournal implements AutoCloseable {
         return ChainVerifier.run(fs, view());
     }
 
+    ReceiptVerdict verify(Receipt receipt) {
+        return ReceiptVerifier.verify(receipt, entry(receipt.eventId()), keys);
+    }
+
+    ReceiptVerdict verifyDenial(Receipt receipt) {
+        return ReceiptVerifier.verifyDenial(receipt, entry(receipt.eventId()), keys);
+    }
+
+    ReceiptVerdict verify(WireReceipt receipt) {
+        return ReceiptVerifier.verifyWire(receipt, entry(receipt.eventId()), keys);
+    }
+
     /// Proves the whole journal when the configuration asks for it.
     void verify(ChainVerification wanted) {
         if (wanted == ChainVerification.RECOMPUTE) {
@@ -174,6 +193,10 @@ final class OpenJournal implements AutoCloseable {
                         report.danglingLinks().size());
             }
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void requireOpen() {

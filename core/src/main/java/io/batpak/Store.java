@@ -6,36 +6,33 @@ import io.batpak.error.ReservedKindException;
 import io.batpak.error.SequenceMismatchException;
 import io.batpak.error.StoreException;
 import io.batpak.error.StreamExistsException;
+import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WaitTimeoutException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.LockMode;
 import io.batpak.fs.StoreIoException;
 import io.batpak.fs.StoreLockedException;
+import io.batpak.guard.DenialRequest;
 import io.batpak.index.IndexView;
-import io.batpak.model.Ancestry;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
-import io.batpak.model.ChainReport;
+import io.batpak.model.CausationId;
 import io.batpak.model.Coordinate;
-import io.batpak.model.Entries;
-import io.batpak.model.Entry;
-import io.batpak.model.EventId;
+import io.batpak.model.CorrelationId;
+import io.batpak.model.DurabilityGate;
 import io.batpak.model.EventKind;
 import io.batpak.model.Frontier;
 import io.batpak.model.Mark;
-import io.batpak.model.OpenReport;
-import io.batpak.model.Page;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
-import io.batpak.model.Region;
 import io.batpak.model.Stats;
-import io.batpak.model.StoredEvent;
+import io.batpak.model.Ticket;
+import io.batpak.model.WriterPressure;
+import io.batpak.outcome.Outcome;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
-import io.batpak.write.WriteSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A journal opened for writing. One directory has one open handle of any kind at a time, in this process or
@@ -52,15 +49,20 @@ import java.util.OptionalLong;
 /// numbered for good, and it survives the end of this process. It survives the end of the machine once a sync
 /// has covered it: {@link #sync}, the cadence of the configuration, a rotation, or {@link #close}. See
 /// docs/guarantees.md.
-public final class Store implements Journal {
+public final class Store extends Journal {
     private final OpenJournal journal;
     private final Committer committer;
     private final Lifecycle lifecycle;
+    private final Waits waits;
+    private final int pressureRetryThreshold;
 
-    private Store(OpenJournal journal, Committer committer, Clock clock) {
+    private Store(OpenJournal journal, Committer committer, StoreConfig config, Clock clock) {
+        super(journal);
         this.journal = journal;
         this.committer = committer;
         this.lifecycle = new Lifecycle(journal, committer, clock);
+        this.waits = new Waits(journal);
+        this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
 
     /// Opens a journal for writing: locks the directory, reads it, mends what a crash left unfinished, starts
@@ -74,7 +76,7 @@ public final class Store implements Journal {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);
         try {
-            Store store = new Store(journal, startCommitter(config, clock, journal), clock);
+            Store store = new Store(journal, startCommitter(config, clock, journal), config, clock);
             store.begin(config.chainVerification());
             return store;
         } catch (Throwable t) {
@@ -99,19 +101,20 @@ public final class Store implements Journal {
     }
 
     private static Committer startCommitter(StoreConfig config, Clock clock, OpenJournal journal) {
-        WriteSettings settings = new WriteSettings(
-                config.segmentBytesMax(),
-                config.appendBytesMax(),
-                config.batchEventsMax(),
-                config.batchBytesMax(),
-                config.syncEveryEvents(),
-                config.syncMode());
         Committer.Recovered recovered = new Committer.Recovered(
                 journal.restored().writer(),
                 journal.marks(),
                 journal.restored().newSegmentId(),
-                journal.restored().nextSequence());
-        return new Committer(config.fs(), clock, settings, recovered);
+                journal.restored().nextSequence(),
+                journal.restored().keys(),
+                journal.restored().hidden());
+        Committer.Surroundings around = new Committer.Surroundings(
+                config.fs(),
+                clock,
+                config.spawner(),
+                ThreadNames.suffix(config.fs().directory()),
+                config.signingKeys());
+        return Committer.start(around, config.writeSettings(), recovered);
     }
 
     /// Appends one event on lane 0 with a fresh id.
@@ -119,6 +122,7 @@ public final class Store implements Journal {
     /// @return the receipt; see the class comment for what it promises
     /// @throws ReservedKindException for a kind of category 0x0 or 0xD
     /// @throws ConfigurationException when the payload is larger than `appendBytesMax`
+    /// @throws VisibilityFenceActiveException while a fence is active
     /// @throws StoreIoException when the write failed and was undone; nothing was stored, the call may be
     ///     repeated
     /// @throws WriterCrashedException when the disk is in doubt; close the store and open it anew
@@ -126,20 +130,41 @@ public final class Store implements Journal {
         return append(at, kind, payload, AppendOptions.none());
     }
 
-    /// Appends one event with options: an expected clock, a key, a lane, causes, extensions.
+    /// Appends one event with options: an expected clock, a key, a lane, causes, extensions, a gate.
     ///
     /// With an idempotency key the event's id is the key, and a second append with the same key stores
-    /// nothing and returns the original receipt, whatever else it says.
+    /// nothing and returns the original receipt, whatever else it says. With a gate the call returns only when
+    /// the mark covers the event; a {@link WaitTimeoutException} then means: committed, not proven.
     ///
     /// @throws SequenceMismatchException when the stream does not stand at the expected clock
     /// @throws StreamExistsException when the stream should be empty and is not
     public Receipt append(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         journal.requireOpen();
-        return committer.append(at, kind, payload, options);
+        return waits.behind(committer.append(at, kind, payload, options), options.gate());
+    }
+
+    /// Appends an event that answers another one: with the conversation and the cause given.
+    ///
+    /// @param cause the event that led to it; nil for none
+    public Receipt appendReaction(
+            Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
+        return append(at, kind, payload, reaction(conversation, cause));
+    }
+
+    static AppendOptions reaction(CorrelationId conversation, CausationId cause) {
+        return AppendOptions.none().correlationId(conversation).causationId(cause);
+    }
+
+    /// Records a refusal as an event of kind {@link EventKind#SYSTEM_DENIAL} in the stream it concerns.
+    public Receipt appendDenial(DenialRequest denial) {
+        journal.requireOpen();
+        AppendOptions options = denial.options();
+        return waits.behind(
+                committer.appendReserved(denial.at(), denial.kind(), denial.payload(), options), options.gate());
     }
 
     /// Appends all items or none. They are durable before anyone sees them, and everyone sees all of them at
-    /// once.
+    /// once. Callers that append batches at the same time share a write and a sync.
     ///
     /// @return one receipt per item, in order; empty for an empty batch
     /// @throws BatchFailedException when one item cannot be committed; none was
@@ -150,7 +175,98 @@ public final class Store implements Journal {
         return committer.appendBatch(List.copyOf(items));
     }
 
-    /// Makes everything appended so far durable and returns how far the marks have come.
+    /// Appends a batch and waits until a mark covers its last event. Gates of single items are ignored.
+    ///
+    /// @throws WaitTimeoutException when the mark does not in time; the batch is committed
+    public List<Receipt> appendBatch(List<BatchItem> items, DurabilityGate gate) {
+        return waits.behind(appendBatch(items), gate);
+    }
+
+    /// Appends a batch in one conversation.
+    ///
+    /// @param cause the cause of each item that names none itself; nil for none
+    public List<Receipt> appendReactionBatch(CorrelationId conversation, CausationId cause, List<BatchItem> items) {
+        return appendBatch(items.stream()
+                .map(item -> item.inConversation(conversation, cause))
+                .toList());
+    }
+
+    /// Hands an event over to be committed soon, in the order of the calls. Waits only while the queue is full.
+    ///
+    /// @throws VisibilityFenceActiveException while a fence is active
+    public Ticket<Receipt> submit(Coordinate at, EventKind kind, Payload payload) {
+        journal.requireOpen();
+        return committer.submit(at, kind, payload, AppendOptions.none());
+    }
+
+    /// Hands over an event that answers another one.
+    ///
+    /// @param cause the event that led to it; nil for none
+    public Ticket<Receipt> submitReaction(
+            Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
+        journal.requireOpen();
+        return committer.submit(at, kind, payload, reaction(conversation, cause));
+    }
+
+    /// Hands over a batch.
+    public Ticket<List<Receipt>> submitBatch(List<BatchItem> items) {
+        journal.requireOpen();
+        return committer.submitBatch(List.copyOf(items));
+    }
+
+    /// As [#submit], but tells instead of waiting: `Retry` when the queue is nearly full, `Cancelled` while a
+    /// fence is active, else `Ok` with the ticket. What is wrong with the event itself is thrown.
+    public Outcome<Ticket<Receipt>> trySubmit(Coordinate at, EventKind kind, Payload payload) {
+        return tried(() -> submit(at, kind, payload));
+    }
+
+    /// As [#submitReaction], but tells instead of waiting; see [#trySubmit].
+    public Outcome<Ticket<Receipt>> trySubmitReaction(
+            Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
+        return tried(() -> submitReaction(at, kind, payload, conversation, cause));
+    }
+
+    /// As [#submitBatch], but tells instead of waiting; see [#trySubmit].
+    public Outcome<Ticket<List<Receipt>>> trySubmitBatch(List<BatchItem> items) {
+        return tried(() -> submitBatch(items));
+    }
+
+    private <T> Outcome<T> tried(java.util.function.Supplier<T> submission) {
+        journal.requireOpen();
+        return Submissions.tried(committer, pressureRetryThreshold, submission);
+    }
+
+    /// A list to stage events in; flushed as one batch.
+    public Outbox outbox() {
+        journal.requireOpen();
+        return new Outbox(this::appendBatch, this::submitBatch);
+    }
+
+    /// Begins to hide: what is written through the fence becomes visible at its commit, all at once, or never.
+    /// Meanwhile every other write is refused.
+    ///
+    /// @throws VisibilityFenceActiveException when another fence is active
+    public VisibilityFence beginFence() {
+        journal.requireOpen();
+        return new VisibilityFence(journal, committer, committer.beginFence());
+    }
+
+    /// How full the queue of handed-over writes is.
+    public WriterPressure writerPressure() {
+        journal.requireOpen();
+        return committer.pressure();
+    }
+
+    /// Commits queued writes on the calling thread, for stores without background threads.
+    ///
+    /// @param max at most this many, 0 or more
+    /// @return how many were taken from the queue
+    public int drain(int max) {
+        journal.requireOpen();
+        return committer.drain(max);
+    }
+
+    /// Makes everything appended or handed over so far durable and returns how far the marks have come.
     ///
     /// @throws WriterCrashedException when the sync failed, now or before; nothing becomes durable any more
     public Frontier sync() {
@@ -178,12 +294,12 @@ public final class Store implements Journal {
         journal.marks().await(mark, OptionalLong.of(OpenJournal.checkedLane(lane)), sequence, limit);
     }
 
-    /// Records the closing as an event, makes everything durable, seals the last segment and releases the
-    /// directory. Calling it again does nothing.
+    /// Commits what was handed over, records the closing as an event, makes everything durable, seals the last
+    /// segment and releases the directory. An active fence is cancelled, and then the closing is not recorded.
+    /// Calling it again does nothing.
     ///
     /// @throws WriterCrashedException when something could not be made durable; the directory is released all
-    ///     the
-    /// same
+    ///     the same
     @Override
     public void close() {
         if (journal.beginClose()) {
@@ -199,62 +315,6 @@ public final class Store implements Journal {
     }
 
     @Override
-    public StoredEvent get(EventId id) {
-        return journal.get(id);
-    }
-
-    @Override
-    public Optional<StoredEvent> find(EventId id) {
-        return journal.find(id);
-    }
-
-    @Override
-    public Optional<Entry> entry(EventId id) {
-        return journal.entry(id);
-    }
-
-    @Override
-    public Entries query(Region region) {
-        return journal.query(region);
-    }
-
-    @Override
-    public List<Entry> query(Region region, Page page) {
-        return journal.query(region, page);
-    }
-
-    @Override
-    public Entries stream(String entity) {
-        return journal.stream(entity);
-    }
-
-    @Override
-    public Entries stream(String entity, long lane) {
-        return journal.stream(entity, lane);
-    }
-
-    @Override
-    public Optional<Entry> latest(String entity, long lane) {
-        return journal.latest(entity, lane);
-    }
-
-    @Override
-    public Ancestry ancestors(EventId id, int limit) {
-        return journal.ancestors(id, limit);
-    }
-
-    @Override
-    public ChainReport verifyChain() {
-        return journal.verifyChain();
-    }
-
-    @Override
-    public Frontier frontier() {
-        journal.requireOpen();
-        return journal.marks().frontier();
-    }
-
-    @Override
     public Stats stats() {
         IndexView view = journal.view();
         int segments = journal.restored().segmentCount() + committer.segmentsStarted();
@@ -262,11 +322,6 @@ public final class Store implements Journal {
                 view.eventCount(),
                 Math.max(view.nextSequence(), journal.restored().nextSequence()),
                 segments,
-                committer.keysCommitted());
-    }
-
-    @Override
-    public OpenReport openReport() {
-        return journal.report();
+                committer.keys());
     }
 }

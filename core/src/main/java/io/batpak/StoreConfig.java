@@ -3,12 +3,27 @@ package io.batpak;
 import io.batpak.error.ConfigurationException;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.SyncMode;
+import io.batpak.model.Durability;
+import io.batpak.model.FsyncSchedule;
+import io.batpak.model.IdempotencyOverflow;
+import io.batpak.model.IdempotencyRetention;
+import io.batpak.model.RestartPolicy;
+import io.batpak.sign.KeyRing;
+import io.batpak.sign.SigningKey;
+import io.batpak.sign.SigningPolicy;
 import io.batpak.time.Clock;
+import io.batpak.time.Spawner;
+import io.batpak.write.WriteSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /// How a journal is opened. Immutable; every value is checked when it is built, and building touches no file.
 public final class StoreConfig {
     private static final long MIB = 1 << 20;
+    private static final long U32_MAX = 0xFFFF_FFFFL;
+    private static final int QUEUE_MAX = 1 << 24;
+    private static final Duration SYNC_WITHIN_MAX = Duration.ofDays(1);
 
     private final StoreFs fs;
     private final Clock clock;
@@ -18,6 +33,21 @@ public final class StoreConfig {
     private final int batchBytesMax;
     private final long syncEveryEvents;
     private final SyncMode syncMode;
+    private final Durability durability;
+    private final Duration syncWithin;
+    private final FsyncSchedule fsyncSchedule;
+    private final int queueCapacity;
+    private final int pressureRetryPercent;
+    private final long groupCommitEvents;
+    private final int shutdownDrainMax;
+    private final long writerStackBytes;
+    private final boolean cooperative;
+    private final RestartPolicy restartPolicy;
+    private final int subscriberQueueMax;
+    private final KeyRing signingKeys;
+    private final IdempotencyRetention idempotencyRetention;
+    private final IdempotencyOverflow idempotencyOverflow;
+    private final Spawner spawner;
     private final int openFilesMax;
     private final ChainVerification chainVerification;
 
@@ -25,13 +55,42 @@ public final class StoreConfig {
         fs = b.fs;
         clock = b.clock;
         segmentBytesMax = inRange("segmentBytesMax", b.segmentBytesMax, 1, Long.MAX_VALUE);
+        queueCapacity = (int) inRange("queueCapacity", b.queueCapacity, 1, QUEUE_MAX);
+        pressureRetryPercent = (int) inRange("pressureRetryPercent", b.pressureRetryPercent, 1, 100);
+        openFilesMax = (int) inRange("openFilesMax", b.openFilesMax, 1, Integer.MAX_VALUE);
+        subscriberQueueMax = (int) inRange("subscriberQueueMax", b.subscriberQueueMax, 1, QUEUE_MAX);
         appendBytesMax = (int) inRange("appendBytesMax", b.appendBytesMax, 1, 64 * MIB);
         batchEventsMax = (int) inRange("batchEventsMax", b.batchEventsMax, 1, 4096);
         batchBytesMax = (int) inRange("batchBytesMax", b.batchBytesMax, 1, 16 * MIB);
-        syncEveryEvents = inRange("syncEveryEvents", b.syncEveryEvents, 0, 0xFFFF_FFFFL);
+        syncEveryEvents = inRange("syncEveryEvents", b.syncEveryEvents, 0, U32_MAX);
+        syncWithin = inRange("syncWithin", b.syncWithin, SYNC_WITHIN_MAX);
+        groupCommitEvents = inRange("groupCommitEvents", b.groupCommitEvents, 0, U32_MAX);
+        shutdownDrainMax = (int) inRange("shutdownDrainMax", b.shutdownDrainMax, 0, Integer.MAX_VALUE);
+        writerStackBytes = inRange("writerStackBytes", b.writerStackBytes, 0, 1L << 30);
+        signingKeys = signingKeys(b);
         syncMode = b.syncMode;
-        openFilesMax = (int) inRange("openFilesMax", b.openFilesMax, 1, Integer.MAX_VALUE);
+        durability = b.durability;
+        fsyncSchedule = b.fsyncSchedule;
+        cooperative = b.cooperative;
+        restartPolicy = b.restartPolicy;
+        idempotencyRetention = b.idempotencyRetention;
+        idempotencyOverflow = b.idempotencyOverflow;
+        spawner = b.spawner;
         chainVerification = b.chainVerification;
+    }
+
+    private static KeyRing signingKeys(Builder b) {
+        if (b.signingPolicy == SigningPolicy.REQUIRED && b.signingKeys.isEmpty()) {
+            throw new ConfigurationException("signingKeys", "empty", "at least one where signingPolicy is REQUIRED");
+        }
+        return KeyRing.of(b.signingKeys);
+    }
+
+    private static Duration inRange(String option, Duration value, Duration max) {
+        if (value.isNegative() || value.compareTo(max) > 0) {
+            throw new ConfigurationException(option, value, "0 to " + max);
+        }
+        return value;
     }
 
     private static long inRange(String option, long value, long min, long max) {
@@ -59,28 +118,31 @@ public final class StoreConfig {
         return clock;
     }
 
-    long segmentBytesMax() {
-        return segmentBytesMax;
+    WriteSettings writeSettings() {
+        return new WriteSettings(
+                new WriteSettings.Limits(segmentBytesMax, appendBytesMax, batchEventsMax, batchBytesMax),
+                new WriteSettings.Syncs(durability, syncEveryEvents, syncWithin, syncMode, fsyncSchedule),
+                new WriteSettings.Queue(
+                        queueCapacity, shutdownDrainMax, groupCommitEvents, cooperative, writerStackBytes),
+                new WriteSettings.Keys(idempotencyRetention, idempotencyOverflow),
+                restartPolicy);
     }
 
-    int appendBytesMax() {
-        return appendBytesMax;
+    /// So many queued writes make `trySubmit` say that it is better to come back later.
+    int pressureRetryThreshold() {
+        return Math.max(1, Math.ceilDiv(queueCapacity * pressureRetryPercent, 100));
     }
 
-    int batchEventsMax() {
-        return batchEventsMax;
+    KeyRing signingKeys() {
+        return signingKeys;
     }
 
-    int batchBytesMax() {
-        return batchBytesMax;
+    int subscriberQueueMax() {
+        return subscriberQueueMax;
     }
 
-    long syncEveryEvents() {
-        return syncEveryEvents;
-    }
-
-    SyncMode syncMode() {
-        return syncMode;
+    Spawner spawner() {
+        return spawner;
     }
 
     int openFilesMax() {
@@ -101,6 +163,22 @@ public final class StoreConfig {
         private long batchBytesMax = MIB;
         private long syncEveryEvents = 1000;
         private SyncMode syncMode = SyncMode.ALL;
+        private Durability durability = Durability.CADENCE;
+        private Duration syncWithin = Duration.ofSeconds(1);
+        private FsyncSchedule fsyncSchedule = FsyncSchedule.SHARED;
+        private long queueCapacity = 4096;
+        private long pressureRetryPercent = 75;
+        private long groupCommitEvents = 1;
+        private long shutdownDrainMax = 1024;
+        private long writerStackBytes;
+        private boolean cooperative;
+        private RestartPolicy restartPolicy = RestartPolicy.once();
+        private long subscriberQueueMax = 8192;
+        private List<SigningKey> signingKeys = List.of();
+        private SigningPolicy signingPolicy = SigningPolicy.OPTIONAL;
+        private IdempotencyRetention idempotencyRetention = IdempotencyRetention.DEFAULT;
+        private IdempotencyOverflow idempotencyOverflow = IdempotencyOverflow.WARN;
+        private Spawner spawner = Spawner.platformThreads();
         private long openFilesMax = 64;
         private ChainVerification chainVerification = ChainVerification.CRC;
 
@@ -150,6 +228,107 @@ public final class StoreConfig {
         /// What a sync makes durable. Default: data and all metadata.
         public Builder syncMode(SyncMode value) {
             syncMode = value;
+            return this;
+        }
+
+        /// What the receipt of a single append waits for. Default: the operating system, not a sync.
+        public Builder durability(Durability value) {
+            durability = value;
+            return this;
+        }
+
+        /// A commit stays unsynced at most about this long. 0 for no bound, up to a day; default 1 s.
+        public Builder syncWithin(Duration value) {
+            syncWithin = value;
+            return this;
+        }
+
+        /// When and where syncs run. Default: outside the commit turn, shared.
+        public Builder fsyncSchedule(FsyncSchedule value) {
+            fsyncSchedule = value;
+            return this;
+        }
+
+        /// How many writes may wait in the queue; more make their callers help or wait. 1 to 2^24, default
+        /// 4096.
+        public Builder queueCapacity(long value) {
+            queueCapacity = value;
+            return this;
+        }
+
+        /// The share of the queue at which `trySubmit` says to come back later. Percent, 1 to 100, default 75.
+        public Builder pressureRetryPercent(long value) {
+            pressureRetryPercent = value;
+            return this;
+        }
+
+        /// Above 1, single appends must carry an idempotency key, as in 0.9.0 with group commit. Syncs are
+        /// shared whatever is set here. 0 to 2^32 - 1, default 1.
+        public Builder groupCommitEvents(long value) {
+            groupCommitEvents = value;
+            return this;
+        }
+
+        /// How many queued writes the end of the store still commits; the others fail with
+        /// `StoreClosedException`. `close` commits those queued before it in any case. 0 or more, default 1024.
+        public Builder shutdownDrainMax(long value) {
+            shutdownDrainMax = value;
+            return this;
+        }
+
+        /// Stack size of the background threads. Bytes, 0 (the default of the machine) to 1 GiB.
+        public Builder writerStackBytes(long value) {
+            writerStackBytes = value;
+            return this;
+        }
+
+        /// Whether nothing runs in the background: queued writes are committed by whoever comes next, by
+        /// waiting for a ticket, or by `Store.drain`; due syncs run on the caller. Default: false.
+        public Builder cooperative(boolean value) {
+            cooperative = value;
+            return this;
+        }
+
+        /// How often writing carries on after an unexpected exception inside a commit. Default: once.
+        public Builder restartPolicy(RestartPolicy value) {
+            restartPolicy = value;
+            return this;
+        }
+
+        /// How many notifications one subscriber may leave unread. 1 to 2^24, default 8192.
+        public Builder subscriberQueueMax(long value) {
+            subscriberQueueMax = value;
+            return this;
+        }
+
+        /// Keys that receipts are verified with; the last one signs. Default: none, receipts are unsigned.
+        public Builder signingKeys(List<SigningKey> value) {
+            signingKeys = List.copyOf(value);
+            return this;
+        }
+
+        /// Whether a store may be opened without a signing key. Default: it may.
+        public Builder signingPolicy(SigningPolicy value) {
+            signingPolicy = value;
+            return this;
+        }
+
+        /// For how long idempotency keys are remembered when a compaction drops their events. Default: the
+        /// newest 16 777 216 sequences, at most 67 108 864 keys.
+        public Builder idempotencyRetention(IdempotencyRetention value) {
+            idempotencyRetention = value;
+            return this;
+        }
+
+        /// What happens when more keys have to be remembered than may be. Default: a warning.
+        public Builder idempotencyOverflow(IdempotencyOverflow value) {
+            idempotencyOverflow = value;
+            return this;
+        }
+
+        /// Where background threads come from. Default: platform daemon threads.
+        public Builder spawner(Spawner value) {
+            spawner = value;
             return this;
         }
 

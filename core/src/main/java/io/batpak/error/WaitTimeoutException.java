@@ -11,18 +11,19 @@ public final class WaitTimeoutException extends StoreException.Busy {
     /// Describes the refusal.
     ///
     /// @param mark lower-case name of the mark
+    /// @param wallMillis wall clock of the event that was waited for, 0 when only its sequence was given
     /// @param sequence the sequence that was waited for
     /// @param waited the time limit of the call
-    public WaitTimeoutException(String mark, long sequence, Duration waited) {
+    public WaitTimeoutException(String mark, long wallMillis, long sequence, Duration waited) {
         super(
                 StoreErrorKind.WAIT_TIMEOUT,
                 "the " + mark + " mark did not reach sequence " + sequence + " within " + waited.toMillis() + " ms",
-                facts(mark, sequence, waited));
+                facts(mark, wallMillis, sequence, waited));
     }
 
-    private static Map<String, Object> facts(String mark, long sequence, Duration waited) {
+    private static Map<String, Object> facts(String mark, long wallMillis, long sequence, Duration waited) {
         Map<String, Object> target = new LinkedHashMap<>();
-        target.put("wall_ms", 0L);
+        target.put("wall_ms", wallMillis);
         target.put("sequence", sequence);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("mark", mark);

@@ -62,7 +62,19 @@ public record Damage(Reason reason, String detail, long at) {
         /// The body of the hidden ranges file cannot be read (`DecodeFailed`).
         RANGES_UNDECODABLE(StoreErrorKind.HIDDEN_RANGES_CORRUPT),
         /// A hidden range ends before it starts, or is empty (`MalformedEntries`).
-        RANGES_MALFORMED(StoreErrorKind.HIDDEN_RANGES_CORRUPT);
+        RANGES_MALFORMED(StoreErrorKind.HIDDEN_RANGES_CORRUPT),
+        /// The file of idempotency keys is shorter than its envelope.
+        IDEMPOTENCY_SHORT(StoreErrorKind.SERIALIZATION),
+        /// The file of idempotency keys has another magic.
+        IDEMPOTENCY_MAGIC(StoreErrorKind.SERIALIZATION),
+        /// The file of idempotency keys was written by a later release.
+        IDEMPOTENCY_TOO_NEW(StoreErrorKind.IDEMPOTENCY_FUTURE_VERSION),
+        /// The file of idempotency keys has a version below the oldest one that can be read.
+        IDEMPOTENCY_TOO_OLD(StoreErrorKind.SERIALIZATION),
+        /// The checksum of the file of idempotency keys does not match.
+        IDEMPOTENCY_CRC(StoreErrorKind.CRC_MISMATCH),
+        /// A row of the file of idempotency keys cannot be read.
+        IDEMPOTENCY_UNDECODABLE(StoreErrorKind.SERIALIZATION);
 
         private final StoreErrorKind kind;
 

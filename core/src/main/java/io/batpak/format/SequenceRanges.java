@@ -103,6 +103,13 @@ public final class SequenceRanges {
         return false;
     }
 
+    /// These ranges and those.
+    public SequenceRanges and(SequenceRanges more) {
+        long[] both = Arrays.copyOf(bounds, bounds.length + more.bounds.length);
+        System.arraycopy(more.bounds, 0, both, bounds.length, more.bounds.length);
+        return merged(both);
+    }
+
     /// The part of these ranges below a sequence.
     public SequenceRanges below(long sequence) {
         long[] kept = new long[bounds.length];

@@ -6,6 +6,7 @@ import io.batpak.msgpack.MessageWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,6 +72,30 @@ public record VisibilityRanges(SequenceRanges global, SortedMap<Long, SequenceRa
     /// Whether a sequence is hidden from readers of its lane.
     public boolean hides(long lane, long sequence) {
         return hides(sequence) || lanes.getOrDefault(lane, SequenceRanges.NONE).contains(sequence);
+    }
+
+    /// These ranges and a run of further sequences.
+    ///
+    /// @param first the first of them
+    /// @param onLanes the lane of each, in order
+    public VisibilityRanges with(long first, List<Long> onLanes) {
+        SortedMap<Long, long[]> bounds = new TreeMap<>();
+        for (int i = 0; i < onLanes.size(); i++) {
+            long[] one = {first + i, first + i + 1};
+            bounds.merge(onLanes.get(i), one, VisibilityRanges::joined);
+        }
+        SortedMap<Long, SequenceRanges> wider = new TreeMap<>(lanes);
+        bounds.forEach((lane, own) -> wider.merge(lane, SequenceRanges.of(own), SequenceRanges::and));
+        return new VisibilityRanges(global.and(SequenceRanges.of(first, first + onLanes.size())), wider);
+    }
+
+    /// `one` behind `all`, as one range where they touch; lanes mostly come in long runs.
+    private static long[] joined(long[] all, long[] one) {
+        if (all[all.length - 1] == one[0]) {
+            all[all.length - 1] = one[1];
+            return all;
+        }
+        return concatenated(all, one);
     }
 
     /// The part of all ranges below a sequence.

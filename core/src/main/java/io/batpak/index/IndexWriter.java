@@ -3,6 +3,7 @@ package io.batpak.index;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Hash;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -79,6 +80,11 @@ public final class IndexWriter {
         return greatest;
     }
 
+    /// Hides sequences from readers; see [Index#hide].
+    public void hide(HiddenRanges everywhere, Map<Long, HiddenRanges> onLanes) {
+        index.hide(everywhere, onLanes);
+    }
+
     /// Makes all inserted rows visible, with one volatile write.
     public void publish() {
         index.publish(index.rows.count());
@@ -136,13 +142,24 @@ public final class IndexWriter {
         return index.rows.wallMillis(inserted(row));
     }
 
+    /// Sequence of an inserted row.
     public long sequence(int row) {
         return index.rows.sequence(inserted(row));
+    }
+
+    /// Lane of an inserted row, 0..2^32-1.
+    public long lane(int row) {
+        return Integer.toUnsignedLong(index.rows.lane(inserted(row)));
     }
 
     /// Hash of the stored payload of an inserted row.
     public Hash eventHash(int row) {
         return index.rows.eventHash(inserted(row));
+    }
+
+    /// Whether an inserted row has extensions, or its source could not tell.
+    public boolean mayHaveExtensions(int row) {
+        return (index.rows.flags(inserted(row)) & RowChunk.EXTENSIONS_MASK) != RowChunk.EXTENSIONS_NONE;
     }
 
     /// An inserted row as an entry, published or not.

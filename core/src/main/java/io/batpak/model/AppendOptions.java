@@ -18,6 +18,7 @@ public final class AppendOptions {
     private final long depth;
     private final int flags;
     private final int payloadVersion;
+    private final @Nullable DurabilityGate gate;
     private final Extensions extensions;
 
     private AppendOptions(Draft draft) {
@@ -30,6 +31,7 @@ public final class AppendOptions {
         depth = draft.depth;
         flags = draft.flags;
         payloadVersion = draft.payloadVersion;
+        gate = draft.gate;
         extensions = draft.extensions;
     }
 
@@ -44,6 +46,7 @@ public final class AppendOptions {
         private long depth;
         private int flags;
         private int payloadVersion;
+        private @Nullable DurabilityGate gate;
         private Extensions extensions = Extensions.none();
 
         private Draft() {}
@@ -58,6 +61,7 @@ public final class AppendOptions {
             depth = from.depth;
             flags = from.flags;
             payloadVersion = from.payloadVersion;
+            gate = from.gate;
             extensions = from.extensions;
         }
     }
@@ -114,6 +118,13 @@ public final class AppendOptions {
         return new AppendOptions(draft);
     }
 
+    /// The event that led to this one, or none for nil, whatever was said before.
+    AppendOptions causedBy(CausationId id) {
+        Draft draft = new Draft(this);
+        draft.causationId = id.isNil() ? null : id;
+        return new AppendOptions(draft);
+    }
+
     /// The lane to append to.
     ///
     /// @throws InvalidArgumentException if it is not 0..4294967295
@@ -160,6 +171,14 @@ public final class AppendOptions {
         return new AppendOptions(draft);
     }
 
+    /// The append waits behind its commit until the event has reached a mark. Only appends of single events
+    /// wait; the options of a batch's items do not.
+    public AppendOptions gate(DurabilityGate value) {
+        Draft draft = new Draft(this);
+        draft.gate = value;
+        return new AppendOptions(draft);
+    }
+
     /// All receipt extensions.
     public AppendOptions extensions(Extensions value) {
         Draft draft = new Draft(this);
@@ -182,6 +201,11 @@ public final class AppendOptions {
     /// Whether (entity, lane) must have no event yet.
     public boolean mustBeNew() {
         return mustBeNew;
+    }
+
+    /// Whether there is an idempotency key.
+    public boolean hasIdempotencyKey() {
+        return idempotencyKey != null;
     }
 
     /// The idempotency key; empty for a fresh id.
@@ -217,6 +241,11 @@ public final class AppendOptions {
     /// The version of the payload's type, 0..65535.
     public int payloadVersion() {
         return payloadVersion;
+    }
+
+    /// What to wait for behind the commit; empty to return at once.
+    public Optional<DurabilityGate> gate() {
+        return Optional.ofNullable(gate);
     }
 
     /// The receipt extensions.

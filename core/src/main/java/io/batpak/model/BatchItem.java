@@ -22,4 +22,16 @@ public record BatchItem(Coordinate at, EventKind kind, Payload payload, AppendOp
     public BatchItem causedBy(CausationRef cause) {
         return new BatchItem(at, kind, payload, options, cause);
     }
+
+    /// The same item in a conversation.
+    ///
+    /// @param conversation comes before that of the item's options
+    /// @param cause replaces the options' causation where the item names no cause itself; nil for none
+    public BatchItem inConversation(CorrelationId conversation, CausationId cause) {
+        AppendOptions changed = options.correlationId(conversation);
+        if (causation instanceof CausationRef.None) {
+            changed = changed.causedBy(cause);
+        }
+        return new BatchItem(at, kind, payload, changed, causation);
+    }
 }

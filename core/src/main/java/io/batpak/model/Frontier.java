@@ -2,6 +2,7 @@ package io.batpak.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How far a store has come: one point for each [Mark], taken together at one moment.
 ///
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// @param visible highest point seen by queries
 /// @param applied highest point every projection has taken in
 /// @param emitted highest point offered to subscribers
+/// @param oldestPendingWriteMillis how long ago the oldest write that no sync has covered was taken over, in
+///     milliseconds; empty when everything is durable
 /// @param lanes the same for every lane with events, lanes ascending
 public record Frontier(
         HlcPoint accepted,
@@ -19,6 +22,7 @@ public record Frontier(
         HlcPoint visible,
         HlcPoint applied,
         HlcPoint emitted,
+        OptionalLong oldestPendingWriteMillis,
         List<LaneFrontier> lanes) {
     /// Nothing stored yet.
     public static final Frontier ORIGIN = new Frontier(
@@ -28,6 +32,7 @@ public record Frontier(
             HlcPoint.ORIGIN,
             HlcPoint.ORIGIN,
             HlcPoint.ORIGIN,
+            OptionalLong.empty(),
             List.of());
 
     /// @throws InvalidArgumentException if the lanes are not strictly ascending

@@ -5,7 +5,8 @@ import io.batpak.error.StoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Stored payload bytes cannot be shown as a [Value]. The bytes themselves can still be read. Facts: `reason`.
+/// Stored payload bytes cannot be shown as a [Value], or as what the kind of their event stands for. The bytes
+/// themselves can still be read. Facts: `reason`.
 public final class PayloadFormatException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +21,9 @@ public final class PayloadFormatException extends StoreException.Fault {
         /// More than [Value#NESTING_MAX] containers inside each other.
         NESTED_TOO_DEEP("NestedTooDeep"),
         /// The payload is ciphertext.
-        ENCRYPTED("Encrypted");
+        ENCRYPTED("Encrypted"),
+        /// Readable, but not the payload that was asked for.
+        OTHER_SHAPE("OtherShape");
 
         private final String wireName;
 
@@ -36,7 +39,10 @@ public final class PayloadFormatException extends StoreException.Fault {
 
     private final Reason reason;
 
-    PayloadFormatException(Reason reason, String message, @Nullable Throwable cause) {
+    /// @param reason why there is no value
+    /// @param message what was found, and where
+    /// @param cause what the decoder said; null if there is nothing more
+    public PayloadFormatException(Reason reason, String message, @Nullable Throwable cause) {
         super(StoreErrorKind.SERIALIZATION, message, Map.of("reason", reason.wireName()), cause);
         this.reason = reason;
     }

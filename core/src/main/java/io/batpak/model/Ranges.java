@@ -31,4 +31,12 @@ final class Ranges {
         }
         return value;
     }
+
+    /// Returns `value` if it is 0 or more.
+    static long notNegative(String argument, long value) {
+        if (value < 0) {
+            throw new InvalidArgumentException(argument, value, "0 or more");
+        }
+        return value;
+    }
 }

@@ -27,6 +27,13 @@ public final class MessageWriter {
         length = 0;
     }
 
+    /// Forgets everything behind the first `count` bytes.
+    ///
+    /// @throws IndexOutOfBoundsException if there are fewer
+    public void truncate(int count) {
+        length = Objects.checkIndex(count, length + 1);
+    }
+
     /// Bytes written since the last reset.
     public int length() {
         return length;

@@ -1,17 +1,10 @@
 package io.batpak.recovery;
 
-import io.batpak.format.SequenceRanges;
 import io.batpak.format.VisibilityRanges;
 import io.batpak.fs.FileFacts;
-import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
-import io.batpak.fs.SyncMode;
-import io.batpak.index.HiddenRanges;
-import io.batpak.index.Index;
 import io.batpak.model.OpenReport;
-import io.batpak.segment.StoreFileKind;
-import java.util.HashMap;
-import java.util.Map;
+import io.batpak.sidecar.HiddenRangesFile;
 import java.util.Optional;
 
 /// What cancelled fences hide: carried into the index, and cut back where it reaches above the recovered
@@ -22,39 +15,16 @@ import java.util.Optional;
 final class Hiding {
     private Hiding() {}
 
-    static void apply(VisibilityRanges ranges, Index index) {
-        Map<Long, HiddenRanges> lanes = new HashMap<>();
-        ranges.lanes().forEach((lane, hidden) -> lanes.put(lane, hidden(hidden)));
-        index.hide(hidden(ranges.global()), lanes);
-    }
-
-    private static HiddenRanges hidden(SequenceRanges ranges) {
-        long[] starts = new long[ranges.count()];
-        long[] ends = new long[ranges.count()];
-        for (int i = 0; i < ranges.count(); i++) {
-            starts[i] = ranges.start(i);
-            ends[i] = ranges.end(i);
-        }
-        return HiddenRanges.of(starts, ends);
-    }
-
-    /// Rewrites the file so that no range reaches `nextSequence`, durably.
+    /// Rewrites the file so that no range reaches `nextSequence`, durably; without any range left it goes.
     static Optional<OpenReport.Repair> cutBack(StoreFs fs, VisibilityRanges ranges, long nextSequence) {
         VisibilityRanges below = ranges.below(nextSequence);
         if (below.equals(ranges)) {
             return Optional.empty();
         }
-        String name = Inventory.VISIBILITY_RANGES;
+        String name = HiddenRangesFile.NAME;
         long before = fs.facts(name).map(FileFacts::length).orElse(0L);
-        byte[] bytes = below.encode();
-        String staged = name + StoreFileKind.STAGED_SUFFIX;
-        try (StoreFile file = fs.createNew(staged)) {
-            file.write(bytes, 0, bytes.length, 0);
-            file.sync(SyncMode.ALL);
-        }
-        fs.rename(staged, name);
-        fs.syncDirectory();
+        long after = HiddenRangesFile.write(fs, below);
         return Optional.of(new OpenReport.Repair(
-                name, "cut hidden ranges back to the events that are there", before, bytes.length, true));
+                name, "cut hidden ranges back to the events that are there", before, after, true));
     }
 }

@@ -21,9 +21,6 @@ public record Inventory(
         List<String> malformed,
         boolean hasVisibilityRanges,
         boolean hasArtifact) {
-    /// The file that hides the sequences of cancelled fences.
-    public static final String VISIBILITY_RANGES = "visibility_ranges.fbv";
-
     /// Lists and classifies the directory.
     ///
     /// @throws DirectoryMalformedException when it holds what this version cannot open without risking events

@@ -1,16 +1,14 @@
 package io.batpak.recovery;
 
-import io.batpak.error.HiddenRangesException;
-import io.batpak.format.Damage;
-import io.batpak.format.Decoded;
 import io.batpak.format.VisibilityRanges;
-import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.ExtensionSource;
 import io.batpak.index.Index;
 import io.batpak.model.OpenReport;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentScan;
+import io.batpak.sidecar.HiddenRangesFile;
+import io.batpak.sidecar.IdempotencyFile;
 import io.batpak.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +18,6 @@ import java.util.Optional;
 ///
 /// Confined to the opening thread; the lock is held.
 public final class Restore {
-    private static final int RANGES_BYTES_MAX = 64 << 20;
-
     private final StoreFs fs;
     private final Clock clock;
     private final Inventory inventory;
@@ -50,9 +46,13 @@ public final class Restore {
             rows.startSegment(segment.id());
             outcomes.add(SegmentScan.run(fs, segment, newest, rows));
         }
-        Optional<VisibilityRanges> ranges = inventory.hasVisibilityRanges() ? Optional.of(ranges()) : Optional.empty();
-        ranges.map(found -> found.below(rows.nextSequence())).ifPresent(found -> Hiding.apply(found, index));
+        Optional<VisibilityRanges> ranges =
+                inventory.hasVisibilityRanges() ? Optional.of(HiddenRangesFile.read(fs)) : Optional.empty();
+        VisibilityRanges hidden =
+                ranges.map(found -> found.below(rows.nextSequence())).orElse(VisibilityRanges.NONE);
+        HiddenRangesFile.hide(hidden, index.writer());
         index.writer().publish();
+        IdempotencyFile.Loaded keys = IdempotencyFile.load(fs); // may refuse, so before anything is mended
         List<OpenReport.Repair> repairs = new ArrayList<>();
         if (writable) {
             repairs.addAll(new Repair(fs, clock).run(inventory, outcomes));
@@ -68,24 +68,9 @@ public final class Restore {
                 rows.nextSequence(),
                 newSegmentId(),
                 inventory.segments().size(),
-                report(rows, repairs, elapsedMicros));
-    }
-
-    private VisibilityRanges ranges() {
-        byte[] bytes;
-        try (StoreFile file = fs.openReadOnly(Inventory.VISIBILITY_RANGES)) {
-            if (file.length() > RANGES_BYTES_MAX) {
-                throw new HiddenRangesException(
-                        Inventory.VISIBILITY_RANGES, "it has " + file.length() + " bytes, more than any fence leaves");
-            }
-            bytes = new byte[(int) file.length()];
-            file.readFully(bytes, 0, bytes.length, 0);
-        }
-        return switch (VisibilityRanges.decode(bytes)) {
-            case Decoded.Ok<VisibilityRanges>(VisibilityRanges decoded) -> decoded;
-            case Decoded.Damaged<VisibilityRanges>(Damage damage) ->
-                throw new HiddenRangesException(Inventory.VISIBILITY_RANGES, damage.kind(), damage.detail());
-        };
+                keys.rows(),
+                hidden,
+                report(rows, repairs, notices(rows, keys), elapsedMicros));
     }
 
     /// Leaves one id unused below the new segment, so that a later compaction has a free name for its output.
@@ -94,7 +79,8 @@ public final class Restore {
         return highest == 0 || inventory.hasUnusedId() ? highest + 1 : highest + 2;
     }
 
-    private OpenReport report(RowReader rows, List<OpenReport.Repair> repairs, long elapsedMicros) {
+    private OpenReport report(
+            RowReader rows, List<OpenReport.Repair> repairs, List<String> notices, long elapsedMicros) {
         List<OpenReport.SegmentFinding> findings = outcomes.stream()
                 .map(outcome -> new OpenReport.SegmentFinding(
                         outcome.segment(),
@@ -103,6 +89,10 @@ public final class Restore {
                         outcome.tail().name(),
                         outcome.footerProven()))
                 .toList();
+        return new OpenReport("Rebuild", rows.count(), 0, elapsedMicros, findings, repairs, notices);
+    }
+
+    private List<String> notices(RowReader rows, IdempotencyFile.Loaded keys) {
         List<String> notices = new ArrayList<>();
         inventory.malformed().forEach(name -> notices.add(name + " looks like a segment but has no id; not read"));
         if (rows.renumbered() > 0) {
@@ -114,6 +104,7 @@ public final class Restore {
             notices.add(
                     "index artifacts are not read: events of segments without a footer are numbered by their place");
         }
-        return new OpenReport("Rebuild", rows.count(), 0, elapsedMicros, findings, repairs, notices);
+        keys.notice().ifPresent(notices::add);
+        return notices;
     }
 }

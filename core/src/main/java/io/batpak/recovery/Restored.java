@@ -1,8 +1,11 @@
 package io.batpak.recovery;
 
+import io.batpak.format.IdempotencyRow;
+import io.batpak.format.VisibilityRanges;
 import io.batpak.index.Index;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.OpenReport;
+import java.util.List;
 
 /// The journal as its directory tells it.
 ///
@@ -11,6 +14,16 @@ import io.batpak.model.OpenReport;
 /// @param nextSequence one above everything that was ever shown
 /// @param newSegmentId the id a writable open gives its new segment
 /// @param segmentCount segment files found
+/// @param keys what `index.idemp` remembers of keyed events, also of those in the index; empty when it is missing
+///     or damaged
+/// @param hidden what cancelled fences hide of these events
 /// @param report findings and repairs
 public record Restored(
-        Index index, IndexWriter writer, long nextSequence, long newSegmentId, int segmentCount, OpenReport report) {}
+        Index index,
+        IndexWriter writer,
+        long nextSequence,
+        long newSegmentId,
+        int segmentCount,
+        List<IdempotencyRow> keys,
+        VisibilityRanges hidden,
+        OpenReport report) {}

@@ -3,7 +3,7 @@
 /// `Inventory` names the files, `Restore` reads them into an index, `Repair` mends what a crash left half
 /// done. Only `Repair` writes, and only for a writable open under the lock.
 ///
-/// Uses: `segment`, `index`, `format`, `fs`, `model`, `error`. Used by: the root package.
+/// Uses: `sidecar`, `segment`, `index`, `format`, `fs`, `model`, `error`. Used by: the root package.
 /// Threads: confined to the opening thread. Walk: docs/ARCHITECTURE.md, "One open".
 @NullMarked
 package io.batpak.recovery;

@@ -84,6 +84,9 @@ public final class SegmentAppender implements AutoCloseable {
             file.write(frames, from, length, at);
         } catch (StoreIoException e) {
             throw cutBack(e);
+        } catch (RuntimeException | Error e) {
+            cutBackAfter(e);
+            throw e;
         }
         end = at + length;
         return new FramePosition(id, at, length);
@@ -113,13 +116,30 @@ public final class SegmentAppender implements AutoCloseable {
     }
 
     private StoreIoException cutBack(StoreIoException failure) {
+        cutBackAfter(failure);
+        return failure;
+    }
+
+    private void cutBackAfter(Throwable failure) {
         try {
             file.truncate(end);
         } catch (StoreIoException second) {
             inDoubt = true;
             failure.addSuppressed(second);
         }
-        return failure;
+    }
+
+    /// Cuts off the last frames that were written; they must not have been shown to anybody.
+    ///
+    /// @param from where the first of them begins
+    public void takeBack(long from) {
+        end = from;
+        try {
+            file.truncate(from);
+        } catch (StoreIoException e) {
+            inDoubt = true;
+            throw e;
+        }
     }
 
     @Override

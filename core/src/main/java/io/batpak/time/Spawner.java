@@ -7,6 +7,14 @@ public interface Spawner {
     /// @throws SpawnFailedException if the system gives no thread; `body` will not run
     Job spawn(String name, Runnable body);
 
+    /// The same with a wish for the size of the thread's stack; an implementation may ignore it.
+    ///
+    /// @param stackBytes bytes, 0 for the default
+    /// @throws SpawnFailedException if the system gives no thread; `body` will not run
+    default Job spawn(String name, long stackBytes, Runnable body) {
+        return spawn(name, body);
+    }
+
     /// Platform daemon threads, one per job. They do not keep the JVM alive.
     static Spawner platformThreads() {
         return PlatformSpawner.INSTANCE;

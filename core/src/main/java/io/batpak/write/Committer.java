@@ -1,276 +1,213 @@
 package io.batpak.write;
 
-import io.batpak.error.ConfigurationException;
-import io.batpak.error.InvalidClockException;
-import io.batpak.error.SequenceMismatchException;
-import io.batpak.error.StoreClosedException;
-import io.batpak.error.StoreException;
-import io.batpak.error.StreamExistsException;
-import io.batpak.format.FrameDraft;
-import io.batpak.format.FrameEncoder;
+import io.batpak.error.VisibilityFenceActiveException;
+import io.batpak.error.VisibilityFenceNotActiveException;
+import io.batpak.format.IdempotencyRow;
+import io.batpak.format.VisibilityRanges;
 import io.batpak.fs.StoreFs;
-import io.batpak.index.IndexRow;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
-import io.batpak.model.CausationId;
 import io.batpak.model.Coordinate;
-import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
-import io.batpak.model.FramePosition;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
-import io.batpak.msgpack.MessageWriter;
+import io.batpak.model.Ticket;
+import io.batpak.model.WriterPressure;
+import io.batpak.sign.KeyRing;
 import io.batpak.time.Clock;
+import io.batpak.time.Spawner;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/// Commits events, one caller at a time.
+/// The write side of an open store: prepares what callers hand in, without any lock, has it committed, and makes
+/// the receipts.
 ///
-/// Any thread calls in. The caller that holds the turn owns the growing segment, the index writer, the
-/// sequence and the scratch objects below; everything a caller can do alone happens before it takes the turn.
-/// A receipt is handed out when the frame has reached the operating system: it survives the end of this
-/// process, and the machine's once a sync has covered it.
+/// Any thread calls in. A receipt is handed out when the frame has reached the operating system: it survives the
+/// end of this process, and the machine's once a sync has covered it.
 public final class Committer {
-    private static final System.Logger LOG = System.getLogger("io.batpak");
-    private static final int BUFFER_BYTES = 16 << 10;
-    private static final int EVENTS_MAX = Integer.MAX_VALUE - 16;
-    private static final long SEQUENCE_MAX = Long.MAX_VALUE - 2;
-    private static final int BUFFER_BYTES_KEPT = 4 << 20;
+    static final System.Logger LOG = System.getLogger("io.batpak");
 
-    private final ReentrantLock turn = new ReentrantLock();
-    private final String directory;
+    /// The token of writes that go through no fence.
+    public static final long NO_FENCE = 0;
+
     private final WriteSettings settings;
     private final Preparer preparer;
-    private final IndexWriter index;
-    private final Watermarks marks;
-    private final GrowingLog log;
-    private final BatchCommit batches;
-    private final FrameDraft draft = new FrameDraft();
-    private final IndexRow row = new IndexRow();
-    private MessageWriter buffer = new MessageWriter(BUFFER_BYTES);
-    private final AtomicLong keys = new AtomicLong();
-    private long nextSequence;
-    private long unsyncedCommits;
-    private boolean closed;
+    private final CommitEngine engine;
+    private final Committed.Seal seal;
 
-    /// Starts a new segment and is ready to commit.
-    public Committer(StoreFs fs, Clock clock, WriteSettings settings, Recovered recovered) {
-        this.directory = fs.directory();
+    private Committer(WriteSettings settings, Preparer preparer, CommitEngine engine, KeyRing keys) {
         this.settings = settings;
-        this.preparer = new Preparer(clock, settings.appendBytesMax());
-        this.index = recovered.index();
-        this.marks = recovered.marks();
-        this.nextSequence = recovered.nextSequence();
-        this.log = new GrowingLog(fs, clock, settings, recovered);
-        this.batches = new BatchCommit(settings, clock, index);
+        this.preparer = preparer;
+        this.engine = engine;
+        this.seal = keys.signs() ? keys::sign : (unsigned, at, kind, previousHash) -> unsigned;
     }
 
     /// What recovery hands to the commit engine.
     ///
     /// @param segmentId id of the segment to create
     /// @param nextSequence first sequence to hand out, above everything that was ever shown
-    public record Recovered(IndexWriter index, Watermarks marks, long segmentId, long nextSequence) {}
+    /// @param keys idempotency keys that were remembered
+    /// @param hidden what cancelled fences hide
+    public record Recovered(
+            IndexWriter index,
+            Watermarks marks,
+            long segmentId,
+            long nextSequence,
+            List<IdempotencyRow> keys,
+            VisibilityRanges hidden) {}
+
+    /// What the engine takes from outside.
+    ///
+    /// @param fs the directory of the store
+    /// @param spawner gives the background threads
+    /// @param threadName tells this store's threads from those of others
+    /// @param keys sign the receipts
+    public record Surroundings(StoreFs fs, Clock clock, Spawner spawner, String threadName, KeyRing keys) {}
+
+    /// Starts a new segment and is ready to commit.
+    public static Committer start(Surroundings around, WriteSettings settings, Recovered recovered) {
+        CommitEngine engine = new CommitEngine(around.fs(), around.clock(), settings, recovered);
+        if (!settings.reference() && !settings.queue().cooperative()) {
+            engine.start(new Background(around.spawner(), around.threadName(), settings, engine));
+        }
+        return new Committer(settings, new Preparer(around.clock(), settings), engine, around.keys());
+    }
 
     /// Commits one event of a caller. See `Store.append` for the contract.
     public Receipt append(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
-        Prepared event = preparer.single(at, kind, payload, options);
-        turn.lock();
-        try {
-            requireOpen();
-            return commit(event);
-        } finally {
-            turn.unlock();
-        }
+        requireUnfenced();
+        return engine.commit(preparer.single(at, kind, payload, options)).receipt(seal);
+    }
+
+    /// Commits an event of a kind that callers may not choose, such as a denial.
+    public Receipt appendReserved(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        requireUnfenced();
+        return engine.commit(preparer.unchecked(at, kind, payload, options)).receipt(seal);
     }
 
     /// Commits an event of the store's own.
     public Receipt appendLifecycle(Coordinate at, EventKind kind, Payload payload, long timestampMicros) {
-        Prepared event = preparer.lifecycle(at, kind, payload, timestampMicros);
-        turn.lock();
-        try {
-            requireOpen();
-            Receipt receipt = commit(event);
-            keys.incrementAndGet(); // lifecycle events are keyed by their fresh id, as in 0.9.0
-            return receipt;
-        } finally {
-            turn.unlock();
-        }
+        return engine.commit(preparer.lifecycle(at, kind, payload, timestampMicros))
+                .receipt(seal);
     }
 
     /// Commits all items or none; they are durable before anyone sees them. See `Store.appendBatch`.
     public List<Receipt> appendBatch(List<BatchItem> items) {
-        List<Prepared> events = preparer.batch(items);
-        turn.lock();
-        try {
-            requireOpen();
-            Optional<List<Receipt>> replay = batches.check(items, events);
-            if (replay.isPresent()) {
-                return replay.get();
-            }
-            requireRoom(events.size());
-            log.rotateIfFull();
-            buffer.reset();
-            batches.encode(items, events, buffer, nextSequence);
-            FramePosition written = log.append(buffer);
-            batches.durable(log, events.size());
-            List<Receipt> receipts = publish(written, events);
-            unsyncedCommits++; // a batch counts as one commit towards the cadence, as in 0.9.0
-            syncIfDue();
-            return receipts;
-        } finally {
-            trimBuffer();
-            turn.unlock();
+        requireUnfenced();
+        Reply reply = queueBatch(items, NO_FENCE);
+        reply.awaitSettled();
+        return reply.get().stream().map(event -> event.receipt(seal)).toList();
+    }
+
+    private void requireUnfenced() {
+        if (engine.isFenced()) {
+            throw new VisibilityFenceActiveException();
         }
+    }
+
+    private Reply queueBatch(List<BatchItem> items, long fence) {
+        List<Prepared> events = preparer.batch(items);
+        Reply reply = engine.newReply();
+        engine.enqueue(Command.batch(items, events, fence, reply));
+        return reply;
+    }
+
+    /// Queues one event. See `Store.submit`.
+    public Ticket<Receipt> submit(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        requireUnfenced();
+        return queueSingle(preparer.single(at, kind, payload, options), NO_FENCE);
+    }
+
+    private Ticket<Receipt> queueSingle(Prepared event, long fence) {
+        Reply reply = engine.newReply();
+        engine.enqueue(Command.single(event, fence, reply));
+        engine.wakeDrainer();
+        return Tickets.single(reply, seal);
+    }
+
+    /// Queues a batch. See `Store.submitBatch`.
+    public Ticket<List<Receipt>> submitBatch(List<BatchItem> items) {
+        requireUnfenced();
+        return queueBatchTicket(items, NO_FENCE);
+    }
+
+    private Ticket<List<Receipt>> queueBatchTicket(List<BatchItem> items, long fence) {
+        Reply reply = queueBatch(items, fence);
+        engine.wakeDrainer();
+        return Tickets.batch(reply, seal);
+    }
+
+    /// Whether a fence is active now.
+    public boolean isFenced() {
+        return engine.isFenced();
+    }
+
+    /// How full the queue is.
+    public WriterPressure pressure() {
+        return new WriterPressure(engine.queued(), settings.queue().capacity());
+    }
+
+    /// Begins a fence and returns its token.
+    public long beginFence() {
+        return engine.beginFence();
+    }
+
+    /// Hands an event to a fence.
+    public Ticket<Receipt> submitFenced(
+            long fence, Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        requireFence(fence);
+        return queueSingle(preparer.single(at, kind, payload, options), fence);
+    }
+
+    /// Hands a batch to a fence.
+    public Ticket<List<Receipt>> submitFencedBatch(long fence, List<BatchItem> items) {
+        requireFence(fence);
+        return queueBatchTicket(items, fence);
+    }
+
+    /// Whether this fence has not ended yet.
+    public boolean isActiveFence(long fence) {
+        return engine.isActiveFence(fence);
+    }
+
+    private void requireFence(long fence) {
+        if (!engine.isActiveFence(fence)) {
+            throw new VisibilityFenceNotActiveException();
+        }
+    }
+
+    /// Writes and shows what was handed to a fence; durable when it returns.
+    public void commitFence(long fence) {
+        engine.commitFence(fence);
+    }
+
+    /// Hides what was handed to a fence, for good.
+    public void cancelFence(long fence) {
+        engine.cancelFence(fence);
+    }
+
+    /// Commits what is queued, at most `max` commands; returns how many.
+    public int drain(int max) {
+        return engine.pump(max);
     }
 
     /// Makes everything committed so far durable.
     public void sync() {
-        turn.lock();
-        try {
-            requireOpen();
-            log.sync();
-            unsyncedCommits = 0;
-        } finally {
-            turn.unlock();
-        }
+        engine.sync();
     }
 
     /// Ends the growing segment; every later call is refused. Does nothing when it was called before.
     public void shutDown() {
-        turn.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                log.shutDown();
-            }
-        } finally {
-            turn.unlock();
-            marks.close();
-        }
+        engine.shutDown();
     }
 
-    /// How many keyed events this handle has committed, its lifecycle events included.
-    public long keysCommitted() {
-        return keys.get();
+    /// How many idempotency keys are remembered, those of lifecycle events included.
+    public long keys() {
+        return engine.keys();
     }
 
     /// How many segments this handle has started.
     public int segmentsStarted() {
-        return log.segmentsStarted();
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new StoreClosedException(directory);
-        }
-        log.requireHealthy();
-    }
-
-    private Receipt commit(Prepared event) {
-        AppendOptions options = event.options();
-        String entity = event.at().entity();
-        Placed.Head head = Heads.of(index, entity, options.lane());
-        checkExpectation(entity, options, head);
-        if (options.idempotencyKey().isPresent()) {
-            Optional<Entry> known = index.findVisible(event.eventId());
-            if (known.isPresent()) {
-                return Receipts.of(known.get());
-            }
-        }
-        if (event.timestampMicros() < 0) {
-            throw new InvalidClockException(event.timestampMicros());
-        }
-        CausationId causation = options.causationId().orElse(null);
-        Placed placed = head == null ? Placed.first(event, causation) : Placed.behind(head, event, causation);
-        requireRoom(1);
-        log.rotateIfFull();
-        placed.fill(draft);
-        buffer.reset();
-        FrameEncoder.encode(draft, buffer);
-        FramePosition position = log.append(buffer);
-        Receipt receipt = publish(placed, position);
-        countKey(options);
-        unsyncedCommits++;
-        syncIfDue();
-        trimBuffer();
-        return receipt;
-    }
-
-    /// Refuses before anything is written what could not be indexed afterwards.
-    private void requireRoom(int events) {
-        if (index.rowCount() > EVENTS_MAX - events || nextSequence > SEQUENCE_MAX - events) {
-            throw new ConfigurationException(
-                    "committed events", index.rowCount(), "at most " + EVENTS_MAX + " in one journal");
-        }
-    }
-
-    private void countKey(AppendOptions options) {
-        if (options.idempotencyKey().isPresent()) {
-            keys.incrementAndGet();
-        }
-    }
-
-    private List<Receipt> publish(FramePosition written, List<Prepared> events) {
-        try {
-            List<Receipt> receipts = batches.publish(written, nextSequence, marks);
-            nextSequence += events.size();
-            marks.synced();
-            events.forEach(event -> countKey(event.options()));
-            return receipts;
-        } catch (RuntimeException | Error e) {
-            throw log.poisonWith("a batch was written but not indexed", e);
-        }
-    }
-
-    private Receipt publish(Placed placed, FramePosition position) {
-        long sequence = nextSequence;
-        try {
-            placed.fill(row, sequence, position);
-            index.insert(row);
-            index.publish();
-            nextSequence = sequence + 1;
-            marks.committed(placed.event().options().lane(), placed.wallMillis(), sequence);
-        } catch (RuntimeException | Error e) {
-            throw log.poisonWith("an event was written but not indexed", e);
-        }
-        return placed.receipt(sequence, position);
-    }
-
-    private void checkExpectation(String entity, AppendOptions options, Placed.@Nullable Head head) {
-        if (options.mustBeNew() && head != null) {
-            throw new StreamExistsException(entity, head.clock());
-        }
-        OptionalLong expected = options.expectedClock();
-        if (expected.isPresent()) {
-            long actual = head == null ? 0 : head.clock();
-            if (actual != expected.getAsLong()) {
-                throw new SequenceMismatchException(entity, expected.getAsLong(), actual);
-            }
-        }
-    }
-
-    /// The cadence sync runs behind the commit that made it due: its caller has its receipt whatever the sync
-    /// does, and a failure poisons the log, so that the next call learns of it.
-    private void syncIfDue() {
-        if (unsyncedCommits < settings.syncEveryEvents()) {
-            return;
-        }
-        try {
-            log.sync();
-        } catch (StoreException e) {
-            LOG.log(System.Logger.Level.ERROR, "the cadence sync failed, the journal takes no more writes", e);
-        }
-        unsyncedCommits = 0;
-    }
-
-    private void trimBuffer() {
-        if (buffer.array().length > BUFFER_BYTES_KEPT) {
-            buffer = new MessageWriter(BUFFER_BYTES);
-        }
+        return engine.segmentsStarted();
     }
 }

@@ -3,7 +3,6 @@ package io.batpak.write;
 import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.StoreFs;
-import io.batpak.fs.StoreIoException;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
@@ -11,20 +10,26 @@ import io.batpak.segment.SegmentAppender;
 import io.batpak.segment.SegmentName;
 import io.batpak.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The end of the log: the growing segment, its rotation, its syncs, and the verdict that the disk is in
 /// doubt.
 ///
-/// Confined to the holder of the turn, except {@link #poison()}.
+/// Writes are counted; a sync covers the writes up to the number it captured before it began. Confined to
+/// the holder of the turn, except [#sync(SyncPoint)], [#durable] and [#poison].
 final class GrowingLog {
     private final StoreFs fs;
     private final Clock clock;
     private final WriteSettings settings;
     private final IndexWriter index;
     private final Watermarks marks;
+    /// Held while a file is synced or closed; taken after the turn, never before it.
+    private final ReentrantLock syncing = new ReentrantLock();
     private SegmentAppender segment;
     private int firstRow;
+    private long written;
+    private volatile long durable;
     private final AtomicInteger segmentsStarted = new AtomicInteger(1);
     private volatile @Nullable WriterCrashedException poison;
 
@@ -38,14 +43,15 @@ final class GrowingLog {
         this.firstRow = index.rowCount();
     }
 
+    /// What a sync that begins now will cover.
+    ///
+    /// @param writes number of the last write
+    record SyncPoint(SegmentAppender segment, long writes, Watermarks.Captured marks) {}
+
     /// Why the log takes no more writes, or null.
     @Nullable
     WriterCrashedException poison() {
         return poison;
-    }
-
-    long segmentId() {
-        return segment.id();
     }
 
     void requireHealthy() {
@@ -55,21 +61,44 @@ final class GrowingLog {
         }
     }
 
-    /// Starts the next segment when this one is full. Called before a commit, never inside one.
+    /// Number of the last write.
+    long written() {
+        return written;
+    }
+
+    /// Number of the last write that a sync has covered.
+    long durable() {
+        return durable;
+    }
+
+    long segmentId() {
+        return segment.id();
+    }
+
+    /// Whether the next commit has to start a segment, after `pendingBytes` more.
+    boolean isFull(long pendingBytes) {
+        return segment.end() + pendingBytes >= settings.limits().segmentBytesMax() || segment.isSealed();
+    }
+
+    /// Starts the next segment. Called before a commit, never inside one.
     ///
     /// The order keeps every crash readable, by 0.9.0 too: the frames of the old segment are durable before
     /// its footer is written, and the footer is durable before the next segment has a name.
-    void rotateIfFull() {
-        if (segment.end() < settings.segmentBytesMax() && !segment.isSealed()) {
-            return;
-        }
-        sync();
+    void rotate() {
+        JournalEvents.Rotation event = JournalEvents.Rotation.start(segment.id(), segment.end());
+        sync(point());
         seal();
         SegmentAppender next = SegmentAppender.create(fs, nextId(), clock.wallNanos());
-        segment.close();
+        syncing.lock(); // a sync that began before the turn came here may still run on the old file
+        try {
+            segment.close();
+        } finally {
+            syncing.unlock();
+        }
         segment = next;
         firstRow = index.rowCount();
         segmentsStarted.incrementAndGet();
+        event.commit();
     }
 
     /// Only the very first segment leaves no unused id below its successor; a later compaction needs one. A
@@ -90,8 +119,10 @@ final class GrowingLog {
     /// Writes the whole frames in `buffer` with one call.
     FramePosition append(MessageWriter buffer) {
         try {
-            return segment.append(buffer.array(), 0, buffer.length());
-        } catch (StoreIoException e) {
+            FramePosition position = segment.append(buffer.array(), 0, buffer.length());
+            written++;
+            return position;
+        } catch (RuntimeException | Error e) {
             if (segment.inDoubt()) {
                 throw poisonWith("a failed write could not be cut off again", e);
             }
@@ -99,26 +130,60 @@ final class GrowingLog {
         }
     }
 
-    /// Makes everything written so far durable; a failure poisons the log for good, because the pages that
-    /// could not be written may be gone and a second sync would prove nothing.
-    void sync() {
-        requireHealthy();
+    /// Cuts off what was written from this position on, before anybody has seen it.
+    void takeBack(FramePosition from) {
         try {
-            segment.sync(settings.syncMode());
+            segment.takeBack(from.offset());
         } catch (StoreException e) {
+            throw poisonWith("frames could not be cut off again", e);
+        }
+    }
+
+    /// Captures what a sync would cover now.
+    SyncPoint point() {
+        return new SyncPoint(segment, written, marks.capture());
+    }
+
+    /// Makes everything up to a point durable; a failure poisons the log for good, because the pages that
+    /// could not be written may be gone and a second sync would prove nothing. Any thread, with the turn or
+    /// without.
+    void sync(SyncPoint point) {
+        syncing.lock();
+        try {
+            requireHealthy();
+            if (point.writes() > durable || settings.reference()) {
+                syncFile(point);
+            }
+        } finally {
+            syncing.unlock();
+        }
+        marks.durable(point.marks());
+    }
+
+    private void syncFile(SyncPoint point) {
+        JournalEvents.Sync event = JournalEvents.Sync.start(point.segment().id());
+        try {
+            point.segment().sync(settings.syncs().mode());
+        } catch (RuntimeException | Error e) {
             throw poisonWith("a sync failed", e);
         }
-        marks.synced();
+        event.end(point.writes() - durable);
+        durable = Math.max(durable, point.writes());
     }
 
     /// Ends the growing segment for good: sync, footer, sync. A poisoned log says so: what it wrote last may
     /// be gone.
     void shutDown() {
         try {
-            sync();
+            sync(point());
             seal();
         } finally {
-            segment.close();
+            syncing.lock();
+            try {
+                segment.close();
+            } finally {
+                syncing.unlock();
+            }
         }
     }
 
@@ -133,12 +198,13 @@ final class GrowingLog {
         }
     }
 
-    WriterCrashedException poisonWith(String reason, Throwable cause) {
+    synchronized WriterCrashedException poisonWith(String reason, Throwable cause) {
         WriterCrashedException first = poison;
         if (first == null) {
             first = new WriterCrashedException(reason, cause);
             poison = first;
             marks.poisoned(first);
+            JournalEvents.Poison.report(reason);
         }
         return first;
     }

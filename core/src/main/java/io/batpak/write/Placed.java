@@ -9,34 +9,52 @@ import io.batpak.model.CorrelationId;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import io.batpak.model.Receipt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A prepared event with its place behind the head of its stream.
+/// A prepared event with its place behind the head of its stream, and later its place in the log.
 ///
-/// @param clock its clock on (entity, lane), 0 to 2^32 - 1
-/// @param wallMillis never behind the head's
-/// @param previousHash hash of the head, zero for the first event
-/// @param causation what caused it, null for a root event
-record Placed(
-        Prepared event,
-        long clock,
-        long wallMillis,
-        Hash previousHash,
-        @Nullable CausationId causation) {
+/// Confined to the holder of the turn until it is committed; then it does not change any more.
+final class Placed implements Committed {
     private static final long CLOCK_MAX = 0xFFFF_FFFFL;
+    private static final FramePosition NOWHERE = new FramePosition(0, 0, 0);
 
-    /// The first event of its stream.
-    static Placed first(Prepared event, @Nullable CausationId causation) {
-        return new Placed(event, 0, event.timestampMicros() / 1000, Hash.ZERO, causation);
+    private final Prepared event;
+    private final long clock;
+    private final long wallMillis;
+    private final Hash previousHash;
+    private final @Nullable CausationId causation;
+    private int from;
+    private int length;
+    private long sequence;
+    private FramePosition position = NOWHERE;
+
+    private Placed(Prepared event, long clock, long wallMillis, Hash previousHash, @Nullable CausationId causation) {
+        this.event = event;
+        this.clock = clock;
+        this.wallMillis = wallMillis;
+        this.previousHash = previousHash;
+        this.causation = causation;
     }
 
-    /// The event behind a head.
-    static Placed behind(Head head, Prepared event, @Nullable CausationId causation) {
+    /// The event behind a head, or the first of its stream if there is none.
+    static Placed behind(@Nullable Head head, Prepared event, @Nullable CausationId causation) {
+        long millis = event.timestampMicros() / 1000;
+        if (head == null) {
+            return new Placed(event, 0, millis, Hash.ZERO, causation);
+        }
         if (head.clock() >= CLOCK_MAX) {
             throw new EntityClockOverflowException(event.at().entity());
         }
-        long wallMillis = Math.max(event.timestampMicros() / 1000, head.wallMillis());
-        return new Placed(event, head.clock() + 1, wallMillis, head.hash(), causation);
+        return new Placed(event, head.clock() + 1, Math.max(millis, head.wallMillis()), head.hash(), causation);
+    }
+
+    Prepared event() {
+        return event;
+    }
+
+    long wallMillis() {
+        return wallMillis;
     }
 
     /// This event as the head of the next one.
@@ -44,8 +62,28 @@ record Placed(
         return new Head(clock, wallMillis, event.contentHash());
     }
 
+    /// Its frame lies in the buffer of the write from `offset` to `end`.
+    void encoded(int offset, int end) {
+        from = offset;
+        length = end - offset;
+    }
+
+    /// The write that holds its frame has reached the log.
+    ///
+    /// @param written where the whole write stands
+    void committed(long itsSequence, FramePosition written) {
+        sequence = itsSequence;
+        position = from == 0 && length == written.length()
+                ? written
+                : new FramePosition(written.segment(), written.offset() + from, length);
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
     /// Makes `row` the index row of this event.
-    void fill(IndexRow row, long sequence, FramePosition position) {
+    void fill(IndexRow row) {
         AppendOptions options = event.options();
         row.clear()
                 .sequence(sequence)
@@ -93,14 +131,18 @@ record Placed(
         }
     }
 
-    Receipt receipt(long sequence, FramePosition position) {
-        return new Receipt(
+    @Override
+    public Receipt receipt(Seal seal) {
+        Receipt unsigned = new Receipt(
                 event.eventId(),
                 sequence,
                 clock,
                 event.contentHash(),
+                Hash.ZERO,
+                Optional.empty(),
                 event.options().extensions(),
                 position);
+        return seal.apply(unsigned, event.at(), event.kind(), previousHash);
     }
 
     /// What the next event of a stream needs to know of the one before it.

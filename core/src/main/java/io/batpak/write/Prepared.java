@@ -17,4 +17,9 @@ record Prepared(
         Hash contentHash,
         EventId eventId,
         long timestampMicros,
-        AppendOptions options) {}
+        AppendOptions options) {
+    /// Whether it is an event of the store's own about its opening or closing.
+    boolean isLifecycle() {
+        return kind.equals(EventKind.SYSTEM_OPEN_COMPLETED) || kind.equals(EventKind.SYSTEM_CLOSE_COMPLETED);
+    }
+}

@@ -2,6 +2,7 @@ package io.batpak.write;
 
 import io.batpak.error.BatchItemTooLargeException;
 import io.batpak.error.ConfigurationException;
+import io.batpak.error.IdempotencyRequiredException;
 import io.batpak.error.ReservedKindException;
 import io.batpak.hash.Hash256;
 import io.batpak.model.AppendOptions;
@@ -11,6 +12,7 @@ import io.batpak.model.EventId;
 import io.batpak.model.EventIds;
 import io.batpak.model.EventKind;
 import io.batpak.model.Hash;
+import io.batpak.model.IdempotencyKey;
 import io.batpak.model.Payload;
 import io.batpak.time.Clock;
 import java.util.ArrayList;
@@ -25,16 +27,26 @@ final class Preparer {
     private final EventIds ids = new EventIds();
     private final Clock clock;
     private final int appendBytesMax;
+    private final boolean keysRequired;
 
-    Preparer(Clock clock, int appendBytesMax) {
+    Preparer(Clock clock, WriteSettings settings) {
         this.clock = clock;
-        this.appendBytesMax = appendBytesMax;
+        this.appendBytesMax = settings.limits().appendBytesMax();
+        this.keysRequired = settings.queue().groupCommitEvents() > 1;
     }
 
     /// Checks one event of a caller, in the documented order, and prepares it.
     Prepared single(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         if (kind.isReserved()) {
             throw new ReservedKindException(OptionalInt.empty(), kind.raw());
+        }
+        return unchecked(at, kind, payload, options);
+    }
+
+    /// The same for an event of a kind that callers may not choose, such as a denial.
+    Prepared unchecked(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        if (keysRequired && !options.hasIdempotencyKey()) {
+            throw new IdempotencyRequiredException();
         }
         long size = size(payload, options);
         if (size > appendBytesMax) {
@@ -44,11 +56,12 @@ final class Preparer {
         return prepare(at, kind, payload, options, clock.wallMicros());
     }
 
-    /// Prepares an event of the store's own, which may carry a reserved kind.
+    /// Prepares an event of the store's own, which carries a reserved kind, and its id as its key, as in 0.9.0.
     ///
     /// @param timestampMicros what its header will say
     Prepared lifecycle(Coordinate at, EventKind kind, Payload payload, long timestampMicros) {
-        return prepare(at, kind, payload, AppendOptions.none(), timestampMicros);
+        IdempotencyKey key = IdempotencyKey.of(ids.next(timestampMicros));
+        return prepare(at, kind, payload, AppendOptions.none().idempotencyKey(key), timestampMicros);
     }
 
     /// Checks and prepares all items of a batch; they share one timestamp, by which recovery tells them from
@@ -79,7 +92,9 @@ final class Preparer {
         byte[] bytes = payload.bytes();
         byte[] digest = new byte[Hash256.BYTES];
         hash.digest(bytes, 0, bytes.length, digest, 0);
-        EventId id = options.idempotencyKey().map(EventId::of).orElseGet(() -> ids.next(timestampMicros));
+        EventId id = options.hasIdempotencyKey()
+                ? EventId.of(options.idempotencyKey().orElseThrow())
+                : ids.next(timestampMicros);
         return new Prepared(at, kind, payload, Hash.of(digest), id, timestampMicros, options);
     }
 

@@ -3,6 +3,8 @@ package io.batpak.write;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.WaitTimeoutException;
 import io.batpak.error.WriterCrashedException;
+import io.batpak.index.IndexWriter;
+import io.batpak.model.Entry;
 import io.batpak.model.Frontier;
 import io.batpak.model.HlcPoint;
 import io.batpak.model.LaneFrontier;
@@ -13,35 +15,47 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// How far the journal has come, for the whole store and for each lane.
 ///
 /// The holder of the turn moves the marks; any thread reads them torn-free and may wait for one. All access
-/// is under one monitor, held for a few stores at a time and never during disk work.
+/// is under one monitor, held for a few stores at a time and never during disk work. A commit wakes only
+/// those whose target it has reached.
 public final class Watermarks {
+    private static final long UNKNOWN_LANE = -1;
+    /// How long a wait trusts a clock that may be simulated before it looks again.
+    private static final long LOOK_NANOS = 5_000_000;
+
     private final Object monitor = new Object();
     private final String directory;
     private final Clock clock;
-    private final Points store = new Points();
-    private final Map<Long, Points> lanes = new HashMap<>();
-    private final List<Points> unsynced = new ArrayList<>();
-    private Points lastLane = new Points();
-    private long lastLaneId = -1;
-    private int waiters;
+    private final Clock realTime = Clock.system();
+    private final long lookNanos;
+    private final LanePoints store = new LanePoints();
+    private final Map<Long, LanePoints> lanes = new HashMap<>();
+    private List<LanePoints> uncaptured = new ArrayList<>();
+    private LanePoints lastLane = store;
+    private long lastLaneId = UNKNOWN_LANE;
+    private long pendingSince;
+    private boolean pending;
     private boolean closed;
     private @Nullable WriterCrashedException poison;
 
     /// Everything at the origin.
     ///
     /// @param directory named in errors
-    /// @param clock measures how long a wait lasts; must run by itself
-    public Watermarks(String directory, Clock clock) {
+    /// @param clock measures waits and ages; real time counts as well, so that a clock that stands still
+    ///     hangs nobody
+    /// @param simulated whether the clock may run apart from real time
+    public Watermarks(String directory, Clock clock, boolean simulated) {
         this.directory = directory;
         this.clock = clock;
+        this.lookNanos = simulated ? LOOK_NANOS : Long.MAX_VALUE;
     }
 
     /// Sets where a lane stands after recovery.
@@ -50,53 +64,88 @@ public final class Watermarks {
     /// @param newestVisible its newest visible event
     public void restoreLane(long lane, HlcPoint newest, HlcPoint newestVisible) {
         synchronized (monitor) {
-            Points points = lane(lane);
-            points.set(Mark.ACCEPTED, newest);
-            points.set(Mark.WRITTEN, newest);
-            points.set(Mark.DURABLE, newest);
-            points.set(Mark.VISIBLE, newestVisible);
-            points.set(Mark.APPLIED, newestVisible);
-            points.set(Mark.EMITTED, newestVisible);
+            lane(lane).restore(newest, newestVisible);
         }
     }
 
     /// Sets where the store as a whole stands after it was opened.
     public void restore(HlcPoint newest, HlcPoint newestVisible) {
         synchronized (monitor) {
-            store.set(Mark.ACCEPTED, newest);
-            store.set(Mark.WRITTEN, newest);
-            store.set(Mark.DURABLE, newest);
-            store.set(Mark.VISIBLE, newestVisible);
-            store.set(Mark.APPLIED, newestVisible);
-            store.set(Mark.EMITTED, newestVisible);
+            store.restore(newest, newestVisible);
+            pending = false;
         }
     }
 
-    /// An event was written and published.
+    /// An event was written and shown.
     void committed(long laneId, long wallMillis, long sequence) {
         synchronized (monitor) {
-            Points points = lane(laneId);
-            store.advance(wallMillis, sequence);
-            points.advance(wallMillis, sequence);
-            if (!points.unsynced) {
-                points.unsynced = true;
-                unsynced.add(points);
-            }
-            if (waiters > 0) {
-                monitor.notifyAll();
+            LanePoints lane = lane(laneId);
+            write(lane, wallMillis, sequence);
+            show(lane, wallMillis, sequence);
+        }
+    }
+
+    /// Rows of the index were written, and nobody sees them yet.
+    void written(IndexWriter rows, int from, int to) {
+        synchronized (monitor) {
+            for (int row = from; row < to; row++) {
+                write(lane(rows.lane(row)), rows.wallMillis(row), rows.sequence(row));
             }
         }
     }
 
-    /// A sync covered everything written so far. Called inside the turn, so nothing was written meanwhile.
-    void synced() {
+    /// Rows that were written before are visible now.
+    void shown(IndexWriter rows, int from, int to) {
         synchronized (monitor) {
-            store.synced();
-            unsynced.forEach(Points::synced);
-            unsynced.clear();
-            if (waiters > 0) {
-                monitor.notifyAll();
+            for (int row = from; row < to; row++) {
+                show(lane(rows.lane(row)), rows.wallMillis(row), rows.sequence(row));
             }
+        }
+    }
+
+    private void write(LanePoints lane, long wallMillis, long sequence) {
+        store.write(wallMillis, sequence);
+        if (lane.write(wallMillis, sequence)) {
+            uncaptured.add(lane);
+            if (!pending) {
+                pending = true;
+                pendingSince = clock.monotonicNanos();
+            }
+        }
+    }
+
+    private void show(LanePoints lane, long wallMillis, long sequence) {
+        store.show(wallMillis, sequence);
+        lane.show(wallMillis, sequence);
+    }
+
+    /// What a sync that begins now will cover. Called by the holder of the turn.
+    Captured capture() {
+        synchronized (monitor) {
+            List<LanePoints.Captured> points = new ArrayList<>(uncaptured.size() + 1);
+            points.add(store.capture());
+            uncaptured.forEach(lane -> points.add(lane.capture()));
+            uncaptured.clear();
+            return new Captured(points);
+        }
+    }
+
+    /// A sync has covered what was captured before it began.
+    void durable(Captured captured) {
+        synchronized (monitor) {
+            captured.points.forEach(LanePoints.Captured::becomeDurable);
+            if (store.at(Mark.DURABLE).sequence() >= store.at(Mark.ACCEPTED).sequence()) {
+                pending = false;
+            }
+        }
+    }
+
+    /// The written points of the store and of each lane at one moment.
+    static final class Captured {
+        private final List<LanePoints.Captured> points;
+
+        private Captured(List<LanePoints.Captured> points) {
+            this.points = points;
         }
     }
 
@@ -104,7 +153,7 @@ public final class Watermarks {
     void poisoned(WriterCrashedException cause) {
         synchronized (monitor) {
             poison = cause;
-            monitor.notifyAll();
+            wakeAll();
         }
     }
 
@@ -112,17 +161,29 @@ public final class Watermarks {
     public void close() {
         synchronized (monitor) {
             closed = true;
-            monitor.notifyAll();
+            wakeAll();
         }
+    }
+
+    private void wakeAll() {
+        store.wakeAll();
+        lanes.values().forEach(LanePoints::wakeAll);
     }
 
     /// Where the store stands now, all marks taken at one moment.
     public Frontier frontier() {
         synchronized (monitor) {
             List<LaneFrontier> views = new ArrayList<>(lanes.size());
-            lanes.forEach((lane, points) -> views.add(points.laneFrontier(lane)));
+            lanes.forEach((lane, points) -> {
+                if (points.hasEvents()) {
+                    views.add(points.laneFrontier(lane));
+                }
+            });
             views.sort(Comparator.comparingLong(LaneFrontier::lane));
-            return store.frontier(views);
+            OptionalLong age = pending
+                    ? OptionalLong.of(TimeUnit.NANOSECONDS.toMillis(clock.monotonicNanos() - pendingSince))
+                    : OptionalLong.empty();
+            return store.frontier(age, views);
         }
     }
 
@@ -132,128 +193,76 @@ public final class Watermarks {
     /// @throws WriterCrashedException when the store cannot write any more, even if the mark is there
     /// @throws InterruptedException when the caller is interrupted; the store is not affected
     public void await(Mark mark, OptionalLong lane, long sequence, Duration limit) throws InterruptedException {
+        await(mark, lane, new HlcPoint(0, sequence), limit);
+    }
+
+    /// The same for the point of an event; its wall clock is told when the time is over, and does not count.
+    public void await(Mark mark, OptionalLong lane, Entry event, Duration limit) throws InterruptedException {
+        await(mark, lane, new HlcPoint(event.wallMillis(), event.sequence()), limit);
+    }
+
+    private void await(Mark mark, OptionalLong lane, HlcPoint target, Duration limit) throws InterruptedException {
+        long sequence = target.sequence();
         long started = clock.monotonicNanos();
+        long reallyStarted = realTime.monotonicNanos();
         long limitNanos = saturatedNanos(limit);
-        synchronized (monitor) {
-            waiters++;
-            try {
-                while (true) {
-                    if (poison != null) {
-                        throw new WriterCrashedException("an earlier write failed", poison);
-                    }
-                    if (closed) {
-                        throw new StoreClosedException(directory);
-                    }
-                    if (sequenceOf(mark, lane) >= sequence) {
+        Waiters.@Nullable Waiter waiter = null;
+        try {
+            while (true) {
+                synchronized (monitor) {
+                    if (reached(mark, lane, sequence)) {
                         return;
                     }
-                    long left = limitNanos - (clock.monotonicNanos() - started);
-                    if (left <= 0) {
-                        throw new WaitTimeoutException(mark.name().toLowerCase(Locale.ROOT), sequence, limit);
+                    if (waiter == null) {
+                        waiter = points(lane).at(mark).waiters().add(sequence);
                     }
-                    monitor.wait(left / 1_000_000, (int) (left % 1_000_000));
                 }
-            } finally {
-                waiters--;
+                long elapsed = Math.max(clock.monotonicNanos() - started, realTime.monotonicNanos() - reallyStarted);
+                if (elapsed >= limitNanos) {
+                    throw new WaitTimeoutException(mark.wireName(), target.wallMillis(), sequence, limit);
+                }
+                LockSupport.parkNanos(this, Math.min(limitNanos - elapsed, lookNanos));
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        } finally {
+            leave(mark, lane, waiter);
+        }
+    }
+
+    private void leave(Mark mark, OptionalLong lane, Waiters.@Nullable Waiter waiter) {
+        if (waiter != null) {
+            synchronized (monitor) {
+                points(lane).at(mark).waiters().remove(waiter);
             }
         }
+    }
+
+    private boolean reached(Mark mark, OptionalLong lane, long sequence) {
+        if (poison != null) {
+            throw new WriterCrashedException("an earlier write failed", poison);
+        }
+        if (closed) {
+            throw new StoreClosedException(directory);
+        }
+        LanePoints points = lane.isEmpty() ? store : lanes.get(lane.getAsLong());
+        return (points == null ? 0 : points.at(mark).sequence()) >= sequence; // an unknown lane stands at the origin
     }
 
     private static long saturatedNanos(Duration limit) {
         return limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : limit.toNanos();
     }
 
-    private long sequenceOf(Mark mark, OptionalLong lane) {
-        if (lane.isEmpty()) {
-            return store.sequence(mark);
-        }
-        Points points = lanes.get(lane.getAsLong());
-        return points == null ? 0 : points.sequence(mark); // an unknown lane stands at the origin
+    private LanePoints points(OptionalLong lane) {
+        return lane.isEmpty() ? store : lane(lane.getAsLong());
     }
 
-    private Points lane(long id) {
+    private LanePoints lane(long id) {
         if (id != lastLaneId) {
-            lastLane = lanes.computeIfAbsent(id, unknown -> new Points());
+            lastLane = lanes.computeIfAbsent(id, unknown -> new LanePoints());
             lastLaneId = id;
         }
         return lastLane;
-    }
-
-    /// Six points that are moved in place, so that a commit allocates nothing for them.
-    private static final class Points {
-        private final Point accepted = new Point();
-        private final Point written = new Point();
-        private final Point durable = new Point();
-        private final Point visible = new Point();
-        private final Point applied = new Point();
-        private final Point emitted = new Point();
-        private boolean unsynced;
-
-        private Point at(Mark mark) {
-            return switch (mark) {
-                case ACCEPTED -> accepted;
-                case WRITTEN -> written;
-                case DURABLE -> durable;
-                case VISIBLE -> visible;
-                case APPLIED -> applied;
-                case EMITTED -> emitted;
-            };
-        }
-
-        void set(Mark mark, HlcPoint point) {
-            at(mark).move(point.wallMillis(), point.sequence());
-        }
-
-        void advance(long wallMillis, long sequence) {
-            accepted.move(wallMillis, sequence);
-            written.move(wallMillis, sequence);
-            visible.move(wallMillis, sequence);
-            emitted.move(wallMillis, sequence);
-        }
-
-        void synced() {
-            durable.move(written.wallMillis, written.sequence);
-            unsynced = false;
-        }
-
-        long sequence(Mark mark) {
-            return at(mark).sequence;
-        }
-
-        Frontier frontier(List<LaneFrontier> views) {
-            return new Frontier(
-                    accepted.copy(),
-                    written.copy(),
-                    durable.copy(),
-                    visible.copy(),
-                    applied.copy(),
-                    emitted.copy(),
-                    views);
-        }
-
-        LaneFrontier laneFrontier(long lane) {
-            return new LaneFrontier(
-                    lane,
-                    accepted.copy(),
-                    written.copy(),
-                    durable.copy(),
-                    visible.copy(),
-                    applied.copy(),
-                    emitted.copy());
-        }
-    }
-
-    private static final class Point {
-        private long wallMillis;
-        private long sequence;
-
-        void move(long toWallMillis, long toSequence) {
-            wallMillis = toWallMillis;
-            sequence = toSequence;
-        }
-
-        HlcPoint copy() {
-            return new HlcPoint(wallMillis, sequence);
-        }
     }
 }

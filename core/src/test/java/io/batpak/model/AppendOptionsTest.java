@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.error.StoreErrorKind;
 import io.batpak.error.StoreException;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,7 @@ class AppendOptionsTest {
         assertThat(none.depth()).isZero();
         assertThat(none.flags()).isZero();
         assertThat(none.payloadVersion()).isZero();
+        assertThat(none.gate()).isEmpty();
         assertThat(none.extensions().isEmpty()).isTrue();
     }
 
@@ -38,6 +40,7 @@ class AppendOptionsTest {
                 .depth(8)
                 .flags(9)
                 .payloadVersion(10)
+                .gate(new DurabilityGate(Mark.DURABLE, Duration.ofMillis(12)))
                 .extension("app.audit", new byte[] {11});
         assertThat(all.expectedClock()).hasValue(3);
         assertThat(all.idempotencyKey()).hasValue(new IdempotencyKey(1, 2));
@@ -47,6 +50,7 @@ class AppendOptionsTest {
         assertThat(all.depth()).isEqualTo(8);
         assertThat(all.flags()).isEqualTo(9);
         assertThat(all.payloadVersion()).isEqualTo(10);
+        assertThat(all.lane(8).gate()).hasValue(new DurabilityGate(Mark.DURABLE, Duration.ofMillis(12)));
         assertThat(all.extensions().get("app.audit")).hasValue(Bytes.ofHex("0b"));
         assertThat(all.extensions(Extensions.none()).extensions().isEmpty()).isTrue();
         assertThat(first.lane()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -178,11 +179,32 @@ class EventTest {
                 .containsExactly("ReachedGenesis", "LimitReached", "NoAnchor", "MissingParent", "ReadFailure", "Cycle");
     }
 
+    private static Receipt receipt(long clock) {
+        return new Receipt(ID, 9, clock, Hash.ZERO, Hash.ZERO, Optional.empty(), Extensions.none(), FRAME);
+    }
+
     @Test
     void aReceiptChecksItsClock() {
-        Receipt receipt = new Receipt(ID, 9, 4_294_967_295L, Hash.ZERO, Extensions.none(), FRAME);
-        assertThat(receipt.clock()).isEqualTo(4_294_967_295L);
-        assertThatThrownBy(() -> new Receipt(ID, 9, 1L << 32, Hash.ZERO, Extensions.none(), FRAME))
-                .isInstanceOf(InvalidArgumentException.class);
+        assertThat(receipt(4_294_967_295L).clock()).isEqualTo(4_294_967_295L);
+        assertThatThrownBy(() -> receipt(1L << 32)).isInstanceOf(InvalidArgumentException.class);
+    }
+
+    @Test
+    void aReceiptTakesASignatureAndGivesAwayWhatTravels() {
+        Hash key = Hash.of(1, 2, 3, 4);
+        Signature signature = Signature.of(new byte[64]);
+        Extensions extensions = Extensions.none().with("app.audit", new byte[] {7});
+        Receipt signed = receipt(3).withExtensions(extensions).signedBy(key, signature);
+        assertThat(signed).isEqualTo(new Receipt(ID, 9, 3, Hash.ZERO, key, Optional.of(signature), extensions, FRAME));
+        assertThat(signed.wire()).isEqualTo(new WireReceipt(ID, 9, Hash.ZERO, key, Optional.of(signature), extensions));
+    }
+
+    @Test
+    void aGateRefusesANegativeTime() {
+        assertThat(new DurabilityGate(Mark.DURABLE, Duration.ZERO).timeout()).isZero();
+        assertThatThrownBy(() -> new DurabilityGate(Mark.DURABLE, Duration.ofNanos(-1)))
+                .isInstanceOfSatisfying(
+                        InvalidArgumentException.class,
+                        refusal -> assertThat(refusal.argument()).isEqualTo("timeout"));
     }
 }

@@ -60,6 +60,23 @@ class HashAndBytesTest {
     }
 
     @Test
+    void aSignatureIs64BytesAndEqualByContent() {
+        byte[] bytes = new byte[64];
+        new Random(2).nextBytes(bytes);
+        Signature signature = Signature.of(bytes);
+        String digits = HexFormat.of().formatHex(bytes);
+        bytes[0]++;
+        signature.toByteArray()[1]++;
+        assertThat(signature.hex()).isEqualTo(digits);
+        assertThat(signature).hasToString(digits).isNotEqualTo(Signature.of(bytes));
+        assertThat(Signature.fromHex(digits)).isEqualTo(signature).hasSameHashCodeAs(signature);
+        assertThatThrownBy(() -> Signature.of(new byte[63])).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> Signature.fromHex(digits.substring(1))).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> Signature.fromHex("g" + digits.substring(1)))
+                .isInstanceOf(InvalidArgumentException.class);
+    }
+
+    @Test
     void bytesAreCopiedOnTheWayInAndOut() {
         byte[] source = {1, 2, 3};
         Bytes bytes = Bytes.of(source);

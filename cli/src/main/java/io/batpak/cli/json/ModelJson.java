@@ -13,6 +13,7 @@ import io.batpak.model.HlcPoint;
 import io.batpak.model.LaneFrontier;
 import io.batpak.model.Mark;
 import io.batpak.model.Receipt;
+import io.batpak.model.Signature;
 import io.batpak.model.StoredEvent;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,8 +30,6 @@ public final class ModelJson {
     public static final int PAYLOAD_SHOWN_BYTES_MAX = 4096;
 
     private static final int HASH_BYTES = 32;
-    /// The key id of an unsigned receipt.
-    private static final String NO_KEY = "0".repeat(2 * HASH_BYTES);
 
     private ModelJson() {}
 
@@ -108,14 +107,14 @@ public final class ModelJson {
         node.put("payload_length", payload.length);
     }
 
-    /// A receipt; ours are unsigned, shown as an all-zero key id and a null signature.
+    /// A receipt; an unsigned one is shown with an all-zero key id and a null signature.
     public static ObjectNode receipt(Receipt receipt) {
         ObjectNode node = Json.object();
         node.put("event_id", receipt.eventId().hex());
         node.set("sequence", Json.unsigned(receipt.sequence()));
         node.put("content_hash", receipt.contentHash().hex());
-        node.put("key_id", NO_KEY);
-        node.putNull("signature");
+        node.put("key_id", receipt.keyId().hex());
+        node.put("signature", receipt.signature().map(Signature::hex).orElse(null));
         node.set("extensions", extensions(receipt.extensions()));
         node.set("position", position(receipt.position()));
         return node;
