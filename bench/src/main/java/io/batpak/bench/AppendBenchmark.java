@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class AppendBenchmark {
-    /// `small` is `{"i":n}`; a number is the length of the text beside it, in bytes.
+    /// `small` is `{"i":n}`; a number is about how many bytes the payload has, most of them text.
     @Param({"small", "200", "1024"})
     public String payload = "";
 

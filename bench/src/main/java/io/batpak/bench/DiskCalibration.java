@@ -43,7 +43,7 @@ public class DiskCalibration {
     /// Creates the file.
     @Setup(Level.Iteration)
     public void create() throws IOException {
-        Path path = Files.createTempFile("batpak-calibration", ".bin");
+        Path path = Files.createTempFile(Scratch.parent(), "batpak-calibration", ".bin");
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         open = new OpenFile(path, file, file.getChannel());
     }

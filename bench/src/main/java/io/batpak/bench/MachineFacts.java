@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a figure depends on besides the code: processor, memory, system, file system of the temporary folder,
+/// What a figure depends on besides the code: processor, memory, system, file system of the scratch directories,
 /// JVM.
 ///
 /// `facts` keeps the order in which the report prints them; a fact that the system does not tell is absent.
@@ -22,9 +22,9 @@ public record MachineFacts(Map<String, String> facts) {
         facts.put("cpus", Integer.toString(Runtime.getRuntime().availableProcessors()));
         valueOf(Path.of("/proc/cpuinfo"), "model name").ifPresent(name -> facts.put("cpu", name));
         valueOf(Path.of("/proc/meminfo"), "MemTotal").ifPresent(total -> facts.put("memory", total));
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        facts.put("disk", Files.getFileStore(temporary).toString());
-        facts.put("disk_type", Files.getFileStore(temporary).type());
+        Path disk = Scratch.parent();
+        facts.put("disk", Files.getFileStore(disk).toString());
+        facts.put("disk_type", Files.getFileStore(disk).type());
         facts.put("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         return new MachineFacts(facts);
     }

@@ -9,16 +9,27 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// A directory for one run, on the disk of the folder in the system property `batpak.bench.scratch` or else
-/// of the temporary folder.
-record Scratch(Path path) implements AutoCloseable {
+/// of the temporary folder. Closing deletes it with all that is in it.
+///
+/// @param path where it is
+public record Scratch(Path path) implements AutoCloseable {
 
-    static Scratch create() throws IOException {
-        Path parent = Path.of(System.getProperty("batpak.bench.scratch", System.getProperty("java.io.tmpdir")));
-        return new Scratch(Files.createTempDirectory(parent, "batpak-bench-"));
+    /// Creates a new directory.
+    ///
+    /// @throws IOException when the disk refuses
+    public static Scratch create() throws IOException {
+        return new Scratch(Files.createTempDirectory(parent(), "batpak-bench-"));
+    }
+
+    /// The directory in which scratch directories are created.
+    public static Path parent() {
+        return Path.of(System.getProperty("batpak.bench.scratch", System.getProperty("java.io.tmpdir")));
     }
 
     /// The length of all files, in bytes.
-    long bytes() throws IOException {
+    ///
+    /// @throws IOException when the disk refuses
+    public long bytes() throws IOException {
         long[] total = {0};
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             AppendCommand.class,
             ExecCommand.class,
+            BenchCommand.class,
             DemoCommand.class
         })
 public final class BatpakCommand implements Runnable {

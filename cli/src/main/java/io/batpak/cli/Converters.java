@@ -1,13 +1,16 @@
 package io.batpak.cli;
 
+import io.batpak.cli.bench.BenchCase;
 import io.batpak.model.ClockRange;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.IdempotencyKey;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -85,6 +88,20 @@ final class Converters {
                         "'" + text + "' is not a clock range: A must not exceed B, B not " + U32_MAX);
             }
             return new ClockRange(start, end);
+        }
+    }
+
+    /// A case of `bench` by its name.
+    static final class Bench implements ITypeConverter<BenchCase> {
+        @Override
+        public BenchCase convert(String text) {
+            for (BenchCase each : BenchCase.values()) {
+                if (each.label().equals(text)) {
+                    return each;
+                }
+            }
+            throw new TypeConversionException("'" + text + "' is none of "
+                    + Arrays.stream(BenchCase.values()).map(BenchCase::label).collect(Collectors.joining(", ")));
         }
     }
 }

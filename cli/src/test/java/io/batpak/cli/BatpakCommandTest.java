@@ -77,7 +77,7 @@ class BatpakCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"info", "tail", "get", "query", "verify", "append", "exec", "demo"})
+    @ValueSource(strings = {"info", "tail", "get", "query", "verify", "append", "exec", "bench", "demo"})
     void everyCommandExplainsItself(String command) {
         assertThat(run("--help").output()).contains("  " + command + " ");
         Ran help = run(command, "--help");
@@ -114,6 +114,9 @@ class BatpakCommandTest {
                 "append DIR --entity e --scope s --kind f001 --hex 0",
                 "append DIR --entity e --scope s --kind f001 --extension nodot=00",
                 "append DIR --entity e --scope s --kind f001 --extension a.b=xx",
+                "bench --only frobnicate",
+                "bench --dir DIR/missing",
+                "bench DIR",
                 "demo DIR"
             })
     void misuseIsToldInTwoLinesWithCode2(String line) {

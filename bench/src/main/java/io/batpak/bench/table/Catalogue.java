@@ -1,0 +1,19 @@
+package io.batpak.bench.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// All cases, in the order of the table.
+final class Catalogue {
+    private Catalogue() {}
+
+    static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        cases.addAll(AppendCases.all());
+        cases.addAll(RefusalCases.all());
+        cases.addAll(BatchCases.all());
+        cases.addAll(WaiterCases.all());
+        cases.addAll(HeartbeatCases.all());
+        return cases;
+    }
+}

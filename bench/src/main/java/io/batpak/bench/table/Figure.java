@@ -1,0 +1,57 @@
+package io.batpak.bench.table;
+
+import java.util.Locale;
+import java.util.Map;
+
+/// What a case can measure. The name in lower case is the key in JSON.
+enum Figure {
+    RATE("per s", "ops_per_s"),
+    P50("p50, µs", "p50_us"),
+    P99("p99, µs", "p99_us"),
+    P999("p99.9, µs", "p999_us"),
+    LONGEST("longest, µs", "max_us"),
+    SHARE("largest share / smallest", ""),
+    SYNC_MULTIPLE("× fdatasync per s", ""),
+    ALLOCATED("bytes allocated per call", ""),
+    COST("ns per call", ""),
+    COST_ALONE("ns per call, the baseline", ""),
+    COST_BESIDE("ns per call beside the baseline", ""),
+    SYNCS_BEFORE("fdatasync per s, before", ""),
+    SYNCS_AFTER("fdatasync per s, after", ""),
+    WRITES_BEFORE("700 B writes per s, before", ""),
+    WRITES_AFTER("700 B writes per s, after", ""),
+    SEQUENTIAL_BEFORE("MB/s written and synced, before", ""),
+    SEQUENTIAL_AFTER("MB/s written and synced, after", "");
+
+    private final String label;
+    private final String rustKey;
+
+    Figure(String label, String rustKey) {
+        this.label = label;
+        this.rustKey = rustKey;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /// Its key in the lines of the Rust program; empty if it has none.
+    String rustKey() {
+        return rustKey;
+    }
+
+    /// Its value where it was measured.
+    ///
+    /// @throws IllegalStateException when it was not
+    double in(Map<Figure, Double> figures) {
+        Double value = figures.get(this);
+        if (value == null) {
+            throw new IllegalStateException(key() + " was not measured");
+        }
+        return value;
+    }
+
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
