@@ -189,7 +189,7 @@ final class GrowingLog {
 
     private void seal() {
         try {
-            segment.seal(Footers.of(index, firstRow));
+            segment.seal(Footers.of(index, firstRow, index.rowCount()));
         } catch (StoreException e) {
             if (segment.inDoubt() || segment.isSealed()) {
                 throw poisonWith("the end of segment " + segment.id() + " is in doubt", e);

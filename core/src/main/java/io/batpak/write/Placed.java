@@ -3,6 +3,7 @@ package io.batpak.write;
 import io.batpak.error.EntityClockOverflowException;
 import io.batpak.format.FrameDraft;
 import io.batpak.index.IndexRow;
+import io.batpak.index.IndexWriter;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.CausationId;
 import io.batpak.model.CorrelationId;
@@ -47,6 +48,21 @@ final class Placed implements Committed {
             throw new EntityClockOverflowException(event.at().entity());
         }
         return new Placed(event, head.clock() + 1, Math.max(millis, head.wallMillis()), head.hash(), causation);
+    }
+
+    /// The event behind an index row, or the first of its stream if that is negative.
+    static Placed behindRow(IndexWriter index, int row, Prepared event) {
+        CausationId causation = event.options().causationId().orElse(null);
+        long millis = event.timestampMicros() / 1000;
+        if (row < 0) {
+            return new Placed(event, 0, millis, Hash.ZERO, causation);
+        }
+        long headClock = index.clock(row);
+        if (headClock >= CLOCK_MAX) {
+            throw new EntityClockOverflowException(event.at().entity());
+        }
+        long wallMillis = Math.max(millis, index.wallMillis(row));
+        return new Placed(event, headClock + 1, wallMillis, index.eventHash(row), causation);
     }
 
     Prepared event() {
