@@ -61,6 +61,7 @@ final class CommitEngine {
     /// Hands cadence and queue over to background threads as well. Called once, before the first user.
     void start(Background threads) {
         background = threads;
+        log.sealLateWith(threads::seal);
     }
 
     /// What is not settled yet.
