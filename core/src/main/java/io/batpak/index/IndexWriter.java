@@ -165,6 +165,11 @@ public final class IndexWriter {
         return index.rows.eventHash(inserted(row));
     }
 
+    /// The `word`-th 8 bytes, 0 to 3, of the hash of an inserted row.
+    public long hashWord(int row, int word) {
+        return index.rows.hashWord(inserted(row), word);
+    }
+
     /// Whether an inserted row has extensions, or its source could not tell.
     public boolean mayHaveExtensions(int row) {
         return (index.rows.flags(inserted(row)) & RowChunk.EXTENSIONS_MASK) != RowChunk.EXTENSIONS_NONE;

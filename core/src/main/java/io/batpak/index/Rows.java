@@ -83,7 +83,7 @@ final class Rows {
             flags |= RowChunk.CAUSATION_STORED;
         }
         Hash previous = from.previousHash;
-        if (head != NONE && hasEventHash(head, previous)) {
+        if (head != NONE && (from.behindHead || hasEventHash(head, previous))) {
             flags |= RowChunk.PREVIOUS_HASH_OF_HEAD;
         } else if (!previous.isZero()) {
             previousHashes.add(row, previous.word(0), previous.word(1), previous.word(2), previous.word(3));
@@ -212,6 +212,11 @@ final class Rows {
                 && hashes[at + 1] == hash.word(1)
                 && hashes[at + 2] == hash.word(2)
                 && hashes[at + 3] == hash.word(3);
+    }
+
+    /// The `word`-th 8 bytes of the event hash.
+    long hashWord(int row, int word) {
+        return chunk(row).hashes[(row & RowChunk.ROW_MASK) * RowChunk.HASH_LONGS + word];
     }
 
     Hash eventHash(int row) {

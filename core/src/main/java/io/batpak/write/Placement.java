@@ -12,6 +12,8 @@ import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
 import io.batpak.model.CausationRef;
 import io.batpak.model.EventId;
+import io.batpak.model.Receipt;
+import io.batpak.sign.KeyRing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -122,7 +124,7 @@ final class Placement {
     /// An event of the same fence, whose receipt is made when the fence ends.
     record Later(EventId id) implements Committed {
         @Override
-        public io.batpak.model.Receipt receipt(Seal seal) {
+        public Receipt receipt(KeyRing keys) {
             throw new IllegalStateException("event " + id + " is not committed yet");
         }
     }
