@@ -4,7 +4,7 @@
 /// in the same minute. The performance table of the project is another program (`./batpak benchtable`).
 ///
 /// Uses: `io.batpak`, `model`. Used by: `cli`.
-/// Threads: one, unless a case says otherwise.
+/// Threads: one, and the virtual threads of the case with many callers.
 @NullMarked
 package io.batpak.cli.bench;
 
