@@ -2,9 +2,10 @@
 
 use crate::args::Args;
 use crate::fault::Fault;
+use crate::hex;
 use batpak::store::{
-    ChainVerification, Clock, IdempotencyRetention, IndexTopology, OverflowPolicy, StoreConfig,
-    SyncMode,
+    ChainVerification, Clock, IdempotencyRetention, IndexTopology, OverflowPolicy, SigningKey,
+    SigningPolicy, StoreConfig, SyncMode,
 };
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -36,13 +37,7 @@ const KEYS: [&str; 21] = [
 ];
 
 /// Keys that this peer knows and cannot serve.
-const UNSERVED: [&str; 5] = [
-    "sync_within_ms",
-    "durability",
-    "signing_seeds",
-    "signing_required",
-    "encryption",
-];
+const UNSERVED: [&str; 3] = ["sync_within_ms", "durability", "encryption"];
 
 /// A wall clock that stands still until it is moved.
 pub struct StandingClock {
@@ -51,9 +46,8 @@ pub struct StandingClock {
 }
 
 impl StandingClock {
-    /// Moves the clock and returns the time it showed.
-    pub fn replace(&self, micros: i64) -> i64 {
-        self.micros.swap(micros, Ordering::SeqCst)
+    pub fn set(&self, micros: i64) {
+        self.micros.store(micros, Ordering::SeqCst);
     }
 }
 
@@ -78,6 +72,7 @@ impl Clock for StandingClock {
 pub struct Settings {
     pub config: StoreConfig,
     pub clock: Option<Arc<StandingClock>>,
+    pub syncs_every_event: bool,
 }
 
 pub fn settings(dir: &Path, args: Option<&Args<'_>>) -> Result<Settings, Fault> {
@@ -86,6 +81,7 @@ pub fn settings(dir: &Path, args: Option<&Args<'_>>) -> Result<Settings, Fault> 
         return Ok(Settings {
             config,
             clock: None,
+            syncs_every_event: false,
         });
     };
     args.only(&KEYS)?;
@@ -97,6 +93,7 @@ pub fn settings(dir: &Path, args: Option<&Args<'_>>) -> Result<Settings, Fault> 
     }
     config = write_settings(config, args)?;
     config = index_settings(config, args)?;
+    config = signing_settings(config, args)?;
     let clock = match args.value("clock_us") {
         None => None,
         Some(_) => Some(Arc::new(StandingClock {
@@ -107,7 +104,28 @@ pub fn settings(dir: &Path, args: Option<&Args<'_>>) -> Result<Settings, Fault> 
     if let Some(clock) = &clock {
         config = config.with_clock(Some(clock.clone() as Arc<dyn Clock>));
     }
-    Ok(Settings { config, clock })
+    Ok(Settings {
+        config,
+        clock,
+        syncs_every_event: args.number_or_none("sync_every")? == Some(1),
+    })
+}
+
+/// Seeds in order: all of them verify, the last one signs.
+fn signing_settings(mut c: StoreConfig, args: &Args<'_>) -> Result<StoreConfig, Fault> {
+    if args.value("signing_seeds").is_some() {
+        for seed in args.items("signing_seeds")? {
+            let bytes = seed.as_str().and_then(hex::bytes);
+            let bytes: [u8; 32] = bytes
+                .and_then(|b| b.try_into().ok())
+                .ok_or_else(|| args.ill_typed("signing_seeds", "a list of 32 bytes in hex each"))?;
+            c = c.with_signing_key(SigningKey::from_bytes(bytes));
+        }
+    }
+    if args.flag("signing_required")? == Some(true) {
+        c = c.with_signing_policy(SigningPolicy::Required);
+    }
+    Ok(c)
 }
 
 fn write_settings(mut c: StoreConfig, args: &Args<'_>) -> Result<StoreConfig, Fault> {

@@ -149,6 +149,27 @@ fn facts(e: &StoreError) -> Value {
         StoreError::IdempotencyOverflowFailClosed { len, max_keys } => {
             json!({"len": len, "max_keys": max_keys})
         }
+        StoreError::IdempotencyFutureVersion { stored, current } => {
+            json!({"stored": stored, "current": current})
+        }
+        StoreError::MmapFutureVersion { found, supported }
+        | StoreError::CheckpointFutureVersion { found, supported }
+        | StoreError::HiddenRangesFutureVersion {
+            found, supported, ..
+        } => {
+            json!({"found": found, "supported": supported})
+        }
+        StoreError::HiddenRangesCorrupt { kind, .. } => json!({"kind": variant(kind)}),
+        StoreError::RangeMalformed { start, end } => json!({"start": start, "end": end}),
+        StoreError::SequenceGateViolation {
+            requested,
+            allocated,
+            visible,
+            ..
+        } => json!({"requested": requested, "allocated": allocated, "visible": visible}),
+        StoreError::InvalidCoordinate {
+            index: Some(index), ..
+        } => json!({"index": index}),
         StoreError::InvariantViolation { kind } => json!({"invariant": variant(kind)}),
         StoreError::ChainVerificationFailed {
             content_hash_mismatches,

@@ -4,12 +4,17 @@
 mod args;
 mod config;
 mod fault;
+mod fence;
 mod files;
+mod handle;
 mod hex;
+mod parts;
 mod reading;
+mod receipts;
 mod references;
 mod session;
 mod show;
+mod tickets;
 mod writing;
 
 use serde_json::{json, Map, Value};

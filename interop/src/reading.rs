@@ -2,7 +2,7 @@
 
 use crate::args::Args;
 use crate::fault::{variant, Fault};
-use crate::session::OpenStore;
+use crate::handle::OpenStore;
 use crate::{files, hex, on_store, show};
 use batpak::coordinate::{ClockRange, EventCategory, KindFilter, Region};
 use batpak::id::{EntityIdType, EventId};

@@ -1,74 +1,28 @@
 //! The open handles of one process and the dispatch of commands.
 
 use crate::args::Args;
-use crate::config::{self, StandingClock};
 use crate::fault::Fault;
+use crate::fence::Fence;
+use crate::handle::{Handle, OpenStore};
+use crate::receipts::Receipts;
 use crate::references::Replies;
-use crate::{files, reading, writing};
-use batpak::store::{AppendReceipt, Open, ReadOnly, Store};
+use crate::tickets::{self, Tickets};
+use crate::{config, files, on_store, reading, writing};
+use batpak::store::Store;
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Operations of the protocol that this peer refuses.
-const UNSUPPORTED: [&str; 17] = [
-    "submit",
-    "submit_batch",
-    "try_submit",
-    "wait_ticket",
-    "denial",
-    "fence_begin",
-    "fence_submit",
-    "fence_batch",
-    "fence_commit",
-    "fence_cancel",
-    "fence_drop",
-    "compact",
-    "snapshot",
-    "fork",
-    "shred",
-    "import",
-    "project",
-];
-
-pub enum Handle {
-    Open(Store<Open>),
-    ReadOnly(Store<ReadOnly>),
-}
-
-/// Runs the same expression on either kind of handle.
-#[macro_export]
-macro_rules! on_store {
-    ($handle:expr, $store:ident => $body:expr) => {
-        match $handle {
-            $crate::session::Handle::Open($store) => $body,
-            $crate::session::Handle::ReadOnly($store) => $body,
-        }
-    };
-}
-
-pub struct OpenStore {
-    pub handle: Handle,
-    pub dir: PathBuf,
-    pub clock: Option<Arc<StandingClock>>,
-    /// Receipts that `verify_receipt` may ask for again.
-    pub receipts: Vec<AppendReceipt>,
-}
-
-impl OpenStore {
-    pub fn writer(&self) -> Result<&Store<Open>, Fault> {
-        match &self.handle {
-            Handle::Open(store) => Ok(store),
-            Handle::ReadOnly(_) => Err(Fault::script("the handle is read-only")),
-        }
-    }
-}
+const UNSUPPORTED: [&str; 6] = ["compact", "snapshot", "fork", "shred", "import", "project"];
 
 pub struct Session {
     root: PathBuf,
     stores: BTreeMap<String, OpenStore>,
     replies: Replies,
+    receipts: Receipts,
+    tickets: Tickets,
 }
 
 type Fields = Map<String, Value>;
@@ -80,6 +34,8 @@ impl Session {
             root: root.canonicalize()?,
             stores: BTreeMap::new(),
             replies: Replies::default(),
+            receipts: Receipts::default(),
+            tickets: Tickets::default(),
         })
     }
 
@@ -89,10 +45,8 @@ impl Session {
 
     pub fn close_all(&mut self) {
         for (name, open) in std::mem::take(&mut self.stores) {
-            if let Handle::Open(store) = open.handle {
-                if let Err(e) = store.close() {
-                    eprintln!("batpak-peer: closing '{name}': {e}");
-                }
+            if let Err(e) = open.end(true) {
+                eprintln!("batpak-peer: closing '{name}': {}", e.message);
             }
         }
     }
@@ -110,13 +64,8 @@ impl Session {
             "flip" => files::flip(&files::below(&self.root, args.text("dir")?)?, &args),
             "close" | "drop" => self.end(name, op == "close"),
             "crash_copy" => self.crash_copy(name, &args),
-            "clock" => {
-                let clock = self.store(name)?.clock.as_ref();
-                clock
-                    .ok_or_else(|| Fault::script("the handle was opened without 'clock_us'"))?
-                    .replace(args.signed("us")?);
-                Ok(Map::new())
-            }
+            "clock" => self.clock(name, &args),
+            "wait_ticket" => self.tickets.wait(&mut self.receipts, &args),
             op if UNSUPPORTED.contains(&op) => Err(Fault::unsupported(format!("op '{op}'"))),
             op => self.on_handle(op, name, &args),
         }
@@ -127,15 +76,28 @@ impl Session {
             .stores
             .get_mut(name)
             .ok_or_else(|| Fault::script(format!("no open handle '{name}'")))?;
+        let (receipts, issued) = (&mut self.receipts, &mut self.tickets);
         match op {
-            "append" => writing::append(open, args),
-            "reaction" => writing::reaction(open, args),
-            "batch" => writing::batch(open, args),
+            "append" => writing::append(open, receipts, args),
+            "reaction" => writing::reaction(open, receipts, args),
+            "batch" => writing::batch(open, receipts, args),
             "sync" => writing::sync(open),
             "wait_for" => writing::wait_for(open, args),
-            "verify_receipt" => writing::verify_receipt(open, args),
+            "denial" => writing::denial(open, receipts, args),
+            "verify_receipt" => receipts.verify(open, args),
+            "submit" => tickets::submit(open, issued, args),
+            "submit_batch" => tickets::submit_batch(open, issued, args),
+            "try_submit" => tickets::try_submit(open, issued, args),
+            "fence_begin" => {
+                let fence = Fence::begin(open.writer()?)?;
+                open.fence = Some(fence);
+                Ok(Map::new())
+            }
+            "fence_submit" => tickets::fence_submit(open, issued, args),
+            "fence_batch" => tickets::fence_batch(open, issued, args),
+            "fence_commit" | "fence_cancel" | "fence_drop" => tickets::end_fence(open, op),
             "frontier" => {
-                writing::settle(open)?;
+                open.settle()?;
                 Ok(reading::frontier(open))
             }
             "get" => reading::get(open, args),
@@ -162,7 +124,7 @@ impl Session {
         let dir = files::below(&self.root, args.text("dir")?)?;
         let settings = config::settings(&dir, args.object("config")?.as_ref())?;
         let handle = match args.text("mode")? {
-            "write" => Handle::Open(Store::open(settings.config)?),
+            "write" => Handle::Open(Arc::new(Store::open(settings.config)?)),
             "read" => Handle::ReadOnly(Store::open_read_only(settings.config)?),
             _ => return Err(args.ill_typed("mode", "write or read")),
         };
@@ -180,7 +142,8 @@ impl Session {
             handle,
             dir,
             clock: settings.clock,
-            receipts: Vec::new(),
+            syncs_every_event: settings.syncs_every_event,
+            fence: None,
         };
         self.stores.insert(name.to_owned(), open);
         Ok(reply)
@@ -188,21 +151,28 @@ impl Session {
 
     fn end(&mut self, name: &str, cleanly: bool) -> Result<Fields, Fault> {
         self.store(name)?;
-        match self.stores.remove(name).map(|s| s.handle) {
-            Some(Handle::Open(store)) if cleanly => {
-                store.close()?;
-            }
-            Some(Handle::Open(store)) => drop(store),
-            Some(Handle::ReadOnly(store)) => drop(store),
-            None => {}
+        if let Some(open) = self.stores.remove(name) {
+            open.end(cleanly)?;
         }
+        Ok(Map::new())
+    }
+
+    fn clock(&mut self, name: &str, args: &Args<'_>) -> Result<Fields, Fault> {
+        let open = self.store(name)?;
+        let clock = open.clock.as_ref();
+        let clock =
+            clock.ok_or_else(|| Fault::script("the handle was opened without 'clock_us'"))?;
+        let micros = args.signed("us")?;
+        // what was enqueued before still sees the old time
+        open.settle()?;
+        clock.set(micros);
         Ok(Map::new())
     }
 
     fn crash_copy(&mut self, name: &str, args: &Args<'_>) -> Result<Fields, Fault> {
         let dest = files::below(&self.root, args.text("dest")?)?;
         let open = self.store(name)?;
-        writing::settle(open)?;
+        open.settle()?;
         files::copy(&open.dir, &dest)?;
         Ok(Map::new())
     }

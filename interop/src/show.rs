@@ -1,11 +1,12 @@
 //! Values of the store in the form of the script protocol.
 
-use crate::hex;
+use crate::receipts::Kept;
+use crate::{hex, on_receipt};
 use batpak::event::{EventKind, StoredEvent};
 use batpak::id::EntityIdType;
 use batpak::store::index::DiskPos;
 use batpak::store::stats::{FrontierView, HlcPoint, LaneFrontierView};
-use batpak::store::{AppendReceipt, ExtensionKey, IndexEntry};
+use batpak::store::{ExtensionKey, IndexEntry};
 use serde_json::{json, Map, Value};
 
 /// Longest payload shown in full.
@@ -33,8 +34,8 @@ fn extensions<'a, V: AsRef<[u8]> + 'a>(
     )
 }
 
-pub fn receipt(r: &AppendReceipt) -> Value {
-    json!({
+pub fn receipt(kept: &Kept) -> Value {
+    on_receipt!(kept, r => json!({
         "event_id": hex::id(r.event_id.as_u128()),
         "sequence": r.global_sequence,
         "content_hash": hex::text(&r.content_hash),
@@ -42,7 +43,7 @@ pub fn receipt(r: &AppendReceipt) -> Value {
         "signature": r.signature.as_ref().map(|s| hex::text(s.as_ref())),
         "extensions": extensions(&r.extensions),
         "position": position(&r.disk_pos()),
-    })
+    }))
 }
 
 pub fn entry(e: &IndexEntry) -> Value {

@@ -47,11 +47,6 @@ public record Receipt(
         return new Receipt(eventId, sequence, clock, contentHash, signer, Optional.of(made), extensions, position);
     }
 
-    /// This receipt with other extensions. A signature over the old ones does not fit any more.
-    public Receipt withExtensions(Extensions others) {
-        return new Receipt(eventId, sequence, clock, contentHash, keyId, signature, others, position);
-    }
-
     /// What can be sent to others: everything but clock and position.
     public WireReceipt wire() {
         return new WireReceipt(eventId, sequence, contentHash, keyId, signature, extensions);

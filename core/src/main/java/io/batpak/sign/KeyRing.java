@@ -85,7 +85,7 @@ public final class KeyRing {
 
     /// The receipt with the signer's key id and signature; the receipt itself if the ring does not sign.
     ///
-    /// Takes about 40 microseconds, so keep it out of a lock that others wait for.
+    /// Takes tens of microseconds: keep it out of locks that others want.
     ///
     /// @param unsigned the receipt, with the extensions it is to have
     /// @param at the event's coordinate

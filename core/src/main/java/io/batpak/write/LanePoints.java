@@ -90,13 +90,7 @@ final class LanePoints {
 
     LaneFrontier laneFrontier(long lane) {
         return new LaneFrontier(
-                lane,
-                accepted.copy(),
-                written.copy(),
-                durable.copy(),
-                visible.copy(),
-                applied.copy(),
-                emitted.copy());
+                lane, accepted.copy(), written.copy(), durable.copy(), visible.copy(), applied.copy(), emitted.copy());
     }
 
     /// A point that was written when a sync began.

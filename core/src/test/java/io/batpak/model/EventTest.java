@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// Covers: A4, A6, A30, B20.
@@ -138,8 +139,15 @@ class EventTest {
         }
         LaneFrontier one = new LaneFrontier(1, points[0], points[1], points[2], points[3], points[4], points[5]);
         LaneFrontier two = new LaneFrontier(2, points[5], points[4], points[3], points[2], points[1], points[0]);
-        Frontier frontier =
-                new Frontier(points[0], points[1], points[2], points[3], points[4], points[5], List.of(one, two));
+        Frontier frontier = new Frontier(
+                points[0],
+                points[1],
+                points[2],
+                points[3],
+                points[4],
+                points[5],
+                OptionalLong.empty(),
+                List.of(one, two));
         List<Mark> marks = List.of(Mark.values());
         assertThat(marks).extracting(frontier::at).containsExactly(points);
         assertThat(marks).extracting(one::at).containsExactly(points);
@@ -150,7 +158,14 @@ class EventTest {
                 .extracting(Mark::wireName)
                 .containsExactly("accepted", "written", "durable", "visible", "applied", "emitted");
         assertThatThrownBy(() -> new Frontier(
-                        points[0], points[0], points[0], points[0], points[0], points[0], List.of(two, one)))
+                        points[0],
+                        points[0],
+                        points[0],
+                        points[0],
+                        points[0],
+                        points[0],
+                        OptionalLong.empty(),
+                        List.of(two, one)))
                 .isInstanceOf(InvalidArgumentException.class);
     }
 
@@ -193,10 +208,10 @@ class EventTest {
     void aReceiptTakesASignatureAndGivesAwayWhatTravels() {
         Hash key = Hash.of(1, 2, 3, 4);
         Signature signature = Signature.of(new byte[64]);
-        Extensions extensions = Extensions.none().with("app.audit", new byte[] {7});
-        Receipt signed = receipt(3).withExtensions(extensions).signedBy(key, signature);
-        assertThat(signed).isEqualTo(new Receipt(ID, 9, 3, Hash.ZERO, key, Optional.of(signature), extensions, FRAME));
-        assertThat(signed.wire()).isEqualTo(new WireReceipt(ID, 9, Hash.ZERO, key, Optional.of(signature), extensions));
+        Extensions none = Extensions.none();
+        Receipt signed = receipt(3).signedBy(key, signature);
+        assertThat(signed).isEqualTo(new Receipt(ID, 9, 3, Hash.ZERO, key, Optional.of(signature), none, FRAME));
+        assertThat(signed.wire()).isEqualTo(new WireReceipt(ID, 9, Hash.ZERO, key, Optional.of(signature), none));
     }
 
     @Test

@@ -13,15 +13,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,7 @@ class HostileLengthsTest {
         messageLengths();
         footers();
         sparseFiles();
+        keyFiles();
         List<String> directories = expected.keySet().stream()
                 .map(name -> work.resolve(name).toString())
                 .toList();
@@ -119,6 +124,44 @@ class HostileLengthsTest {
         lengthen("300-mib-of-zeros", 300 * MEBIBYTE);
         add("torn-frame-before-300-mib-of-holes", segment(event(1), head(U32_MAX)), ONE_EVENT);
         lengthen("torn-frame-before-300-mib-of-holes", 300 * MEBIBYTE);
+    }
+
+    /// Files of idempotency keys with a right checksum: damage in them costs no event.
+    private void keyFiles() throws IOException {
+        byte[] inField = {(byte) 0x91, (byte) 0x81, (byte) 0xa1, 'z'};
+        addKeys("keys-u32-max", endless(0xdd), 0);
+        addKeys("keys-u32-max-before-100-mib-of-holes", endless(0xdd), 100 * MEBIBYTE);
+        addKeys("keys-with-a-text-u32-max-before-100-mib-of-holes", joined(inField, endless(0xdb)), 100 * MEBIBYTE);
+        byte[] wide = {(byte) 0xc6, 6, 0, 0, 0}; // 96 MiB that are really there
+        addKeys("keys-with-96-mib-of-holes-in-one-row", joined(inField, wide), 100 * MEBIBYTE);
+        addKeys("keys-nested-a-million", joined(inField, nested(1_000_000)), 0);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private void addKeys(String name, byte[] body, long holes) throws IOException {
+        add(name, segment(event(1)), ONE_EVENT);
+        CRC32 crc = new CRC32();
+        crc.update(body);
+        byte[] zeros = new byte[(int) MEBIBYTE];
+        for (long left = holes; left > 0; left -= zeros.length) {
+            crc.update(zeros);
+        }
+        byte[] envelope = ByteBuffer.allocate(12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("FBATID".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 1)
+                .putInt((int) crc.getValue())
+                .array();
+        Path file = work.resolve(name).resolve("index.idemp");
+        Files.write(file, joined(envelope, body));
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(sparse.length() + holes);
+        }
     }
 
     private void lengthen(String name, long length) throws IOException {

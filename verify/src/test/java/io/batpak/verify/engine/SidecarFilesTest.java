@@ -93,7 +93,7 @@ class SidecarFilesTest {
     }
 
     private static boolean isWritten(MemFs cut, long changes) {
-        cut.powerOffAfter(changes);
+        cut.powerOffAfter(cut.mutations() + changes);
         try {
             AtomicFile.write(cut, NAME, NEW);
             return true;

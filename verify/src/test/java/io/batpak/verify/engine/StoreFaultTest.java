@@ -86,7 +86,8 @@ class StoreFaultTest {
 
     @Test
     void theAppendThatMakesAFailingSyncDueStillHasItsReceipt() {
-        Store store = Store.open(StoreConfig.on(fs).syncEveryEvents(2).build());
+        Store store = Store.open(
+                StoreConfig.on(fs).syncEveryEvents(2).cooperative(true).build());
         append(store, 1);
         fs.plan(MemFault.of(MemOperation.SYNC, 1, IoKind.OTHER));
         assertThat(append(store, 2).sequence()).isEqualTo(2);
@@ -154,6 +155,7 @@ class StoreFaultTest {
         return Store.open(StoreConfig.on(fs)
                 .segmentBytesMax(segmentBytes)
                 .syncEveryEvents(1000)
+                .cooperative(true)
                 .build());
     }
 

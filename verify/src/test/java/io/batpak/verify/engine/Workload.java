@@ -47,7 +47,12 @@ final class Workload {
     }
 
     static StoreConfig config(MemFs fs) {
-        return StoreConfig.on(fs).segmentBytesMax(1500).syncEveryEvents(3).build();
+        return StoreConfig.on(fs)
+                .segmentBytesMax(1500)
+                .syncEveryEvents(3)
+                .cooperative(true)
+                .cooperative(true)
+                .build();
     }
 
     /// Every receipt, in the order of their sequences.
@@ -69,6 +74,7 @@ final class Workload {
         StoreConfig config = StoreConfig.on(fs)
                 .segmentBytesMax(1500)
                 .syncEveryEvents(3)
+                .cooperative(true)
                 .clock(clock)
                 .build();
         try (Store store = Store.open(config)) {

@@ -33,7 +33,17 @@ class GoldenStoriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cas", "lanes", "rotation-reopen", "batch-atomicity", "idempotency", "crash-image"})
+    @ValueSource(
+            strings = {
+                "cas",
+                "lanes",
+                "rotation-reopen",
+                "batch-atomicity",
+                "idempotency",
+                "crash-image",
+                "signing",
+                "fence-cancel"
+            })
     void theReferenceStillGivesTheRecordedAnswers(String story) {
         assertAnswers(story, Interop.rust(), new ScriptComparer());
     }

@@ -33,10 +33,8 @@ class RustPeerTest {
     @Test
     void whatItCannotDoIsListedAndRefusedByKind() {
         try (ScriptProcess peer = ScriptProcess.start(Interop.rust(), work)) {
-            assertThat(ask(peer, "{\"op\":\"hello\"}"))
-                    .contains("\"fence_begin\"")
-                    .contains("0.9.0");
-            assertThat(ask(peer, "{\"op\":\"fence_begin\"}")).contains("\"kind\":\"Unsupported\"");
+            assertThat(ask(peer, "{\"op\":\"hello\"}")).contains("\"compact\"").contains("0.9.0");
+            assertThat(ask(peer, "{\"op\":\"compact\"}")).contains("\"kind\":\"Unsupported\"");
             for (String line : new String[] {
                 "{\"op\":\"dance\"}",
                 "{\"op\":\"open\",\"dir\":\"../a\",\"mode\":\"write\"}",
@@ -60,6 +58,34 @@ class RustPeerTest {
                     .contains("\"ok\":true");
             ask(peer, "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"read\"}");
             assertThat(ask(peer, "{\"op\":\"verify_chain\"}")).contains("\"ok\":false");
+        }
+    }
+
+    @Test
+    void aFenceLeftActiveEndsWithTheStoreAndItsTicketsAsCancelled() {
+        String fenced = APPEND.replace("\"append\"", "\"fence_submit\"");
+        for (String end : new String[] {"close", "drop", "fence_drop"}) {
+            try (ScriptProcess peer = ScriptProcess.start(Interop.rust(), work.resolve(end))) {
+                ask(peer, OPEN);
+                assertThat(ask(peer, fenced)).contains("VisibilityFenceNotActive");
+                ask(peer, "{\"op\":\"fence_begin\"}");
+                assertThat(ask(peer, fenced)).contains("\"ticket\":\"t1\"");
+                assertThat(ask(peer, "{\"op\":\"wait_ticket\",\"ticket\":\"t1\"}"))
+                        .as("nothing answers before the fence ends")
+                        .contains("ScriptError");
+                assertThat(ask(peer, "{\"op\":\"frontier\"}")).contains("\"ok\":true");
+                assertThat(ask(peer, "{\"op\":\"" + end + "\"}")).contains("\"ok\":true");
+                assertThat(ask(peer, "{\"op\":\"wait_ticket\",\"ticket\":\"t1\"}"))
+                        .contains("VisibilityFenceCancelled");
+                assertThat(ask(peer, "{\"op\":\"wait_ticket\",\"ticket\":\"t1\"}"))
+                        .as("taken before")
+                        .contains("ScriptError");
+                if (!end.equals("fence_drop")) {
+                    ask(peer, OPEN);
+                }
+                assertThat(ask(peer, "{\"op\":\"stream\",\"entity\":\"e\"}")).contains("\"entries\":[]");
+                assertThat(ask(peer, APPEND)).contains("\"ok\":true");
+            }
         }
     }
 

@@ -19,6 +19,8 @@ final class RandomValues {
     private static final List<String> BAD_EXTENSION_KEYS =
             List.of("", "nodot", "batpak.mine", "a.b.c", ".a", "a.", "é.x", "a." + "b".repeat(300));
 
+    private static final List<String> GATE_NAMES = List.of("limit", "owner", "stock", "a gate", "é");
+
     private final Random random;
     private int payloads;
 
@@ -56,6 +58,24 @@ final class RandomValues {
 
     String refusedKind() {
         return oneOf(REFUSED_KINDS);
+    }
+
+    String gateName() {
+        return oneOf(GATE_NAMES);
+    }
+
+    String text() {
+        return oneOf(List.of("", "u1", "Grüße 日本", "x".repeat(below(80))));
+    }
+
+    /// A message; no two of a script are equal, so that the hash of a denial names it.
+    String message() {
+        return text() + " " + number();
+    }
+
+    /// A number that no payload of the script had before.
+    int number() {
+        return ++payloads;
     }
 
     /// A lane; small ones far more often, so that lanes grow.

@@ -106,6 +106,51 @@ class ScriptNormaliserTest {
                 .isEqualTo(reply);
     }
 
+    @Test
+    void everyReceiptOfABatchKeepsItsSignatureOnlyOverAChosenId() {
+        String reply = "{\"receipts\":[{\"event_id\":\"" + ID_A + "\",\"signature\":\"ab\"},{\"event_id\":\"" + ID_B
+                + "\",\"position\":{\"offset\":7},\"signature\":\"cd\"},{\"event_id\":\"" + ID_B
+                + "\",\"signature\":null}]}";
+        String chosen = "{\"op\":\"batch\",\"items\":[{\"options\":{\"idempotency_key\":\"" + ID_B + "\"}}]}";
+        assertThat(normalise(normaliser(STANDING, chosen), "wait_ticket", reply))
+                .isEqualTo("{\"receipts\":[{\"event_id\":\"id1\",\"signature\":\"*\"},{\"event_id\":\"" + ID_B
+                        + "\",\"signature\":\"cd\"},{\"event_id\":\"" + ID_B + "\",\"signature\":null}]}");
+    }
+
+    @Test
+    void ticketsOutcomesAndVerdictsCount() {
+        ScriptNormaliser normaliser = normaliser(STANDING);
+        for (String reply : List.of(
+                "{\"ok\":true,\"ticket\":\"t1\"}",
+                "{\"ok\":true,\"outcome\":\"ok\",\"ticket\":\"t2\"}",
+                "{\"ok\":true,\"outcome\":\"cancelled\"}",
+                "{\"ok\":true,\"verdict\":\"UnsignedReceiptRejected\"}")) {
+            assertThat(normalise(normaliser, "submit", reply)).isEqualTo(Script.normalText(Json.parse(reply)));
+        }
+    }
+
+    @Test
+    void theTokenOfAFenceDoesNotCount() {
+        assertThat(normalise(normaliser(STANDING), "fence_begin", "{\"ok\":true,\"token\":3}"))
+                .isEqualTo("{\"ok\":true}");
+    }
+
+    @Test
+    void theFrontierThatASyncAnswersKeepsItsDurableMark() {
+        String reply = "{\"frontier\":{\"durable\":{\"sequence\":1},\"lanes\":[]}}";
+        assertThat(normalise(normaliser(SYSTEM_TIME), "sync", reply)).isEqualTo(reply);
+    }
+
+    @Test
+    void theSourceOfAFailedBatchIsComparedWithoutItsMessage() {
+        String reply = "{\"error\":{\"facts\":{\"item_index\":0,\"source\":{\"facts\":{},\"kind\":\"Configuration\","
+                + "\"message\":\"x\"}},\"kind\":\"BatchFailed\"}}";
+        assertThat(normalise(normaliser(STANDING), "batch", reply))
+                .isEqualTo(
+                        "{\"error\":{\"facts\":{\"item_index\":0,\"source\":{\"facts\":{},\"kind\":\"Configuration\"}},"
+                                + "\"kind\":\"BatchFailed\"}}");
+    }
+
     private static ScriptNormaliser normaliser(String... lines) {
         return new ScriptNormaliser(Script.of("test", List.of(lines)));
     }
