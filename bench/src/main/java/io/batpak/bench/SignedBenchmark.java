@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// Single appends of 200 bytes whose receipts are signed; encoding of the payload is included.
 ///
-/// One thread unless `-t` says otherwise: with more, signatures are made on all cores. Each iteration has a new
-/// store; opening and closing are not timed.
+/// One thread unless `-t` says otherwise: with more, signatures are made on all cores. Each iteration has a
+/// new store; opening and closing are not timed.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

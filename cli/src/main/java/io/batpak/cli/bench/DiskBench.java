@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Measures the chosen cases on the disk of a directory. Everything happens in a new directory below it, which
-/// is gone afterwards.
+/// Measures the chosen cases on the disk of a directory. Everything happens in a new directory below it,
+/// which is gone afterwards.
 public final class DiskBench {
     private static final double BYTES_PER_MEGABYTE = 1e6;
     private static final int REMEMBERED_EVERY = 10;
