@@ -1,6 +1,7 @@
 package io.batpak.write;
 
 import io.batpak.time.Job;
+import io.batpak.time.JoinInterruptedException;
 import io.batpak.time.Spawner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ final class Background {
         drainer.demand();
     }
 
-    /// Ends all threads and waits for them. What is being sealed, or waits for it, is sealed first.
+    /// Ends all threads and waits for them. What is being sealed, or waits for it, is sealed first. Being
+    /// interrupted does not end the wait; the flag stays set.
     void stop() {
         List<Job> running;
         synchronized (this) {
@@ -86,7 +88,24 @@ final class Background {
         syncer.wake();
         drainer.wake();
         sealer.wake();
-        running.forEach(job -> job.join(STOP_LIMIT));
+        boolean interrupted = Thread.interrupted();
+        for (Job job : running) {
+            while (!joins(job)) {
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean joins(Job job) {
+        try {
+            job.join(STOP_LIMIT);
+            return true;
+        } catch (JoinInterruptedException e) {
+            return false; // the flag is set again, the caller waits on
+        }
     }
 
     private final class Worker implements Runnable {
@@ -143,7 +162,7 @@ final class Background {
                 if (wanted) {
                     wanted = false;
                     wantedInTime = false;
-                    work.run();
+                    runOnce();
                 } else if (wantedInTime) {
                     sleepInTime();
                 } else {
@@ -153,6 +172,15 @@ final class Background {
                     }
                     asleep = false;
                 }
+            }
+        }
+
+        /// A failure concerns this run; whoever wants the next one gets it.
+        private void runOnce() {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                Committer.LOG.log(System.Logger.Level.ERROR, "background work of the journal failed", e);
             }
         }
 

@@ -9,6 +9,7 @@ import io.batpak.index.IndexWriter;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
+import io.batpak.model.EventIds;
 import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
@@ -62,7 +63,9 @@ public final class Committer {
     /// @param spawner gives the background threads
     /// @param threadName tells this store's threads from those of others
     /// @param keys sign the receipts
-    public record Surroundings(StoreFs fs, Clock clock, Spawner spawner, String threadName, KeyRing keys) {}
+    /// @param ids makes the ids of events without a key
+    public record Surroundings(
+            StoreFs fs, Clock clock, Spawner spawner, String threadName, KeyRing keys, EventIds ids) {}
 
     /// Starts a new segment and is ready to commit.
     public static Committer start(Surroundings around, WriteSettings settings, Recovered recovered) {
@@ -70,7 +73,7 @@ public final class Committer {
         if (!settings.reference() && !settings.queue().cooperative()) {
             engine.start(new Background(around.spawner(), around.threadName(), settings, engine));
         }
-        return new Committer(settings, new Preparer(around.clock(), settings), engine, around.keys());
+        return new Committer(settings, new Preparer(around.clock(), around.ids(), settings), engine, around.keys());
     }
 
     /// Commits one event of a caller. See `Store.append` for the contract.

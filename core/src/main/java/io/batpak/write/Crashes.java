@@ -42,7 +42,7 @@ final class Crashes {
         if (log.poison() != null) {
             return told;
         }
-        fences.crashed(told);
+        fences.abandon(told);
         if (!mayRestart()) {
             log.poisonWith("a commit failed unexpectedly, and restartPolicy allows no further restart", cause);
             return told;

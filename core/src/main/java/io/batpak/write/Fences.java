@@ -4,7 +4,6 @@ import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.VisibilityFenceCancelledException;
 import io.batpak.error.VisibilityFenceNotActiveException;
-import io.batpak.error.WriterCrashedException;
 import io.batpak.format.VisibilityRanges;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.FramePosition;
@@ -84,6 +83,7 @@ final class Fences {
         for (Run.Part part : parts) {
             int to = from + part.placed().size();
             List<Committed> events = part.placed().isEmpty() ? resolved(part.known()) : List.copyOf(part.placed());
+            part.command().reply().fence(false);
             commits.hold(part.command().reply(), new Publication.Rows(events, from, to), Publication.Need.SYNC);
             from = to;
         }
@@ -178,8 +178,8 @@ final class Fences {
         }
     }
 
-    /// The commit engine failed unexpectedly: the fence is over, and none of it was written.
-    void crashed(WriterCrashedException told) {
+    /// The commit engine failed unexpectedly, or is closed: the fence is over, and none of it was written.
+    void abandon(StoreException told) {
         if (isActive()) {
             fail(told);
             end(false);

@@ -22,13 +22,14 @@ import java.util.OptionalInt;
 /// Any thread, no shared state but the id source and the clock.
 final class Preparer {
     private final DigestScratch hash = new DigestScratch();
-    private final EventIds ids = new EventIds();
+    private final EventIds ids;
     private final Clock clock;
     private final int appendBytesMax;
     private final boolean keysRequired;
 
-    Preparer(Clock clock, WriteSettings settings) {
+    Preparer(Clock clock, EventIds ids, WriteSettings settings) {
         this.clock = clock;
+        this.ids = ids;
         this.appendBytesMax = settings.limits().appendBytesMax();
         this.keysRequired = settings.queue().groupCommitEvents() > 1;
     }
