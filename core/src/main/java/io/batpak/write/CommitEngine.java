@@ -149,8 +149,13 @@ final class CommitEngine {
         }
     }
 
-    /// Gives the turn away, then wakes whose replies were settled.
+    /// Gives the turn away, then wakes whose replies were settled. Whoever leaves a poisoned log behind tells
+    /// everybody who waits.
     private void leave() {
+        WriterCrashedException poison = log.poison();
+        if (poison != null) {
+            failEverything(poison);
+        }
         List<Reply> settled = state.publication().takeSettled();
         boolean due = commits.isSyncDue();
         boolean uncaptured = commits.hasUncaptured();
@@ -171,7 +176,7 @@ final class CommitEngine {
     private void failEverything(WriterCrashedException poison) {
         state.publication().failAll(poison);
         drain.failAll(queue, poison);
-        fences.crashed(poison);
+        fences.abandon(poison);
     }
 
     // ---- the queue
@@ -422,7 +427,9 @@ final class CommitEngine {
             }
         } finally {
             closed = true;
-            drain.failAll(queue, new StoreClosedException(fs.directory()));
+            StoreClosedException over = new StoreClosedException(fs.directory());
+            drain.failAll(queue, over);
+            fences.abandon(over); // a cancel that could not be written: nothing of it was
             endLog();
         }
         IdempotencyFile.write(fs, state.keys().snapshot());

@@ -1,6 +1,5 @@
 package io.batpak.write;
 
-import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.model.RestartPolicy;
 import io.batpak.time.Clock;
@@ -42,14 +41,14 @@ final class Crashes {
         if (log.poison() != null) {
             return told;
         }
-        fences.crashed(told);
+        fences.abandon(told);
         if (!mayRestart()) {
             log.poisonWith("a commit failed unexpectedly, and restartPolicy allows no further restart", cause);
             return told;
         }
         try {
             commits.rotate();
-        } catch (StoreException e) {
+        } catch (RuntimeException | Error e) {
             log.poisonWith("no new segment could be started after a commit that failed unexpectedly", e);
         }
         return told;

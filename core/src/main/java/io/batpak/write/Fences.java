@@ -4,7 +4,6 @@ import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.VisibilityFenceCancelledException;
 import io.batpak.error.VisibilityFenceNotActiveException;
-import io.batpak.error.WriterCrashedException;
 import io.batpak.format.VisibilityRanges;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.FramePosition;
@@ -178,8 +177,8 @@ final class Fences {
         }
     }
 
-    /// The commit engine failed unexpectedly: the fence is over, and none of it was written.
-    void crashed(WriterCrashedException told) {
+    /// Ends the fence, if one is active, without writing anything of it.
+    void abandon(StoreException told) {
         if (isActive()) {
             fail(told);
             end(false);
