@@ -82,8 +82,6 @@ public final class SegmentAppender implements AutoCloseable {
         long at = end;
         try {
             file.write(frames, from, length, at);
-        } catch (StoreIoException e) {
-            throw cutBack(e);
         } catch (RuntimeException | Error e) {
             cutBackAfter(e);
             throw e;
@@ -108,22 +106,18 @@ public final class SegmentAppender implements AutoCloseable {
                 file.write(bytes, from, length, at[0]);
                 at[0] += length;
             });
-        } catch (StoreIoException e) {
-            throw cutBack(e); // 0.9.0 refuses a half footer once a newer segment exists
+        } catch (RuntimeException | Error e) {
+            cutBackAfter(e); // 0.9.0 refuses a half footer once a newer segment exists
+            throw e;
         }
         sealed = true;
         file.sync(SyncMode.ALL);
     }
 
-    private StoreIoException cutBack(StoreIoException failure) {
-        cutBackAfter(failure);
-        return failure;
-    }
-
     private void cutBackAfter(Throwable failure) {
         try {
             file.truncate(end);
-        } catch (StoreIoException second) {
+        } catch (RuntimeException | Error second) {
             inDoubt = true;
             failure.addSuppressed(second);
         }
@@ -136,7 +130,7 @@ public final class SegmentAppender implements AutoCloseable {
         end = from;
         try {
             file.truncate(from);
-        } catch (StoreIoException e) {
+        } catch (RuntimeException | Error e) {
             inDoubt = true;
             throw e;
         }

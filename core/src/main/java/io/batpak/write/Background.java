@@ -45,8 +45,8 @@ final class Background {
 
     private synchronized void start(Worker worker) {
         if (!worker.started && !stopped) {
-            worker.started = true;
             jobs.add(spawner.spawn(worker.prefix + name, stackBytes, worker));
+            worker.started = true;
         }
     }
 

@@ -151,7 +151,8 @@ final class CommitEngine {
         }
     }
 
-    /// Gives the turn away, then wakes whose replies were settled.
+    /// Gives the turn away, then wakes whose replies were settled. Whoever leaves a poisoned log behind tells
+    /// everybody who waits.
     private void leave() {
         boolean due = commits.isSyncDue();
         boolean uncaptured = commits.hasUncaptured();
@@ -442,8 +443,9 @@ final class CommitEngine {
             }
         } finally {
             closed = true;
-            drain.failAll(queue, new StoreClosedException(fs.directory()));
-            fences.abandon(new StoreClosedException(fs.directory())); // if it could not be cancelled
+            StoreClosedException over = new StoreClosedException(fs.directory());
+            drain.failAll(queue, over);
+            fences.abandon(over); // a cancel that could not be written: nothing of it was
             endLog();
         }
         IdempotencyFile.write(fs, state.keys().snapshot());

@@ -1,6 +1,5 @@
 package io.batpak.write;
 
-import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.model.RestartPolicy;
 import io.batpak.time.Clock;
@@ -49,7 +48,7 @@ final class Crashes {
         }
         try {
             commits.rotate();
-        } catch (StoreException e) {
+        } catch (RuntimeException | Error e) {
             log.poisonWith("no new segment could be started after a commit that failed unexpectedly", e);
         }
         return told;

@@ -178,7 +178,7 @@ final class Fences {
         }
     }
 
-    /// The commit engine failed unexpectedly, or is closed: the fence is over, and none of it was written.
+    /// Ends the fence, if one is active, without writing anything of it.
     void abandon(StoreException told) {
         if (isActive()) {
             fail(told);

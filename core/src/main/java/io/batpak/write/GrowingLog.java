@@ -1,6 +1,5 @@
 package io.batpak.write;
 
-import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.IndexWriter;
@@ -152,8 +151,9 @@ final class GrowingLog {
         return segmentsStarted.get();
     }
 
-    /// Writes the whole frames in `buffer` with one call.
+    /// Writes the whole frames in `buffer` with one call; never behind a write that is in doubt.
     FramePosition append(MessageWriter buffer) {
+        requireHealthy();
         try {
             FramePosition position = segment.append(buffer.array(), 0, buffer.length());
             written++;
@@ -170,7 +170,7 @@ final class GrowingLog {
     void takeBack(FramePosition from) {
         try {
             segment.takeBack(from.offset());
-        } catch (StoreException e) {
+        } catch (RuntimeException | Error e) {
             throw poisonWith("frames could not be cut off again", e);
         }
     }
@@ -226,7 +226,7 @@ final class GrowingLog {
     private void seal() {
         try {
             segment.seal(Footers.of(index, firstRow, index.rowCount()));
-        } catch (StoreException e) {
+        } catch (RuntimeException | Error e) {
             if (segment.inDoubt() || segment.isSealed()) {
                 throw poisonWith("the end of segment " + segment.id() + " is in doubt", e);
             }
