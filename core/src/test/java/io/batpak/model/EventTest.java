@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// Covers: A4, A6, A30, B20.
@@ -138,8 +139,7 @@ class EventTest {
         }
         LaneFrontier one = new LaneFrontier(1, points[0], points[1], points[2], points[3], points[4], points[5]);
         LaneFrontier two = new LaneFrontier(2, points[5], points[4], points[3], points[2], points[1], points[0]);
-        Frontier frontier =
-                new Frontier(points[0], points[1], points[2], points[3], points[4], points[5], List.of(one, two));
+        Frontier frontier = frontier(points, List.of(one, two));
         List<Mark> marks = List.of(Mark.values());
         assertThat(marks).extracting(frontier::at).containsExactly(points);
         assertThat(marks).extracting(one::at).containsExactly(points);
@@ -149,9 +149,12 @@ class EventTest {
         assertThat(Mark.values())
                 .extracting(Mark::wireName)
                 .containsExactly("accepted", "written", "durable", "visible", "applied", "emitted");
-        assertThatThrownBy(() -> new Frontier(
-                        points[0], points[0], points[0], points[0], points[0], points[0], List.of(two, one)))
-                .isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> frontier(points, List.of(two, one))).isInstanceOf(InvalidArgumentException.class);
+    }
+
+    private static Frontier frontier(HlcPoint[] points, List<LaneFrontier> lanes) {
+        return new Frontier(
+                points[0], points[1], points[2], points[3], points[4], points[5], OptionalLong.empty(), lanes);
     }
 
     @Test

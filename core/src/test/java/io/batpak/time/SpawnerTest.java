@@ -82,7 +82,7 @@ final class SpawnerTest {
 
     @Test
     void aSystemWithoutThreadsIsATypedFailure() {
-        Spawner exhausted = new PlatformSpawner((name, body) -> {
+        Spawner exhausted = new PlatformSpawner((name, stackBytes, body) -> {
             throw new OutOfMemoryError("unable to create native thread");
         });
         assertThatThrownBy(() -> exhausted.spawn("job", () -> {}))
