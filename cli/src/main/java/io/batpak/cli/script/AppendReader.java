@@ -152,9 +152,7 @@ final class AppendReader {
 
     static DenialRequest denial(Arguments command) {
         DenialRequest.Builder denial = DenialRequest.of(
-                        coordinate(command),
-                        command.text("failing"),
-                        EventKind.ofRaw(command.kind("proposed_kind")))
+                        coordinate(command), command.text("failing"), EventKind.ofRaw(command.kind("proposed_kind")))
                 .gates(command.texts("gates"))
                 .code(command.text("code"))
                 .message(command.text("message"))

@@ -103,8 +103,8 @@ final class ConfigReader {
             builder.durability(durability.equals("cadence") ? Durability.CADENCE : Durability.STRICT);
         });
         builder.fsyncSchedule(isShared() ? FsyncSchedule.SHARED : FsyncSchedule.REFERENCE);
-        builder.syncWithin(Duration.ofMillis(
-                arguments.optionalUnsigned("sync_within_ms").orElse(0)));
+        builder.syncWithin(
+                Duration.ofMillis(arguments.optionalUnsigned("sync_within_ms").orElse(0)));
         arguments
                 .optionalWord("chain_verification", List.of("crc", "recompute"))
                 .ifPresent(policy -> {

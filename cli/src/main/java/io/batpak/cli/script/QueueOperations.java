@@ -32,8 +32,7 @@ final class QueueOperations {
 
     private void submit(Operation.Command command, ObjectNode reply) {
         AppendReader.Event event = AppendReader.event(command.arguments());
-        Ticket<Receipt> ticket =
-                handles.writer(command.store()).submit(event.at(), event.kind(), event.payload());
+        Ticket<Receipt> ticket = handles.writer(command.store()).submit(event.at(), event.kind(), event.payload());
         tickets.issue(ticket, null, reply);
     }
 

@@ -78,9 +78,7 @@ final class ReceiptOperations {
 
     private static FramePosition position(Arguments shown) {
         return new FramePosition(
-                shown.unsigned("segment"),
-                shown.unsigned("offset"),
-                (int) shown.number("length", Integer.MAX_VALUE));
+                shown.unsigned("segment"), shown.unsigned("offset"), (int) shown.number("length", Integer.MAX_VALUE));
     }
 
     /// The receipt as the store gave it. Its clock is not shown, so that of the event is taken for it.
