@@ -6,10 +6,12 @@ import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.error.BatchSyncFailedException;
 import io.batpak.error.StoreException;
+import io.batpak.error.StreamExistsException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.IoKind;
 import io.batpak.fs.IoSite;
 import io.batpak.fs.StoreIoException;
+import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Durability;
@@ -133,6 +135,26 @@ class SharedSyncTest {
         assertThat(store.frontier().durable().sequence()).isZero();
         assertThat(store.stream("order:1").toList()).isEmpty();
         assertThat(refusal(store::close)).isInstanceOf(WriterCrashedException.class);
+    }
+
+    @Test
+    void aRefusalForTheSakeOfAnUnsyncedBatchWaitsForItsSync() {
+        try (Store store = open(Durability.CADENCE)) {
+            Threads threads = new Threads();
+            gate.hold();
+            threads.now(() -> receipts.addAll(store.appendBatch(items(1, 3))));
+            Threads.until("the sync of the batch", () -> gate.held() == 1);
+            Thread refused = threads.now(
+                    () -> note(() -> store.append(AT, Workload.KIND, payload(9), AppendOptions.expectNoStream())));
+            Threads.untilAsleep(refused);
+            assertThat(store.latest("order:1", 0))
+                    .as("nobody sees why it is refused")
+                    .isEmpty();
+            assertThat(refusals).isEmpty();
+            gate.open();
+            threads.join();
+            assertThat(refusals).hasOnlyElementsOfType(StreamExistsException.class).hasSize(1);
+        }
     }
 
     /// A batch whose sync is held, and a single append behind it that sleeps.
