@@ -117,6 +117,7 @@ final class Load {
         if (!stopped) {
             end(random.nextBoolean());
         }
+        pending.forEach(each -> each.group().ends(Fate.UNKNOWN));
         return this;
     }
 

@@ -72,7 +72,8 @@ final class LoadCheck {
         }
     }
 
-    private StoreConfig config(MemFs left) {
+    /// The configuration the load used.
+    StoreConfig config(MemFs left) {
         return load.variant().config(left, new SettableClock(1_700_000_001_000_000L));
     }
 
