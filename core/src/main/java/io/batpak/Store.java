@@ -113,7 +113,8 @@ public final class Store extends Journal {
                 clock,
                 config.spawner(),
                 ThreadNames.suffix(config.fs().directory()),
-                config.signingKeys());
+                config.signingKeys(),
+                config.eventIds());
         return Committer.start(around, config.writeSettings(), recovered);
     }
 

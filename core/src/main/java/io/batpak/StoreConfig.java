@@ -4,6 +4,7 @@ import io.batpak.error.ConfigurationException;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.SyncMode;
 import io.batpak.model.Durability;
+import io.batpak.model.EventIds;
 import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
@@ -17,6 +18,7 @@ import io.batpak.write.WriteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How a journal is opened. Immutable; every value is checked when it is built, and building touches no file.
 public final class StoreConfig {
@@ -48,6 +50,7 @@ public final class StoreConfig {
     private final IdempotencyRetention idempotencyRetention;
     private final IdempotencyOverflow idempotencyOverflow;
     private final Spawner spawner;
+    private final EventIds.@Nullable RandomBits randomness;
     private final int openFilesMax;
     private final ChainVerification chainVerification;
 
@@ -76,6 +79,7 @@ public final class StoreConfig {
         idempotencyRetention = b.idempotencyRetention;
         idempotencyOverflow = b.idempotencyOverflow;
         spawner = b.spawner;
+        randomness = b.randomness;
         chainVerification = b.chainVerification;
     }
 
@@ -145,6 +149,11 @@ public final class StoreConfig {
         return spawner;
     }
 
+    /// A new source of event ids, for one open store.
+    EventIds eventIds() {
+        return randomness == null ? new EventIds() : new EventIds(randomness);
+    }
+
     int openFilesMax() {
         return openFilesMax;
     }
@@ -179,6 +188,7 @@ public final class StoreConfig {
         private IdempotencyRetention idempotencyRetention = IdempotencyRetention.DEFAULT;
         private IdempotencyOverflow idempotencyOverflow = IdempotencyOverflow.WARN;
         private Spawner spawner = Spawner.platformThreads();
+        private EventIds.@Nullable RandomBits randomness;
         private long openFilesMax = 64;
         private ChainVerification chainVerification = ChainVerification.CRC;
 
@@ -329,6 +339,13 @@ public final class StoreConfig {
         /// Where background threads come from. Default: platform daemon threads.
         public Builder spawner(Spawner value) {
             spawner = value;
+            return this;
+        }
+
+        /// Where the random bits of fresh event ids come from, so that a simulation can repeat them; of one open
+        /// store at a time. Default: the generator of the operating system.
+        public Builder randomness(EventIds.RandomBits value) {
+            randomness = value;
             return this;
         }
 

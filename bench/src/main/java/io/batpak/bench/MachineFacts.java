@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a figure depends on besides the code: processor, memory, system, file system of the scratch directories,
-/// JVM.
+/// What a figure depends on besides the code: processor, memory, system, file system of the scratch
+/// directories, JVM.
 ///
 /// `facts` keeps the order in which the report prints them; a fact that the system does not tell is absent.
 public record MachineFacts(Map<String, String> facts) {

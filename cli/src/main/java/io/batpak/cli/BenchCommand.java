@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "bench",
         description = {
-            "Measure append, get, scan and open on your disk, beside what the disk itself gives.",
+            "Measure append, strict append, get, scan and open on your disk, beside what the disk itself gives.",
             "Takes about half a minute and up to 1 GB, in a new directory that is removed afterwards."
         })
 final class BenchCommand implements Callable<Integer>, JsonSwitch {
@@ -44,7 +44,7 @@ final class BenchCommand implements Callable<Integer>, JsonSwitch {
             names = "--only",
             paramLabel = "CASE",
             converter = Converters.Bench.class,
-            description = "Only this case: append, get, scan or open. May be repeated.")
+            description = "Only this case: append, strict, strict-64, get, scan or open. May be repeated.")
     private List<BenchCase> only = List.of();
 
     @Option(names = "--json", description = "Print the figures as one JSON document.")
@@ -59,7 +59,7 @@ final class BenchCommand implements Callable<Integer>, JsonSwitch {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (!Files.isDirectory(parent.toAbsolutePath())) {
             throw new UsageException(parent + " is not a directory; give one on the disk to measure");
         }
@@ -80,7 +80,7 @@ final class BenchCommand implements Callable<Integer>, JsonSwitch {
         output.line("");
         printCalibration(output, outcome.calibration());
         output.line("");
-        output.line("A journal on it, events with a payload of 200 bytes, one caller:");
+        output.line("A journal on it, events with a payload of 200 bytes:");
         output.line("");
         Table table = new Table(output, "CASE", ">PER SECOND", ">P50", ">P99", "BESIDE THE DISK");
         for (BenchFigure figure : outcome.figures()) {

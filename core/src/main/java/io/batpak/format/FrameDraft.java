@@ -4,6 +4,9 @@ import io.batpak.hash.Hash256;
 import io.batpak.model.Extensions;
 import io.batpak.model.Hash;
 import io.batpak.model.PayloadEncryption;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ public final class FrameDraft {
     static final String MARKER_ENTITY = "_batch";
     static final String MARKER_SCOPE = "_system";
 
+    private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] NO_BYTES = new byte[0];
     private static final int MICROS_PER_MILLI = 1000;
 
@@ -200,6 +204,15 @@ public final class FrameDraft {
     /// Hash of the previous event of the same (entity, lane); [Hash#ZERO] for the first.
     public FrameDraft previousHash(Hash hash) {
         hash.write(previousHash, 0);
+        return this;
+    }
+
+    /// The same as four big-endian words.
+    public FrameDraft previousHash(long word0, long word1, long word2, long word3) {
+        LONG_BE.set(previousHash, 0, word0);
+        LONG_BE.set(previousHash, Long.BYTES, word1);
+        LONG_BE.set(previousHash, 2 * Long.BYTES, word2);
+        LONG_BE.set(previousHash, 3 * Long.BYTES, word3);
         return this;
     }
 

@@ -1,9 +1,5 @@
 package io.batpak.format;
 
-import io.batpak.model.CausationId;
-import io.batpak.model.CorrelationId;
-import io.batpak.model.Entry;
-import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -12,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/// Collects the rows of the growing segment and writes its `SDX3` footer.
+/// Collects the rows of a segment whose events come one by one, and writes its `SDX3` footer. Where the events are
+/// in the index, [SidxWriter] needs no second copy of them.
 ///
 /// Rows are kept as the 162 bytes they become, in chunks, so that adding one allocates nothing but, now and
 /// then, a chunk. Only committed events are added, in commit order; markers never.
@@ -132,32 +129,6 @@ public final class SidxBuilder {
         finish(b, at, frameOffset, frameLength, sequence);
     }
 
-    /// Adds the row of an event that the index knows.
-    public void add(Entry entry) {
-        refuseMarker(entry.kind().raw());
-        byte[] b = reserve();
-        int at = next();
-        position(b, at, entry.entity(), entry.scope());
-        SidxLayout.putId(
-                b,
-                at + SidxLayout.EVENT_ID_AT,
-                entry.eventId().high(),
-                entry.eventId().low());
-        SidxLayout.putU16(b, at + SidxLayout.KIND_AT, entry.kind().raw());
-        SidxLayout.putU64(b, at + SidxLayout.WALL_AT, entry.wallMillis());
-        SidxLayout.putU32(b, at + SidxLayout.CLOCK_AT, entry.clock());
-        SidxLayout.putU32(b, at + SidxLayout.LANE_AT, entry.lane());
-        SidxLayout.putU32(b, at + SidxLayout.DEPTH_AT, entry.depth());
-        entry.previousHash().write(b, at + SidxLayout.PREVIOUS_HASH_AT);
-        entry.eventHash().write(b, at + SidxLayout.EVENT_HASH_AT);
-        CorrelationId correlation = entry.correlationId();
-        SidxLayout.putId(b, at + SidxLayout.CORRELATION_AT, correlation.high(), correlation.low());
-        CausationId causation = entry.causationId().orElse(new CausationId(0, 0));
-        SidxLayout.putId(b, at + SidxLayout.CAUSATION_AT, causation.high(), causation.low());
-        FramePosition frame = entry.position();
-        finish(b, at, frame.offset(), frame.length(), entry.sequence());
-    }
-
     /// Adds a row of another footer unchanged but for its strings, which are looked up anew.
     public void add(SidxRows rows, long row) {
         byte[] b = reserve();
@@ -190,12 +161,18 @@ public final class SidxBuilder {
             part(chunks.get(i), length, crc, sink);
             left -= length;
         }
+        byte[] tail = tail(crc.getValue(), framesEnd, count);
+        sink.write(tail, 0, tail.length);
+    }
+
+    /// Checksum and trailer, the end of a footer.
+    static byte[] tail(long crc, long framesEnd, int count) {
         byte[] tail = new byte[SidxLayout.CRC_BYTES + SidxLayout.TRAILER_BYTES];
-        SidxLayout.putU32(tail, 0, crc.getValue());
+        SidxLayout.putU32(tail, 0, crc);
         SidxLayout.putU64(tail, SidxLayout.CRC_BYTES + SidxLayout.TRAILER_END_AT, framesEnd);
         SidxLayout.putU32(tail, SidxLayout.CRC_BYTES + SidxLayout.TRAILER_COUNT_AT, count);
         System.arraycopy(MAGIC, 0, tail, SidxLayout.CRC_BYTES + SidxLayout.TRAILER_MAGIC_AT, MAGIC.length);
-        sink.write(tail, 0, tail.length);
+        return tail;
     }
 
     /// The whole footer as one array; for small segments and tests.

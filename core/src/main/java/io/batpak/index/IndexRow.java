@@ -27,6 +27,8 @@ public final class IndexRow {
     int clock;
     long wallMillis;
     Hash previousHash = Hash.ZERO;
+    /// The previous hash is the event hash of the head of this entity and lane, whatever it is.
+    boolean behindHead;
     Hash eventHash = Hash.ZERO;
     long segment;
     long offset;
@@ -117,6 +119,15 @@ public final class IndexRow {
     /// `previous` is [Hash#ZERO] at a genesis.
     public IndexRow hashes(Hash previous, Hash event) {
         previousHash = previous;
+        behindHead = false;
+        eventHash = event;
+        return this;
+    }
+
+    /// The previous hash is that of the head this row will stand behind, or zero if there is none.
+    public IndexRow hashBehindHead(Hash event) {
+        previousHash = Hash.ZERO;
+        behindHead = true;
         eventHash = event;
         return this;
     }

@@ -1,5 +1,6 @@
 package io.batpak.index;
 
+import io.batpak.format.SidxSource;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Hash;
@@ -112,9 +113,16 @@ public final class IndexWriter {
     ///
     /// @throws IllegalArgumentException if the lane is not in 0..2^32-1
     public OptionalInt head(String entity, long lane) {
+        return rowOf(headRow(entity, lane));
+    }
+
+    /// The row of the head of (entity, lane), published or not; -1 before its first event.
+    ///
+    /// @throws IllegalArgumentException if the lane is not in 0..2^32-1
+    public int headRow(String entity, long lane) {
         int laneBits = IndexRow.unsignedInt("lane", lane);
         NameCell cell = index.entities.find(entity);
-        return cell == null ? OptionalInt.empty() : rowOf(index.heads.find(cell, laneBits, Integer.MAX_VALUE));
+        return cell == null ? Rows.NONE : index.heads.find(cell, laneBits, Integer.MAX_VALUE);
     }
 
     /// The last row inserted with this event id, published or not, hidden or not.
@@ -157,6 +165,11 @@ public final class IndexWriter {
         return index.rows.eventHash(inserted(row));
     }
 
+    /// The `word`-th 8 bytes, 0 to 3, of the hash of an inserted row.
+    public long hashWord(int row, int word) {
+        return index.rows.hashWord(inserted(row), word);
+    }
+
     /// Whether an inserted row has extensions, or its source could not tell.
     public boolean mayHaveExtensions(int row) {
         return (index.rows.flags(inserted(row)) & RowChunk.EXTENSIONS_MASK) != RowChunk.EXTENSIONS_NONE;
@@ -165,6 +178,12 @@ public final class IndexWriter {
     /// An inserted row as an entry, published or not.
     public Entry entry(int row) {
         return new IndexEntry(index, inserted(row));
+    }
+
+    /// The rows from `first` on as a footer describes them. Any thread that was told of them after they were
+    /// inserted may use it.
+    public SidxSource footerRows(int first) {
+        return new FooterRows(index, first);
     }
 
     private int inserted(int row) {

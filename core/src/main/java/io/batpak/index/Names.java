@@ -85,6 +85,11 @@ final class Names {
         return byName.find(name, count);
     }
 
+    /// One above the highest id.
+    int count() {
+        return count;
+    }
+
     NameCell get(int id) {
         return byId[id >> CHUNK_BITS][id & (CHUNK - 1)];
     }

@@ -6,6 +6,9 @@ import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -24,6 +27,8 @@ final class Rows {
     static final int ROWS_MAX = Integer.MAX_VALUE - 1;
 
     private static final int FIRST_CHUNK_ROWS = 64;
+
+    private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private volatile RowChunk[] chunks = {new RowChunk(FIRST_CHUNK_ROWS)};
     private final SideTable correlations = new SideTable(RowChunk.ID_LONGS);
@@ -78,7 +83,7 @@ final class Rows {
             flags |= RowChunk.CAUSATION_STORED;
         }
         Hash previous = from.previousHash;
-        if (head != NONE && hasEventHash(head, previous)) {
+        if (head != NONE && (from.behindHead || hasEventHash(head, previous))) {
             flags |= RowChunk.PREVIOUS_HASH_OF_HEAD;
         } else if (!previous.isZero()) {
             previousHashes.add(row, previous.word(0), previous.word(1), previous.word(2), previous.word(3));
@@ -209,6 +214,11 @@ final class Rows {
                 && hashes[at + 3] == hash.word(3);
     }
 
+    /// The `word`-th 8 bytes of the event hash.
+    long hashWord(int row, int word) {
+        return chunk(row).hashes[(row & RowChunk.ROW_MASK) * RowChunk.HASH_LONGS + word];
+    }
+
     Hash eventHash(int row) {
         long[] hashes = chunk(row).hashes;
         int at = (row & RowChunk.ROW_MASK) * RowChunk.HASH_LONGS;
@@ -226,6 +236,43 @@ final class Rows {
             }
             default -> Hash.ZERO;
         };
+    }
+
+    /// One half of the correlation id: 0 the first, 1 the second.
+    long correlationWord(int row, int word) {
+        if ((flags(row) & RowChunk.CORRELATION_STORED) == 0) {
+            return word == 0 ? idHigh(row) : idLow(row);
+        }
+        return correlations.word(correlations.floor(row), word);
+    }
+
+    /// One half of the causation id, 0 without one.
+    long causationWord(int row, int word) {
+        return (flags(row) & RowChunk.CAUSATION_STORED) == 0 ? 0 : causations.word(causations.floor(row), word);
+    }
+
+    void copyEventHash(int row, byte[] target, int at) {
+        long[] hashes = chunk(row).hashes;
+        int from = (row & RowChunk.ROW_MASK) * RowChunk.HASH_LONGS;
+        for (int word = 0; word < RowChunk.HASH_LONGS; word++) {
+            LONG_BE.set(target, at + word * Long.BYTES, hashes[from + word]);
+        }
+    }
+
+    void copyPreviousHash(int row, byte[] target, int at) {
+        if ((flags(row) & RowChunk.PREVIOUS_HASH_MASK) == RowChunk.PREVIOUS_HASH_OF_HEAD) {
+            copyEventHash(headBefore(row), target, at);
+        } else {
+            previousHash(row).write(target, at);
+        }
+    }
+
+    long offset(int row) {
+        return longAt(row, RowChunk.OFFSET);
+    }
+
+    int length(int row) {
+        return intAt(row, RowChunk.LENGTH);
     }
 
     FramePosition position(int row) {

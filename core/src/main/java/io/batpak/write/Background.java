@@ -1,18 +1,22 @@
 package io.batpak.write;
 
 import io.batpak.time.Job;
+import io.batpak.time.JoinInterruptedException;
 import io.batpak.time.Spawner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The two background threads of a writing store: one syncs what is due, by number or by time; one commits what
-/// was handed over and nobody waits for. The second starts with the first hand-over.
+/// The background threads of a writing store: one syncs what is due, by number or by time; one commits what was
+/// handed over and nobody waits for; one gives large finished segments their footers. The second and the third
+/// start when they are first needed.
 ///
-/// Both sleep while there is nothing to do; waking one costs its waker one system call, and only if it sleeps.
+/// All sleep while there is nothing to do; waking one costs its waker one system call, and only if it sleeps.
 final class Background {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
@@ -21,8 +25,9 @@ final class Background {
     private final long stackBytes;
     private final Worker syncer;
     private final Worker drainer;
+    private final Worker sealer;
+    private final Queue<Runnable> seals = new ConcurrentLinkedQueue<>();
     private final List<Job> jobs = new ArrayList<>();
-    private boolean drainerStarted;
     private volatile boolean stopped;
 
     /// @param name tells this store's threads from those of others
@@ -31,14 +36,30 @@ final class Background {
         this.name = name;
         this.stackBytes = settings.queue().stackBytes();
         this.syncer = new Worker(
-                engine::syncUncaptured,
+                "batpak-sync-", engine::syncUncaptured,
                 TimeUnit.NANOSECONDS.convert(settings.syncs().within()));
-        this.drainer = new Worker(engine::drainQueue, 0);
-        start("batpak-sync-", syncer);
+        this.drainer = new Worker("batpak-writer-", engine::drainQueue, 0);
+        this.sealer = new Worker("batpak-seal-", this::sealAll, 0);
+        start(syncer);
     }
 
-    private void start(String prefix, Worker worker) {
-        jobs.add(spawner.spawn(prefix + name, stackBytes, worker));
+    private synchronized void start(Worker worker) {
+        if (!worker.started && !stopped) {
+            jobs.add(spawner.spawn(worker.prefix + name, stackBytes, worker));
+            worker.started = true;
+        }
+    }
+
+    private void sealAll() {
+        for (Runnable next = seals.poll(); next != null; next = seals.poll()) {
+            next.run();
+        }
+    }
+
+    /// A finished segment wants its footer.
+    void seal(Runnable job) {
+        seals.add(job);
+        sealer.demand();
     }
 
     /// A sync is due.
@@ -53,20 +74,11 @@ final class Background {
 
     /// Something was queued.
     void drain() {
-        if (!drainer.isRunning()) {
-            startDrainer();
-        }
-        drainer.want();
+        drainer.demand();
     }
 
-    private synchronized void startDrainer() {
-        if (!drainerStarted && !stopped) {
-            drainerStarted = true;
-            start("batpak-writer-", drainer);
-        }
-    }
-
-    /// Ends both threads and waits for them.
+    /// Ends all threads and waits for them. What is being sealed, or waits for it, is sealed first. Being
+    /// interrupted does not end the wait; the flag stays set.
     void stop() {
         List<Job> running;
         synchronized (this) {
@@ -75,24 +87,49 @@ final class Background {
         }
         syncer.wake();
         drainer.wake();
-        running.forEach(job -> job.join(STOP_LIMIT));
+        sealer.wake();
+        boolean interrupted = Thread.interrupted();
+        for (Job job : running) {
+            while (!joins(job)) {
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean joins(Job job) {
+        try {
+            job.join(STOP_LIMIT);
+            return true;
+        } catch (JoinInterruptedException e) {
+            return false; // the flag is set again, the caller waits on
+        }
     }
 
     private final class Worker implements Runnable {
+        private final String prefix;
         private final Runnable work;
         private final long withinNanos;
+        private volatile boolean started;
         private volatile @Nullable Thread thread;
         private volatile boolean wanted;
         private volatile boolean wantedInTime;
         private volatile boolean asleep;
 
-        Worker(Runnable work, long withinNanos) {
+        Worker(String prefix, Runnable work, long withinNanos) {
+            this.prefix = prefix;
             this.work = work;
             this.withinNanos = withinNanos;
         }
 
-        boolean isRunning() {
-            return thread != null;
+        /// Starts it if need be.
+        void demand() {
+            if (!started) {
+                start(this);
+            }
+            want();
         }
 
         void want() {
@@ -121,11 +158,11 @@ final class Background {
         @Override
         public void run() {
             thread = Thread.currentThread();
-            while (!stopped) {
+            while (!stopped || wanted) {
                 if (wanted) {
                     wanted = false;
                     wantedInTime = false;
-                    work.run();
+                    runOnce();
                 } else if (wantedInTime) {
                     sleepInTime();
                 } else {
@@ -135,6 +172,15 @@ final class Background {
                     }
                     asleep = false;
                 }
+            }
+        }
+
+        /// A failure concerns this run; whoever wants the next one gets it.
+        private void runOnce() {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                Committer.LOG.log(System.Logger.Level.ERROR, "background work of the journal failed", e);
             }
         }
 

@@ -7,6 +7,7 @@ import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.StoreFs;
 import io.batpak.sidecar.IdempotencyFile;
 import io.batpak.time.Clock;
+import io.batpak.time.SpawnFailedException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +40,7 @@ final class CommitEngine {
         this.fs = fs;
         this.settings = settings;
         this.turn = new Turn(Clock.system());
-        this.pipeline = new Pipeline(Clock.system(), this::round);
+        this.pipeline = new Pipeline(Clock.system(), this::round, this::wakeDrainer);
         this.queue = new ArrayBlockingQueue<>(settings.queue().capacity());
         this.log = new GrowingLog(fs, clock, settings, recovered);
         this.state = new TurnState(
@@ -61,6 +62,7 @@ final class CommitEngine {
     /// Hands cadence and queue over to background threads as well. Called once, before the first user.
     void start(Background threads) {
         background = threads;
+        log.sealLateWith(threads::seal);
     }
 
     /// What is not settled yet.
@@ -152,15 +154,9 @@ final class CommitEngine {
     /// Gives the turn away, then wakes whose replies were settled. Whoever leaves a poisoned log behind tells
     /// everybody who waits.
     private void leave() {
-        WriterCrashedException poison = log.poison();
-        if (poison != null) {
-            failEverything(poison);
-        }
-        List<Reply> settled = state.publication().takeSettled();
         boolean due = commits.isSyncDue();
         boolean uncaptured = commits.hasUncaptured();
-        turn.release();
-        settled.forEach(Reply::wake);
+        giveAway();
         Background threads = background;
         if (threads != null) {
             if (due) {
@@ -171,6 +167,21 @@ final class CommitEngine {
         } else if (due) {
             syncUncaptured();
         }
+    }
+
+    /// Gives the turn away and wakes, without a look at what is due: whoever commits looks himself.
+    private void giveAway() {
+        List<Reply> settled;
+        try {
+            WriterCrashedException poison = log.poison();
+            if (poison != null) {
+                failEverything(poison); // a poisoned log settles nothing any more, and some may be asleep
+            }
+        } finally {
+            settled = state.publication().takeSettled();
+            turn.release();
+        }
+        settled.forEach(Reply::wake);
     }
 
     private void failEverything(WriterCrashedException poison) {
@@ -208,15 +219,22 @@ final class CommitEngine {
     /// Somebody shall look after the queue although nobody waits for it.
     void wakeDrainer() {
         Background threads = background;
-        if (threads != null) {
+        if (threads == null) {
+            return;
+        }
+        try {
             threads.drain();
+        } catch (SpawnFailedException e) {
+            Committer.LOG.log(System.Logger.Level.WARNING, "no thread for queued writes, their callers commit them", e);
+            drainQueue();
         }
     }
 
-    /// Commits what is queued and syncs what waits for it, unless somebody else is at it.
+    /// Commits what is queued and syncs what waits for it, until nothing is left that nobody waits for. If
+    /// somebody else is at it, the drainer is woken again when that one has finished.
     void drainQueue() {
-        while (!queue.isEmpty() && pipeline.drive()) {
-            if (closed) {
+        while (!closed && (!queue.isEmpty() || state.publication().isHolding())) {
+            if (!pipeline.drive() && pipeline.callsBack()) {
                 return;
             }
         }
@@ -290,7 +308,7 @@ final class CommitEngine {
                 state.publication().release(log.durable());
             }
         } finally {
-            leave();
+            giveAway();
         }
     }
 
@@ -303,9 +321,7 @@ final class CommitEngine {
                 capture = commits.capture();
             }
         } finally {
-            List<Reply> settled = state.publication().takeSettled();
-            turn.release();
-            settled.forEach(Reply::wake);
+            giveAway();
         }
         if (capture != null) {
             syncOutside(capture);

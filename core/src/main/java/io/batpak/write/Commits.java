@@ -11,6 +11,7 @@ import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Writes single events to the log, enters what was written into the index, and counts towards the next sync.
 ///
@@ -58,8 +59,8 @@ final class Commits {
     ///
     /// @return the event, if it is visible; else the reply that tells when it is
     Result single(Prepared event) {
-        Placed.Head head = Heads.of(index, event.at().entity(), event.options().lane());
-        Placement.checkExpectation(event, head);
+        int head = index.headRow(event.at().entity(), event.options().lane());
+        Placement.checkExpectation(event, head >= 0, head < 0 ? 0 : index.clock(head));
         boolean keyed = event.options().hasIdempotencyKey();
         if (keyed) {
             Optional<? extends Committed> known = state.keys().find(event.eventId());
@@ -71,16 +72,16 @@ final class Commits {
             }
         }
         Placement.checkClock(event);
-        Placed placed = Placed.behind(head, event, event.options().causationId().orElse(null));
+        Placed placed = Placed.behindRow(index, head, event);
         requireRoom(1);
         rotateIfFull();
-        JournalEvents.Commit recorded = JournalEvents.Commit.start();
+        JournalEvents.@Nullable Commit recorded = JournalEvents.Commit.start();
         buffer.reset();
         placed.fill(draft);
         FrameEncoder.encode(draft, buffer);
         placed.encoded(0, buffer.length());
         FramePosition written = log.append(buffer);
-        recorded.end(1, written.length(), nextSequence);
+        JournalEvents.Commit.end(recorded, 1, written.length(), nextSequence);
         enter(placed, written, keyed);
         Result result = show(placed);
         countCommits(1);

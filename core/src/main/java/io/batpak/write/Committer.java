@@ -9,6 +9,7 @@ import io.batpak.index.IndexWriter;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
+import io.batpak.model.EventIds;
 import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
@@ -33,13 +34,13 @@ public final class Committer {
     private final WriteSettings settings;
     private final Preparer preparer;
     private final CommitEngine engine;
-    private final Committed.Seal seal;
+    private final KeyRing keys;
 
     private Committer(WriteSettings settings, Preparer preparer, CommitEngine engine, KeyRing keys) {
         this.settings = settings;
         this.preparer = preparer;
         this.engine = engine;
-        this.seal = keys.signs() ? keys::sign : (unsigned, at, kind, previousHash) -> unsigned;
+        this.keys = keys;
     }
 
     /// What recovery hands to the commit engine.
@@ -62,7 +63,9 @@ public final class Committer {
     /// @param spawner gives the background threads
     /// @param threadName tells this store's threads from those of others
     /// @param keys sign the receipts
-    public record Surroundings(StoreFs fs, Clock clock, Spawner spawner, String threadName, KeyRing keys) {}
+    /// @param ids makes the ids of events without a key
+    public record Surroundings(
+            StoreFs fs, Clock clock, Spawner spawner, String threadName, KeyRing keys, EventIds ids) {}
 
     /// Starts a new segment and is ready to commit.
     public static Committer start(Surroundings around, WriteSettings settings, Recovered recovered) {
@@ -70,25 +73,25 @@ public final class Committer {
         if (!settings.reference() && !settings.queue().cooperative()) {
             engine.start(new Background(around.spawner(), around.threadName(), settings, engine));
         }
-        return new Committer(settings, new Preparer(around.clock(), settings), engine, around.keys());
+        return new Committer(settings, new Preparer(around.clock(), around.ids(), settings), engine, around.keys());
     }
 
     /// Commits one event of a caller. See `Store.append` for the contract.
     public Receipt append(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         requireUnfenced();
-        return engine.commit(preparer.single(at, kind, payload, options)).receipt(seal);
+        return engine.commit(preparer.single(at, kind, payload, options)).receipt(keys);
     }
 
     /// Commits an event of a kind that callers may not choose, such as a denial.
     public Receipt appendReserved(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         requireUnfenced();
-        return engine.commit(preparer.unchecked(at, kind, payload, options)).receipt(seal);
+        return engine.commit(preparer.unchecked(at, kind, payload, options)).receipt(keys);
     }
 
     /// Commits an event of the store's own.
     public Receipt appendLifecycle(Coordinate at, EventKind kind, Payload payload, long timestampMicros) {
         return engine.commit(preparer.lifecycle(at, kind, payload, timestampMicros))
-                .receipt(seal);
+                .receipt(keys);
     }
 
     /// Commits all items or none; they are durable before anyone sees them. See `Store.appendBatch`.
@@ -96,7 +99,7 @@ public final class Committer {
         requireUnfenced();
         Reply reply = queueBatch(items, NO_FENCE);
         reply.awaitSettled();
-        return reply.get().stream().map(event -> event.receipt(seal)).toList();
+        return reply.get().stream().map(event -> event.receipt(keys)).toList();
     }
 
     private void requireUnfenced() {
@@ -122,7 +125,7 @@ public final class Committer {
         Reply reply = engine.newReply();
         engine.enqueue(Command.single(event, fence, reply));
         engine.wakeDrainer();
-        return Tickets.single(reply, seal);
+        return Tickets.single(reply, keys);
     }
 
     /// Queues a batch. See `Store.submitBatch`.
@@ -134,7 +137,7 @@ public final class Committer {
     private Ticket<List<Receipt>> queueBatchTicket(List<BatchItem> items, long fence) {
         Reply reply = queueBatch(items, fence);
         engine.wakeDrainer();
-        return Tickets.batch(reply, seal);
+        return Tickets.batch(reply, keys);
     }
 
     /// Whether a fence is active now.

@@ -91,7 +91,8 @@ final class Drain {
         if (run.uses(event.eventId())) {
             flush(); // the event of the same key is written first, then found
         }
-        Placement.checkExpectation(event, run.head(event));
+        Placed.Head head = run.head(event);
+        Placement.checkExpectation(event, head != null, head == null ? 0 : head.clock());
         if (event.options().hasIdempotencyKey()) {
             Optional<? extends Committed> known = state.keys().find(event.eventId());
             if (known.isPresent()) {
@@ -151,14 +152,14 @@ final class Drain {
         }
         FramePosition written = null;
         if (run.events() > 0) {
-            JournalEvents.Commit recorded = JournalEvents.Commit.start();
+            JournalEvents.@Nullable Commit recorded = JournalEvents.Commit.start();
             try {
                 written = state.log().append(run.buffer());
             } catch (RuntimeException | Error e) {
                 retry(e);
                 return;
             }
-            recorded.end(run.events(), written.length(), commits.nextSequence());
+            JournalEvents.Commit.end(recorded, run.events(), written.length(), commits.nextSequence());
         }
         List<Run.Part> parts = List.copyOf(run.parts());
         run.clear();

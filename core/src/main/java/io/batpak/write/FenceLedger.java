@@ -45,6 +45,7 @@ final class FenceLedger {
             count(command);
         }
         items.add(new Item(command, known));
+        command.reply().fence(true);
     }
 
     private Optional<List<Committed>> checkBatch(Command command, long nextSequence) {

@@ -83,6 +83,7 @@ final class Fences {
         for (Run.Part part : parts) {
             int to = from + part.placed().size();
             List<Committed> events = part.placed().isEmpty() ? resolved(part.known()) : List.copyOf(part.placed());
+            part.command().reply().fence(false);
             commits.hold(part.command().reply(), new Publication.Rows(events, from, to), Publication.Need.SYNC);
             from = to;
         }

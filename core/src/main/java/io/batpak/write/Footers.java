@@ -1,21 +1,17 @@
 package io.batpak.write;
 
-import io.batpak.format.SidxBuilder;
+import io.batpak.format.SidxWriter;
 import io.batpak.index.IndexWriter;
 import io.batpak.segment.SegmentAppender;
 
-/// Builds the footer of the growing segment from the index, so that no second copy of its rows is kept.
+/// Makes the footer of a segment from the index, so that no second copy of its rows is kept.
 final class Footers {
     private Footers() {}
 
-    /// @param firstRow the index row of the segment's first event; all later rows are in the same segment
-    static SegmentAppender.FooterSource of(IndexWriter index, int firstRow) {
-        return (framesEnd, out) -> {
-            SidxBuilder footer = new SidxBuilder();
-            for (int row = firstRow; row < index.rowCount(); row++) {
-                footer.add(index.entry(row));
-            }
-            footer.writeTo(framesEnd, out::accept);
-        };
+    /// @param firstRow the index row of the segment's first event
+    /// @param endRow behind the row of its last event
+    static SegmentAppender.FooterSource of(IndexWriter index, int firstRow, int endRow) {
+        return (framesEnd, out) ->
+                SidxWriter.write(index.footerRows(firstRow), endRow - firstRow, framesEnd, out::accept);
     }
 }

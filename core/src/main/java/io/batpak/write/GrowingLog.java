@@ -5,11 +5,13 @@ import io.batpak.fs.StoreFs;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
+import io.batpak.segment.LateSeal;
 import io.batpak.segment.SegmentAppender;
 import io.batpak.segment.SegmentName;
 import io.batpak.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The end of the log: the growing segment, its rotation, its syncs, and the verdict that the disk is in
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes are counted; a sync covers the writes up to the number it captured before it began. Confined to
 /// the holder of the turn, except [#sync(SyncPoint)], [#durable] and [#poison].
 final class GrowingLog {
+    /// Footers of up to so many rows are written while commits wait: a few milliseconds.
+    private static final int SEALED_INLINE_ROWS_MAX = 4096;
+
     private final StoreFs fs;
     private final Clock clock;
     private final WriteSettings settings;
@@ -26,6 +31,7 @@ final class GrowingLog {
     /// Held while a file is synced or closed; taken after the turn, never before it.
     private final ReentrantLock syncing = new ReentrantLock();
     private SegmentAppender segment;
+    private @Nullable Consumer<Runnable> lateSeals;
     private int firstRow;
     private long written;
     private volatile long durable;
@@ -83,10 +89,17 @@ final class GrowingLog {
     ///
     /// The order keeps every crash readable, by 0.9.0 too: the frames of the old segment are durable before
     /// its footer is written, and the footer is durable before the next segment has a name.
+    ///
+    /// A large segment is sealed behind its successor, in the background, because building and syncing its footer
+    /// takes longer than a commit should wait.
     void rotate() {
         JournalEvents.Rotation event = JournalEvents.Rotation.start(segment.id(), segment.end());
         sync(point());
-        seal();
+        int rows = index.rowCount() - firstRow;
+        boolean late = lateSeals != null && rows > SEALED_INLINE_ROWS_MAX && !segment.isSealed();
+        if (!late) {
+            seal();
+        }
         SegmentAppender next = SegmentAppender.create(fs, nextId(), clock.wallNanos());
         syncing.lock(); // a sync that began before the turn came here may still run on the old file
         try {
@@ -94,10 +107,33 @@ final class GrowingLog {
         } finally {
             syncing.unlock();
         }
+        if (late) {
+            sealLate(segment.id(), segment.end());
+        }
         segment = next;
         firstRow = index.rowCount();
         segmentsStarted.incrementAndGet();
         event.commit();
+    }
+
+    private void sealLate(long id, long framesEnd) {
+        SegmentAppender.FooterSource footer = Footers.of(index, firstRow, index.rowCount());
+        Consumer<Runnable> worker = lateSeals;
+        if (worker != null) {
+            worker.accept(() -> {
+                try {
+                    LateSeal.run(fs, id, framesEnd, footer);
+                } catch (StoreException e) {
+                    // Without its footer the segment is whole all the same, and read by its frames.
+                    Committer.LOG.log(System.Logger.Level.WARNING, "segment " + id + " stays without a footer", e);
+                }
+            });
+        }
+    }
+
+    /// From now on large segments are sealed by this worker, one after the other.
+    void sealLateWith(Consumer<Runnable> worker) {
+        lateSeals = worker;
     }
 
     /// Only the very first segment leaves no unused id below its successor; a later compaction needs one. A
@@ -189,7 +225,7 @@ final class GrowingLog {
 
     private void seal() {
         try {
-            segment.seal(Footers.of(index, firstRow));
+            segment.seal(Footers.of(index, firstRow, index.rowCount()));
         } catch (RuntimeException | Error e) {
             if (segment.inDoubt() || segment.isSealed()) {
                 throw poisonWith("the end of segment " + segment.id() + " is in doubt", e);

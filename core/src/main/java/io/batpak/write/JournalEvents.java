@@ -4,10 +4,12 @@ import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
+import org.jspecify.annotations.Nullable;
 
 /// What the commit engine tells Java Flight Recorder. Costs nearly nothing while no recording asks for it.
 final class JournalEvents {
@@ -33,19 +35,26 @@ final class JournalEvents {
         @Label("First Sequence")
         long firstSequence;
 
-        static Commit start() {
+        /// Null while Flight Recorder has never been used, so that a commit allocates nothing for it.
+        static @Nullable Commit start() {
+            if (!FlightRecorder.isInitialized()) {
+                return null;
+            }
             Commit event = new Commit();
             event.begin();
             return event;
         }
 
-        void end(int eventCount, long byteCount, long first) {
-            end();
-            if (shouldCommit()) {
-                events = eventCount;
-                bytes = byteCount;
-                firstSequence = first;
-                commit();
+        static void end(@Nullable Commit started, int eventCount, long byteCount, long first) {
+            if (started == null) {
+                return;
+            }
+            started.end();
+            if (started.shouldCommit()) {
+                started.events = eventCount;
+                started.bytes = byteCount;
+                started.firstSequence = first;
+                started.commit();
             }
         }
     }

@@ -12,14 +12,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Pipeline {
     private final Clock clock;
     private final Runnable round;
+    private final Runnable comeBack;
     private final AtomicBoolean leading = new AtomicBoolean();
     private final ConcurrentLinkedQueue<Reply> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean callBack = new AtomicBoolean();
 
     /// @param clock measures waits; must run by itself
     /// @param round one round; called by one thread at a time, without the turn
-    Pipeline(Clock clock, Runnable round) {
+    /// @param comeBack called when the lead is free, nobody waits for it, and somebody asked for a call
+    Pipeline(Clock clock, Runnable round, Runnable comeBack) {
         this.clock = clock;
         this.round = round;
+        this.comeBack = comeBack;
     }
 
     long realNanos() {
@@ -42,18 +46,38 @@ final class Pipeline {
         return true;
     }
 
-    private void passOn() {
+    /// Wakes one of those who wait, so that it leads. Also called by a thread that was woken to lead and does not:
+    /// its time was over, it was interrupted, or it was served in between.
+    void passOn() {
         Reply next = waiting.poll();
         while (next != null && !next.wakeDriver()) {
             next = waiting.poll();
         }
+        if (next == null && callBack.compareAndSet(true, false)) {
+            comeBack.run();
+        }
     }
 
     /// Enters a reply whose thread is about to sleep; the thread is woken when it shall lead.
-    ///
-    /// @return whether it may sleep; if not, the lead has become free in between
-    boolean joins(Reply reply) {
+    void join(Reply reply) {
         waiting.add(reply);
+    }
+
+    /// Whether somebody leads now. Whoever joins, then sees a leader, is looked at when that one has finished.
+    boolean isLed() {
+        return leading.get();
+    }
+
+    /// How many replies are entered; for tests.
+    int waiting() {
+        return waiting.size();
+    }
+
+    /// Asks the leader to call when nobody waits for the lead any more.
+    ///
+    /// @return whether there is a leader that will; if not, the lead has become free in between
+    boolean callsBack() {
+        callBack.set(true);
         return leading.get();
     }
 }

@@ -3,12 +3,14 @@ package io.batpak.write;
 import io.batpak.error.EntityClockOverflowException;
 import io.batpak.format.FrameDraft;
 import io.batpak.index.IndexRow;
+import io.batpak.index.IndexWriter;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.CausationId;
 import io.batpak.model.CorrelationId;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import io.batpak.model.Receipt;
+import io.batpak.sign.KeyRing;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +24,34 @@ final class Placed implements Committed {
     private final Prepared event;
     private final long clock;
     private final long wallMillis;
-    private final Hash previousHash;
     private final @Nullable CausationId causation;
+    /// The hash of the event before it; null if that is the event hash of `head`.
+    private final @Nullable Hash previousHash;
+    private final @Nullable IndexWriter index;
+    private final int head;
     private int from;
     private int length;
     private long sequence;
     private FramePosition position = NOWHERE;
 
-    private Placed(Prepared event, long clock, long wallMillis, Hash previousHash, @Nullable CausationId causation) {
+    private Placed(Prepared event, long clock, long wallMillis, @Nullable Hash previousHash, @Nullable CausationId causation) {
         this.event = event;
         this.clock = clock;
         this.wallMillis = wallMillis;
         this.previousHash = previousHash;
         this.causation = causation;
+        this.index = null;
+        this.head = -1;
+    }
+
+    private Placed(IndexWriter index, int head, Prepared event, long wallMillis) {
+        this.event = event;
+        this.clock = index.clock(head) + 1;
+        this.wallMillis = wallMillis;
+        this.previousHash = null;
+        this.causation = event.options().causationId().orElse(null);
+        this.index = index;
+        this.head = head;
     }
 
     /// The event behind a head, or the first of its stream if there is none.
@@ -47,6 +64,18 @@ final class Placed implements Committed {
             throw new EntityClockOverflowException(event.at().entity());
         }
         return new Placed(event, head.clock() + 1, Math.max(millis, head.wallMillis()), head.hash(), causation);
+    }
+
+    /// The event behind an index row, or the first of its stream if that is negative.
+    static Placed behindRow(IndexWriter index, int row, Prepared event) {
+        long millis = event.timestampMicros() / 1000;
+        if (row < 0) {
+            return new Placed(event, 0, millis, Hash.ZERO, event.options().causationId().orElse(null));
+        }
+        if (index.clock(row) >= CLOCK_MAX) {
+            throw new EntityClockOverflowException(event.at().entity());
+        }
+        return new Placed(index, row, event, Math.max(millis, index.wallMillis(row)));
     }
 
     Prepared event() {
@@ -91,10 +120,13 @@ final class Placed implements Committed {
                 .coordinate(event.at().entity(), event.at().scope())
                 .kind(event.kind().raw())
                 .at(options.lane(), options.depth(), clock, wallMillis)
-                .hashes(previousHash, event.contentHash())
+                .hashBehindHead(event.contentHash())
                 .position(position.segment(), position.offset(), position.length())
                 .extensions(options.extensions());
         CorrelationId correlation = options.correlationId().orElse(null);
+        if (previousHash != null) {
+            row.hashes(previousHash, event.contentHash());
+        }
         if (correlation != null) {
             row.correlation(correlation.high(), correlation.low());
         }
@@ -122,17 +154,25 @@ final class Placed implements Committed {
                 .payloadVersion(options.payloadVersion())
                 .payload(event.payload().bytes(), 0, event.payload().length())
                 .contentHash(event.contentHash())
-                .previousHash(previousHash)
                 .entity(event.at().entity())
                 .scope(event.at().scope())
                 .extensions(options.extensions());
+        if (previousHash != null) {
+            draft.previousHash(previousHash);
+        } else if (index != null) {
+            draft.previousHash(
+                    index.hashWord(head, 0),
+                    index.hashWord(head, 1),
+                    index.hashWord(head, 2),
+                    index.hashWord(head, 3));
+        }
         if (causation != null) {
             draft.causationId(causation.high(), causation.low());
         }
     }
 
     @Override
-    public Receipt receipt(Seal seal) {
+    public Receipt receipt(KeyRing keys) {
         Receipt unsigned = new Receipt(
                 event.eventId(),
                 sequence,
@@ -142,7 +182,14 @@ final class Placed implements Committed {
                 Optional.empty(),
                 event.options().extensions(),
                 position);
-        return seal.apply(unsigned, event.at(), event.kind(), previousHash);
+        return keys.signs() ? keys.sign(unsigned, event.at(), event.kind(), previousHash()) : unsigned;
+    }
+
+    private Hash previousHash() {
+        if (previousHash != null) {
+            return previousHash;
+        }
+        return index == null ? Hash.ZERO : index.eventHash(head);
     }
 
     /// What the next event of a stream needs to know of the one before it.

@@ -12,13 +12,14 @@ import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
 import io.batpak.model.CausationRef;
 import io.batpak.model.EventId;
+import io.batpak.model.Receipt;
+import io.batpak.sign.KeyRing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The rules by which the holder of the turn accepts a command, in the documented order. Pure decisions: they
 /// change nothing.
@@ -32,17 +33,16 @@ final class Placement {
     }
 
     /// Whether the head of the stream is where the caller expects it.
-    static void checkExpectation(Prepared event, Placed.@Nullable Head head) {
+    ///
+    /// @param clock clock of the head, 0 if there is none
+    static void checkExpectation(Prepared event, boolean hasHead, long clock) {
         AppendOptions options = event.options();
-        if (options.mustBeNew() && head != null) {
-            throw new StreamExistsException(event.at().entity(), head.clock());
+        if (options.mustBeNew() && hasHead) {
+            throw new StreamExistsException(event.at().entity(), clock);
         }
         OptionalLong expected = options.expectedClock();
-        if (expected.isPresent()) {
-            long actual = head == null ? 0 : head.clock();
-            if (actual != expected.getAsLong()) {
-                throw new SequenceMismatchException(event.at().entity(), expected.getAsLong(), actual);
-            }
+        if (expected.isPresent() && clock != expected.getAsLong()) {
+            throw new SequenceMismatchException(event.at().entity(), expected.getAsLong(), clock);
         }
     }
 
@@ -124,7 +124,7 @@ final class Placement {
     /// An event of the same fence, whose receipt is made when the fence ends.
     record Later(EventId id) implements Committed {
         @Override
-        public io.batpak.model.Receipt receipt(Seal seal) {
+        public Receipt receipt(KeyRing keys) {
             throw new IllegalStateException("event " + id + " is not committed yet");
         }
     }

@@ -4,14 +4,12 @@ import io.batpak.error.BatchItemTooLargeException;
 import io.batpak.error.ConfigurationException;
 import io.batpak.error.IdempotencyRequiredException;
 import io.batpak.error.ReservedKindException;
-import io.batpak.hash.Hash256;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventId;
 import io.batpak.model.EventIds;
 import io.batpak.model.EventKind;
-import io.batpak.model.Hash;
 import io.batpak.model.IdempotencyKey;
 import io.batpak.model.Payload;
 import io.batpak.time.Clock;
@@ -23,14 +21,15 @@ import java.util.OptionalInt;
 ///
 /// Any thread, no shared state but the id source and the clock.
 final class Preparer {
-    private final Hash256 hash = Hash256.blake3();
-    private final EventIds ids = new EventIds();
+    private final DigestScratch hash = new DigestScratch();
+    private final EventIds ids;
     private final Clock clock;
     private final int appendBytesMax;
     private final boolean keysRequired;
 
-    Preparer(Clock clock, WriteSettings settings) {
+    Preparer(Clock clock, EventIds ids, WriteSettings settings) {
         this.clock = clock;
+        this.ids = ids;
         this.appendBytesMax = settings.limits().appendBytesMax();
         this.keysRequired = settings.queue().groupCommitEvents() > 1;
     }
@@ -89,13 +88,10 @@ final class Preparer {
 
     private Prepared prepare(
             Coordinate at, EventKind kind, Payload payload, AppendOptions options, long timestampMicros) {
-        byte[] bytes = payload.bytes();
-        byte[] digest = new byte[Hash256.BYTES];
-        hash.digest(bytes, 0, bytes.length, digest, 0);
         EventId id = options.hasIdempotencyKey()
                 ? EventId.of(options.idempotencyKey().orElseThrow())
                 : ids.next(timestampMicros);
-        return new Prepared(at, kind, payload, Hash.of(digest), id, timestampMicros, options);
+        return new Prepared(at, kind, payload, hash.of(payload.bytes()), id, timestampMicros, options);
     }
 
     static long size(Payload payload, AppendOptions options) {

@@ -16,6 +16,8 @@ final class Publication {
     private final Watermarks marks;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private List<Reply> settled = new ArrayList<>();
+    /// A hint for those who do not have the turn: whether something is held back.
+    private volatile boolean holding;
 
     Publication(IndexWriter index, Watermarks marks) {
         this.index = index;
@@ -51,6 +53,11 @@ final class Publication {
         return held.isEmpty();
     }
 
+    /// Whether something was held back a moment ago; any thread may ask.
+    boolean isHolding() {
+        return holding;
+    }
+
     /// Shows what was written and settles its reply, or holds both back.
     ///
     /// @param write number of the write that holds it
@@ -60,6 +67,7 @@ final class Publication {
             settle(reply, rows.events());
         } else {
             held.add(new Held(reply, rows, write, need));
+            holding = true;
         }
     }
 
@@ -73,6 +81,7 @@ final class Publication {
             free.add(held.remove());
         }
         if (!free.isEmpty()) {
+            holding = !held.isEmpty();
             show(free.getFirst().rows().from(), free.getLast().rows().to());
             free.forEach(each -> settle(each.reply(), each.rows().events()));
         }
@@ -89,6 +98,7 @@ final class Publication {
         while (!held.isEmpty()) {
             Held next = held.remove();
             int events = next.rows().to() - next.rows().from();
+            holding = false;
             fail(next.reply(), next.need() == Need.BATCH_SYNC ? new BatchSyncFailedException(events, source) : cause);
         }
     }

@@ -20,6 +20,12 @@ final class Reply implements Result {
     private @Nullable Throwable failure;
     /// Guarded by this.
     private List<Thread> waiting = List.of();
+    /// Entered in the pipeline, and not taken out again. Guarded by this.
+    private boolean entered;
+    /// One of its threads was woken to lead and has neither tried to nor passed it on. Guarded by this.
+    private boolean called;
+    /// Nothing the pipeline does settles it: it waits for the end of a fence.
+    private volatile boolean fenced;
 
     Reply(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -43,6 +49,11 @@ final class Reply implements Result {
             failure = cause;
             settled = true;
         }
+    }
+
+    /// Handed to a fence: until that ends, its threads sleep instead of leading.
+    void fence(boolean on) {
+        fenced = on;
     }
 
     /// Wakes who waits for it.
@@ -73,19 +84,51 @@ final class Reply implements Result {
         }
     }
 
+    /// Enters it in the pipeline, once however often and by however many threads it is waited for.
+    private void enter() {
+        boolean first;
+        synchronized (this) {
+            first = !entered;
+            entered = true;
+        }
+        if (first) {
+            pipeline.join(this);
+        }
+    }
+
+    private synchronized void answerCall() {
+        called = false;
+    }
+
+    /// A thread stops waiting, or will not lead. If one of this reply was woken to lead, another one has to be.
+    private void stopWaiting() {
+        synchronized (this) {
+            if (!called) {
+                return;
+            }
+            called = false;
+            if (!settled && !waiting.isEmpty()) {
+                called = true;
+                LockSupport.unpark(waiting.getFirst());
+                return;
+            }
+        }
+        pipeline.passOn();
+    }
+
     /// Waits until it is settled, committing what is queued if nobody else does. Interrupts are kept for later.
     void awaitSettled() {
         boolean interrupted = false;
-        while (!settled) {
-            interrupted |= Thread.interrupted();
-            try {
+        try {
+            while (!settled) {
+                interrupted |= Thread.interrupted();
                 awaitOnce(Long.MAX_VALUE);
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            stopWaiting();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -95,29 +138,47 @@ final class Reply implements Result {
     /// @return whether it is settled
     boolean awaitSettled(long limitNanos) throws InterruptedException {
         long started = pipeline.realNanos();
-        while (!settled) {
-            long left = limitNanos - (pipeline.realNanos() - started);
-            if (left <= 0) {
-                return false;
+        try {
+            while (!settled) {
+                long left = limitNanos - (pipeline.realNanos() - started);
+                if (left <= 0) {
+                    return false;
+                }
+                awaitOnce(left);
+                if (!settled && Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
             }
-            awaitOnce(left);
+            return true;
+        } finally {
+            stopWaiting();
         }
-        return true;
     }
 
-    private void awaitOnce(long limitNanos) throws InterruptedException {
-        if (pipeline.drive() || !register()) {
+    /// Leads once, or sleeps once.
+    private void awaitOnce(long limitNanos) {
+        boolean sleeps = fenced;
+        if (sleeps) {
+            stopWaiting(); // it may have been woken to lead before it was handed to the fence
+        } else {
+            answerCall();
+            if (pipeline.drive()) {
+                return;
+            }
+        }
+        if (!register()) {
             return;
         }
         try {
-            if (pipeline.joins(this) && !settled) {
+            if (!sleeps) {
+                enter();
+                sleeps = pipeline.isLed();
+            }
+            if (sleeps && !settled) {
                 park(limitNanos);
             }
         } finally {
             unregister();
-        }
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
         }
     }
 
@@ -133,9 +194,11 @@ final class Reply implements Result {
     boolean wakeDriver() {
         Thread thread;
         synchronized (this) {
-            if (settled || waiting.isEmpty()) {
+            entered = false;
+            if (settled || fenced || waiting.isEmpty()) {
                 return false;
             }
+            called = true;
             thread = waiting.getFirst();
         }
         LockSupport.unpark(thread);

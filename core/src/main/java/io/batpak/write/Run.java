@@ -107,7 +107,13 @@ final class Run {
         Prepared event = command.events().getFirst();
         Placed placed =
                 Placed.behind(head(event), event, event.options().causationId().orElse(null));
-        encode(placed);
+        int mark = buffer.length();
+        try {
+            encode(placed);
+        } catch (RuntimeException | Error e) {
+            buffer.truncate(mark);
+            throw e;
+        }
         note(placed);
         parts.add(new Part(command, List.of(placed), List.of(), null));
     }

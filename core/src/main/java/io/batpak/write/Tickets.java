@@ -2,6 +2,7 @@ package io.batpak.write;
 
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
+import io.batpak.sign.KeyRing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +21,14 @@ final class Tickets<T> implements Ticket<T> {
         this.result = result;
     }
 
-    static Ticket<Receipt> single(Reply reply, Committed.Seal seal) {
-        return new Tickets<>(reply, events -> events.getFirst().receipt(seal));
+    static Ticket<Receipt> single(Reply reply, KeyRing keys) {
+        return new Tickets<>(reply, events -> events.getFirst().receipt(keys));
     }
 
-    static Ticket<List<Receipt>> batch(Reply reply, Committed.Seal seal) {
+    static Ticket<List<Receipt>> batch(Reply reply, KeyRing keys) {
         return new Tickets<>(
                 reply,
-                events -> events.stream().map(event -> event.receipt(seal)).toList());
+                events -> events.stream().map(event -> event.receipt(keys)).toList());
     }
 
     @Override

@@ -21,8 +21,10 @@ final class Waiters {
     }
 
     void remove(Waiter waiter) {
-        byTarget.remove(waiter);
-        note();
+        if (waiter.queued) {
+            byTarget.remove(waiter);
+            note();
+        }
     }
 
     /// Whether somebody waits for this sequence or a lower one.
@@ -35,6 +37,7 @@ final class Waiters {
         while (lowest <= sequence) {
             Waiter next = byTarget.poll();
             if (next != null) {
+                next.queued = false;
                 LockSupport.unpark(next.thread);
             }
             note();
@@ -56,6 +59,7 @@ final class Waiters {
     static final class Waiter implements Comparable<Waiter> {
         private final long target;
         private final Thread thread;
+        private boolean queued = true;
 
         private Waiter(long target, Thread thread) {
             this.target = target;

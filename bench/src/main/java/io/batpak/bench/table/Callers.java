@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
 final class Callers {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICROSECOND = 1e3;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int FEW_CALLERS = 64;
     /// Two hours in nanoseconds: longer than any call.
     private static final long LONGEST_NANOS = 7_200_000_000_000L;
@@ -47,7 +48,7 @@ final class Callers {
         }
     }
 
-    private record Share(long calls, Histogram latency) {}
+    private record Share(long calls, Histogram latency, long allocated) {}
 
     /// What all callers did together.
     ///
@@ -56,7 +57,8 @@ final class Callers {
     /// @param latency nanoseconds around each call
     /// @param fewest calls of the caller that made the fewest
     /// @param most calls of the caller that made the most
-    /// @param allocated bytes that all threads of the JVM allocated meanwhile
+    /// @param allocated bytes that the callers allocated on their own threads; negative if they were virtual ones,
+    ///     of which the JVM does not tell
     record Result(long calls, double seconds, Histogram latency, long fewest, long most, long allocated) {
 
         /// The figures of calls that each count for `events`.
@@ -68,7 +70,9 @@ final class Callers {
             figures.put(Figure.P999, micros(99.9));
             figures.put(Figure.LONGEST, latency.getMaxValue() / NANOS_PER_MICROSECOND);
             figures.put(Figure.SHARE, most / (double) Math.max(1, fewest));
-            figures.put(Figure.ALLOCATED, allocated / (double) calls);
+            if (allocated >= 0) {
+                figures.put(Figure.ALLOCATED, allocated / (double) calls);
+            }
             figures.put(Figure.COST, nanosPerCall());
             return figures;
         }
@@ -104,8 +108,6 @@ final class Callers {
             kind.start(task);
         }
         ready.await();
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocatedBefore = threads.getTotalThreadAllocatedBytes();
         long begun = System.nanoTime();
         start.countDown();
         List<Share> shares = new ArrayList<>(count);
@@ -113,7 +115,7 @@ final class Callers {
             shares.add(joined(task));
         }
         double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
-        return sum(shares, seconds, threads.getTotalThreadAllocatedBytes() - allocatedBefore);
+        return sum(shares, seconds);
     }
 
     /// A histogram of nanoseconds that one of `callers` fills; coarser where there are many.
@@ -123,13 +125,15 @@ final class Callers {
 
     private static Share loop(Work work, Histogram latency, long end) throws Exception {
         long calls = 0;
+        long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         while (true) {
             long before = System.nanoTime();
             work.call(calls++);
             long after = System.nanoTime();
             latency.recordValue(after - before);
             if (after - end >= 0) {
-                return new Share(calls, latency);
+                long allocated = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+                return new Share(calls, latency, Thread.currentThread().isVirtual() ? -1 : allocated);
             }
         }
     }
@@ -142,12 +146,14 @@ final class Callers {
         }
     }
 
-    private static Result sum(List<Share> shares, double seconds, long allocated) {
+    private static Result sum(List<Share> shares, double seconds) {
         Histogram latency = histogram(1);
         long calls = 0;
         long fewest = Long.MAX_VALUE;
         long most = 0;
+        long allocated = 0;
         for (Share share : shares) {
+            allocated += share.allocated();
             calls += share.calls();
             fewest = Math.min(fewest, share.calls());
             most = Math.max(most, share.calls());

@@ -10,6 +10,9 @@ final class Catalogue {
     static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         cases.addAll(AppendCases.all());
+        cases.addAll(SignedCases.all());
+        cases.addAll(SubmitCases.all());
+        cases.addAll(StrictCases.all());
         cases.addAll(RefusalCases.all());
         cases.addAll(BatchCases.all());
         cases.addAll(WaiterCases.all());

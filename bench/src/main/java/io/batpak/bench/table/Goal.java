@@ -21,6 +21,9 @@ record Goal(boolean atLeast, double bound, Base base) {
         /// Another figure of the same case.
         record Own(Figure figure) implements Base {}
 
+        /// Nothing, but it is another figure of the case that is compared.
+        record Instead(Figure figure) implements Base {}
+
         /// The same figure of another case.
         record OtherCase(String id) implements Base {}
     }
@@ -45,6 +48,11 @@ record Goal(boolean atLeast, double bound, Base base) {
         return new Goal(true, bound, new Base.OtherCase(id));
     }
 
+    /// Met if another figure of the case is large.
+    static Goal atLeastInstead(double bound, Figure figure) {
+        return new Goal(true, bound, new Base.Instead(figure));
+    }
+
     static Goal atMostTimesOwn(double bound, Figure figure) {
         return new Goal(false, bound, new Base.Own(figure));
     }
@@ -56,6 +64,7 @@ record Goal(boolean atLeast, double bound, Base base) {
             case Base.Nothing() -> ours;
             case Base.Rust() -> Spread.ratios(ours, results.rust(id, figure));
             case Base.Own(Figure other) -> Spread.ratios(ours, results.ours(id, other));
+            case Base.Instead(Figure other) -> results.ours(id, other);
             case Base.OtherCase(String other) -> Spread.ratios(ours, results.ours(other, figure));
         };
     }
@@ -74,6 +83,7 @@ record Goal(boolean atLeast, double bound, Base base) {
             case Base.Nothing() -> "";
             case Base.Rust() -> " × Rust";
             case Base.Own(Figure other) -> " × " + other.label();
+            case Base.Instead(Figure other) -> " " + other.label();
             case Base.OtherCase(String other) -> " × " + other;
         };
         return (atLeast ? "≥ " : "≤ ") + Spread.number(bound) + against;

@@ -32,6 +32,7 @@ final class RefusalCases {
                         Row.of(Figure.COST_BESIDE, Goal.atMost(NANOS_MAX)),
                         Row.of(Figure.COST),
                         Row.of(Figure.COST_ALONE),
+                        Row.of(Figure.P50),
                         Row.of(Figure.P99),
                         Row.of(Figure.ALLOCATED)),
                 Case.of(
@@ -40,6 +41,7 @@ final class RefusalCases {
                         RustScenario.none(),
                         RefusalCases::knownKey,
                         Row.of(Figure.COST, Goal.atMost(NANOS_MAX)),
+                        Row.of(Figure.P50),
                         Row.of(Figure.P99),
                         Row.of(Figure.ALLOCATED)));
     }

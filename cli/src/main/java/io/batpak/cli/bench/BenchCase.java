@@ -9,6 +9,15 @@ public enum BenchCase {
             "events",
             "One caller, one event after the other, receipt in hand. A receipt survives the end of the process; the "
                     + "machine's end only after a sync, at the latest 1000 events later."),
+    /// Appends that wait for a sync, one caller.
+    STRICT(
+            "events",
+            "One caller whose every receipt means that the event is on the disk. It cannot be faster than the disk's "
+                    + "syncs: 1.0 x fdatasync is all there is."),
+    /// Appends that wait for a sync, many callers.
+    STRICT_64(
+            "events",
+            "The same with 64 virtual threads that call at once: they share syncs, so it exceeds fdatasync many times."),
     /// Point reads.
     GET("events", "One event by its id, at random, payload decoded; the files are in the system's cache."),
     /// The verified scan of all events.
@@ -26,7 +35,7 @@ public enum BenchCase {
 
     /// Its name on the command line.
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// What is counted per second: `events`, or `MB` of 10^6 bytes of files.

@@ -15,7 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param syncsPerSecond appends of 600 bytes, each followed by an fdatasync
 /// @param writesPerSecond writes of 700 bytes into the system's cache
 /// @param readsPerSecond reads of 700 bytes at random places, from the system's cache
-/// @param sequentialMegabytesPerSecond reads of 1 MiB one after the other, from the system's cache, 10^6 bytes
+/// @param sequentialMegabytesPerSecond reads of 1 MiB one after the other, from the system's cache, in 10^6
+///     bytes
 public record Calibration(
         double syncsPerSecond, double writesPerSecond, double readsPerSecond, double sequentialMegabytesPerSecond) {
     private static final int SYNCED_BYTES = 600;

@@ -4,6 +4,7 @@ import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.model.ChainReport;
+import io.batpak.model.Durability;
 import io.batpak.model.EventId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Measures the chosen cases on the disk of a directory. Everything happens in a new directory below it, which
-/// is gone afterwards.
+/// Measures the chosen cases on the disk of a directory. Everything happens in a new directory below it,
+/// which is gone afterwards.
 public final class DiskBench {
     private static final double BYTES_PER_MEGABYTE = 1e6;
     private static final int REMEMBERED_EVERY = 10;
+    private static final int STRICT_CALLERS = 64;
 
     private final Path root;
     private final BenchLength length;
@@ -40,19 +42,27 @@ public final class DiskBench {
     /// @param parent an existing directory on the disk in question
     /// @param quick a second instead of half a minute, for figures that mean little
     /// @throws IOException when the disk refuses
+    /// @throws InterruptedException when the caller is interrupted
     /// @throws io.batpak.error.StoreException when the journal fails
-    public static Outcome run(Path parent, Set<BenchCase> cases, boolean quick) throws IOException {
+    public static Outcome run(Path parent, Set<BenchCase> cases, boolean quick)
+            throws IOException, InterruptedException {
         try (BenchDirectory directory = BenchDirectory.below(parent)) {
             return new DiskBench(directory.path(), BenchLength.of(quick)).run(cases);
         }
     }
 
-    private Outcome run(Set<BenchCase> cases) throws IOException {
+    private Outcome run(Set<BenchCase> cases) throws IOException, InterruptedException {
         Duration part = length.measured().dividedBy(4);
         Calibration before = Calibration.measure(root, part);
         List<Timed> timed = new ArrayList<>();
         if (cases.contains(BenchCase.APPEND)) {
             timed.add(append());
+        }
+        if (cases.contains(BenchCase.STRICT)) {
+            timed.add(strict(BenchCase.STRICT, 1));
+        }
+        if (cases.contains(BenchCase.STRICT_64)) {
+            timed.add(strict(BenchCase.STRICT_64, STRICT_CALLERS));
         }
         if (cases.stream().anyMatch(BenchCase::reads)) {
             read(cases, timed);
@@ -73,11 +83,13 @@ public final class DiskBench {
                     : perCall * samples.perSecond();
             double base = switch (measured) {
                 case APPEND -> disk.writesPerSecond();
+                case STRICT, STRICT_64 -> disk.syncsPerSecond();
                 case GET -> disk.readsPerSecond();
                 case SCAN, OPEN -> disk.sequentialMegabytesPerSecond();
             };
             String baseName = switch (measured) {
                 case APPEND -> "raw write";
+                case STRICT, STRICT_64 -> "fdatasync";
                 case GET -> "raw read";
                 case SCAN, OPEN -> "sequential read";
             };
@@ -95,6 +107,19 @@ public final class DiskBench {
         }
         BenchDirectory.delete(directory);
         return new Timed(BenchCase.APPEND, samples, 1);
+    }
+
+    private Timed strict(BenchCase measured, int callers) throws IOException, InterruptedException {
+        Path directory = root.resolve(measured.label());
+        StoreConfig config =
+                StoreConfig.in(directory).durability(Durability.STRICT).build();
+        Samples samples;
+        try (Store store = Store.open(config)) {
+            ManyCallers.append(store, callers, length.warmUp());
+            samples = ManyCallers.append(store, callers, length.measured());
+        }
+        BenchDirectory.delete(directory);
+        return new Timed(measured, samples, 1);
     }
 
     private void read(Set<BenchCase> cases, List<Timed> timed) throws IOException {

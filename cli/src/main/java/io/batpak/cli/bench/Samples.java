@@ -2,18 +2,31 @@ package io.batpak.cli.bench;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
-/// Times of calls that were made one after the other. Not for concurrent use.
+/// Times of calls. Not for concurrent use.
 final class Samples {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICROSECOND = 1e3;
-    private static final int FIRST_CAPACITY = 1 << 16;
+    private static final int FIRST_CAPACITY = 1 << 10;
 
     private long[] nanos = new long[FIRST_CAPACITY];
     private int count;
-    private long total;
+    private double perSecond;
 
     private Samples() {}
+
+    /// The calls of several callers that ran beside each other for `nanoseconds`.
+    static Samples together(List<Samples> callers, long nanoseconds) {
+        Samples together = new Samples();
+        together.count = callers.stream().mapToInt(Samples::count).sum();
+        together.nanos = callers.stream()
+                .flatMapToLong(caller -> Arrays.stream(caller.nanos))
+                .sorted()
+                .toArray();
+        together.perSecond = together.count * NANOS_PER_SECOND / nanoseconds;
+        return together;
+    }
 
     /// A call that is timed; `index` counts from 0.
     @FunctionalInterface
@@ -48,12 +61,12 @@ final class Samples {
             nanos = Arrays.copyOf(nanos, 2 * count);
         }
         nanos[count++] = took;
-        total += took;
     }
 
     private Samples sorted() {
         nanos = Arrays.copyOf(nanos, count);
         Arrays.sort(nanos);
+        perSecond = count * NANOS_PER_SECOND / Arrays.stream(nanos).sum();
         return this;
     }
 
@@ -62,7 +75,7 @@ final class Samples {
     }
 
     double perSecond() {
-        return count * NANOS_PER_SECOND / total;
+        return perSecond;
     }
 
     double medianSeconds() {
