@@ -1,5 +1,6 @@
 package io.batpak.write;
 
+import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.IndexWriter;

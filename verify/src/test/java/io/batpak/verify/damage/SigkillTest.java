@@ -43,6 +43,7 @@ class SigkillTest {
     private static final int RECEIPTS_MAX = 600;
     private static final int TAIL_MICROS_MAX = 5000;
     private static final int RETRIED = 5;
+    private static final int CANCELLED_AT_ONCE = 3;
 
     @TempDir
     private Path work;
@@ -154,17 +155,6 @@ class SigkillTest {
                         .add(last);
             }
         }
-        List<String> bad = printed.values().stream().filter(f -> !f.equals(found.get(idOf(f)))).sorted(java.util.Comparator.comparingLong(f -> Long.parseLong(f.split(" ")[1]))).toList();
-        if (!bad.isEmpty()) {
-            StringBuilder sb = new StringBuilder("BAD " + bad.size() + " of " + printed.size() + "\n");
-            bad.stream().limit(6).forEach(f -> sb.append("promised ").append(f).append("\n   found ").append(found.get(idOf(f))).append("\n"));
-            long at = Long.parseLong(bad.getFirst().split(" ")[1]);
-            journal.query(Region.all()).stream().filter(e -> Math.abs(e.sequence() - at) < 8).forEach(e -> sb.append("  journal ").append(e.sequence()).append(' ').append(e.position()).append(' ').append(e.coordinate()).append(' ').append(e.correlationId()).append(' ').append(e.clock()).append(' ').append(e.kind()).append("\n"));
-            printed.values().stream().filter(f -> Math.abs(Long.parseLong(f.split(" ")[1]) - at) < 8).sorted(java.util.Comparator.comparingLong(f -> Long.parseLong(f.split(" ")[1]))).forEach(f -> sb.append("  printed ").append(f).append("\n"));
-            sb.append(journal.openReport());
-            try { new ProcessBuilder("cp", "-r", work.toString(), "/tmp/w/fault/dump").start().waitFor(); } catch (Exception e) { throw new AssertionError(e); }
-            throw new AssertionError(sb + replay);
-        }
         printed.forEach((id, facts) -> {
             if (!facts.equals(found.get(id))) {
                 throw new AssertionError("promised " + facts + ", found " + found.get(id) + ", " + replay);
@@ -172,8 +162,8 @@ class SigkillTest {
         });
         together.forEach((id, sequences) -> whole(id, sequences, replay));
         assertThat(last + 1 - visible)
-                .as("numbers that nobody sees belong to cancelled fences: " + replay)
-                .isBetween(cancelsDone - 3, cancelsBegun);
+                .as("numbers that nobody sees belong to cancelled fences; of those at the end one cannot tell: " + replay)
+                .isBetween(cancelsDone - CANCELLED_AT_ONCE, cancelsBegun);
         assertThat(journal.verifyChain().intact()).as(replay).isTrue();
     }
 
