@@ -75,8 +75,13 @@ final class Lifecycle {
                 lifecycle.map(Entry::wallMillis).orElse(0L));
     }
 
-    /// Appends the CLOSE event and ends the log, whatever becomes of the event.
+    /// Appends the CLOSE event and ends the log, whatever becomes of the event. While a fence is active there is
+    /// none.
     void close() {
+        if (committer.isFenced()) {
+            drop();
+            return;
+        }
         try {
             HlcPoint visible = journal.marks().frontier().visible();
             CloseCompleted closed = new CloseCompleted(visible.wallMillis(), visible.sequence());

@@ -45,9 +45,6 @@ final class KeyWindow {
     /// Those of them that have extensions.
     private final BitSet extended = new BitSet();
 
-    /// Rows of which the file told that they have none.
-    private final BitSet toldNone = new BitSet();
-
     /// Extensions by row as the file told them, so that no frame has to be read for them.
     private final TreeMap<Integer, Extensions> told = new TreeMap<>();
 
@@ -111,9 +108,7 @@ final class KeyWindow {
         keyed.set(at);
         keyedCount++;
         boolean sameEvent = index.sequence(at) == row.sequence();
-        if (sameEvent && row.extensions().isEmpty()) {
-            toldNone.set(at); // rows are written from what the commit knew, never from a footer
-        } else if (sameEvent) {
+        if (sameEvent && !row.extensions().isEmpty()) {
             extended.set(at);
             told.put(at, row.extensions());
         }
@@ -210,7 +205,6 @@ final class KeyWindow {
         keyed.clear(firstRow, bound);
         extended.clear(firstRow, bound);
         told.headMap(bound).clear();
-        toldNone.clear(firstRow, bound);
         firstRow = bound;
     }
 
@@ -268,7 +262,7 @@ final class KeyWindow {
     }
 
     private Optional<Extensions> extensions(int row, Entry entry) {
-        Extensions known = toldNone.get(row) ? Extensions.none() : told.get(row);
+        Extensions known = told.get(row);
         if (known != null) {
             return Optional.of(known);
         }

@@ -120,13 +120,6 @@ public final class ModelJson {
         return node;
     }
 
-    /// Receipts in the order given.
-    public static ArrayNode receipts(List<Receipt> receipts) {
-        ArrayNode list = Json.array();
-        receipts.forEach(receipt -> list.add(receipt(receipt)));
-        return list;
-    }
-
     /// The six marks and those of each lane, lanes ascending.
     public static ObjectNode frontier(Frontier frontier) {
         ObjectNode node = marks(frontier::at);

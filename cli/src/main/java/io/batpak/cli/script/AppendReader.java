@@ -1,12 +1,14 @@
 package io.batpak.cli.script;
 
 import io.batpak.cli.json.PayloadJson;
+import io.batpak.guard.DenialRequest;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
 import io.batpak.model.CausationRef;
 import io.batpak.model.Coordinate;
 import io.batpak.model.CorrelationId;
+import io.batpak.model.DurabilityGate;
 import io.batpak.model.EventKind;
 import io.batpak.model.Extensions;
 import io.batpak.model.IdempotencyKey;
@@ -43,9 +45,6 @@ final class AppendReader {
 
     private AppendReader() {}
 
-    /// Wait for `mark` to cover the append, at most `timeout`.
-    record Gate(Mark mark, Duration timeout) {}
-
     static Mark mark(Arguments arguments) {
         Mark mark = MARKS.get(arguments.text("mark"));
         if (mark == null) {
@@ -58,22 +57,30 @@ final class AppendReader {
         return Duration.ofMillis(arguments.unsigned("timeout_ms"));
     }
 
-    static Optional<Gate> gate(Arguments arguments) {
+    /// Waits for a mark to cover the append, at most so long.
+    static Optional<DurabilityGate> gate(Arguments arguments) {
         return arguments
                 .optionalObject("gate")
                 .map(gate -> gate.onlyKeys(Set.of("mark", "timeout_ms")))
-                .map(gate -> new Gate(mark(gate), timeout(gate)));
+                .map(gate -> new DurabilityGate(mark(gate), timeout(gate)));
+    }
+
+    /// What, of which kind, and where.
+    record Event(Coordinate at, EventKind kind, Payload payload) {}
+
+    static Event event(Arguments arguments) {
+        return new Event(coordinate(arguments), kind(arguments), payload(arguments));
     }
 
     static Coordinate coordinate(Arguments arguments) {
         return Coordinate.of(arguments.text("entity"), arguments.text("scope"));
     }
 
-    static EventKind kind(Arguments arguments) {
+    private static EventKind kind(Arguments arguments) {
         return EventKind.ofRaw(arguments.kind("kind"));
     }
 
-    static Payload payload(Arguments arguments) {
+    private static Payload payload(Arguments arguments) {
         Optional<byte[]> verbatim = arguments.optionalBytes("payload_hex");
         Optional<JsonNode> document = arguments.raw("payload");
         if (verbatim.isPresent() == document.isPresent()) {
@@ -89,7 +96,7 @@ final class AppendReader {
         }
     }
 
-    /// The `options` without their gate.
+    /// The `options` with their gate; of a batch's item the gate means nothing.
     static AppendOptions options(Arguments command) {
         Arguments given = command.object("options").onlyKeys(OPTION_KEYS);
         boolean newStream = given.flag("expect_no_stream");
@@ -115,6 +122,10 @@ final class AppendReader {
         if (given.has("payload_version")) {
             options = options.payloadVersion((int) given.number("payload_version", Arguments.U16_MAX));
         }
+        Optional<DurabilityGate> gate = gate(given);
+        if (gate.isPresent()) {
+            options = options.gate(gate.get());
+        }
         return place(options, given).extensions(extensions(given));
     }
 
@@ -129,15 +140,29 @@ final class AppendReader {
                 .depth(given.optionalNumber("depth", Arguments.U32_MAX).orElse(0));
     }
 
-    private static Extensions extensions(Arguments given) {
+    /// The object `extensions` as those of an append: keys are checked.
+    static Extensions extensions(Arguments given) {
         Arguments named = given.object("extensions");
         Extensions extensions = Extensions.none();
         for (String key : named.names()) {
-            byte[] value = named.optionalBytes(key)
-                    .orElseThrow(() -> CommandRefusedException.scriptError("extension " + key + " must be hex"));
-            extensions = extensions.with(key, value);
+            extensions = extensions.with(key, named.bytes(key));
         }
         return extensions;
+    }
+
+    static DenialRequest denial(Arguments command) {
+        DenialRequest.Builder denial = DenialRequest.of(
+                        coordinate(command), command.text("failing"), EventKind.ofRaw(command.kind("proposed_kind")))
+                .gates(command.texts("gates"))
+                .code(command.text("code"))
+                .message(command.text("message"))
+                .options(options(command));
+        command.textTuples("context", 2).forEach(pair -> denial.context(pair.getFirst(), pair.getLast()));
+        try {
+            return denial.build();
+        } catch (InvalidArgumentException e) {
+            throw CommandRefusedException.scriptError("no denial can say this: " + e.getMessage());
+        }
     }
 
     static List<BatchItem> items(Arguments command) {

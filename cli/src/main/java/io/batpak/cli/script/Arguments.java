@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -203,6 +204,29 @@ final class Arguments {
         return matching(name, HEX, "lower-case hex").map(HexFormat.of()::parseHex);
     }
 
+    byte[] bytes(String name) {
+        return optionalBytes(name).orElseThrow(() -> missing(name));
+    }
+
+    /// Exactly so many bytes in lower-case hex.
+    Optional<byte[]> optionalBytes(String name, int length) {
+        Optional<byte[]> bytes = optionalBytes(name);
+        if (bytes.isPresent() && bytes.get().length != length) {
+            throw illTyped(name, length + " bytes in lower-case hex");
+        }
+        return bytes;
+    }
+
+    byte[] bytes(String name, int length) {
+        return optionalBytes(name, length).orElseThrow(() -> missing(name));
+    }
+
+    /// The list `name` of byte strings, each exactly so long; empty if absent.
+    List<byte[]> bytesList(String name, int length) {
+        Arguments items = items(name);
+        return items.indexes().map(index -> items.bytes(index, length)).toList();
+    }
+
     private Optional<String> matching(String name, Pattern pattern, String wanted) {
         Optional<String> value = optionalText(name);
         if (value.isPresent() && !pattern.matcher(value.get()).matches()) {
@@ -217,6 +241,11 @@ final class Arguments {
             throw illTyped(name, "an object");
         }
         return value.map(object -> new Arguments(path + name + ".", (ObjectNode) object));
+    }
+
+    /// The object `name` as it is written.
+    ObjectNode objectNode(String name) {
+        return optionalObject(name).orElseThrow(() -> missing(name)).node;
     }
 
     /// The object `name`, or an empty one.
@@ -237,9 +266,45 @@ final class Arguments {
         return value;
     }
 
-    /// Length of the list `name`, 0 if absent.
-    int listSize(String name) {
-        return optionalList(name).map(JsonNode::size).orElse(0);
+    /// The list `name` of texts.
+    List<String> texts(String name) {
+        if (!has(name)) {
+            throw missing(name);
+        }
+        Arguments items = items(name);
+        return items.indexes().map(items::text).toList();
+    }
+
+    /// The list `name` of lists, each of so many texts.
+    List<List<String>> textTuples(String name, int size) {
+        if (!has(name)) {
+            throw missing(name);
+        }
+        Arguments items = items(name);
+        return items.indexes().map(index -> items.tuple(index, size)).toList();
+    }
+
+    private List<String> tuple(String name, int size) {
+        List<String> texts = texts(name);
+        if (texts.size() != size) {
+            throw illTyped(name, "a list of " + size + " texts");
+        }
+        return texts;
+    }
+
+    /// The items of the list `name`, each under its index; none if absent.
+    private Arguments items(String name) {
+        ObjectNode items = Json.object();
+        optionalList(name).ifPresent(list -> {
+            for (JsonNode item : list) {
+                items.set(Integer.toString(items.size()), item);
+            }
+        });
+        return new Arguments(path + name + ".", items);
+    }
+
+    private Stream<String> indexes() {
+        return node.propertyNames().stream();
     }
 
     /// The list `name` of objects.

@@ -3,24 +3,26 @@ package io.batpak.cli.script;
 import io.batpak.ChainVerification;
 import io.batpak.StoreConfig;
 import io.batpak.fs.SyncMode;
+import io.batpak.model.Durability;
+import io.batpak.model.FsyncSchedule;
+import io.batpak.model.IdempotencyOverflow;
+import io.batpak.model.IdempotencyRetention;
+import io.batpak.sign.SigningKey;
+import io.batpak.sign.SigningPolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The `config` of an `open` command as a store configuration.
 ///
-/// Some keys are checked and then have no effect, because no answer of this version depends on them:
-/// * `checkpoint`, `mmap_index`, `topology` choose accelerators of the open path and of scans; results are
-///   equal
-/// without.
-/// * `channel_capacity`, `pressure_pct` shape the queue of `submit`, which this version does not have.
-/// * `durability: "cadence"`, `group_commit_max_batch: 1`, `signing_required: false` and no seeds are what we
-///   do
-/// anyway.
-/// * `idempotency` is accepted where it keeps at least the keys that the default keeps: we forget none.
+/// Syncs run as in the reference, in line and nowhere else, so that runs can be compared sync by sync. With
+/// `sync_within_ms`, which the reference does not have, they run as the store's own default has it.
+///
+/// `checkpoint`, `mmap_index` and `topology` are checked and then have no effect: they choose accelerators of
+/// the open path and of scans, and answers are equal without.
 final class ConfigReader {
     private static final Set<String> KEYS = Set.of(
             "segment_max_bytes",
@@ -46,11 +48,6 @@ final class ConfigReader {
             "clock_us");
     private static final List<String> TOPOLOGIES =
             List.of("aos", "scan", "entity-local", "entity_local", "tiled", "all", "soa", "entity_groups", "tiles64");
-    /// The reference keeps this many keys by default.
-    private static final long KEEP_SEQUENCES_DEFAULT = 16_777_216;
-
-    private static final long KEYS_MAX_DEFAULT = 67_108_864;
-    private static final int PERCENT_MAX = 100;
 
     private final Arguments arguments;
 
@@ -58,34 +55,56 @@ final class ConfigReader {
         this.arguments = arguments.onlyKeys(KEYS);
     }
 
-    /// A store configuration and the clock in it, if that one stands still.
-    record Settings(StoreConfig config, @Nullable StandingClock clock) {}
+    /// A store configuration and what a session has to know of it.
+    ///
+    /// @param clock the clock in it, if that one stands still
+    /// @param shared whether syncs run in the background
+    /// @param syncsEveryEvent whether every commit is synced anyway, so that one more sync shows nowhere
+    record Settings(StoreConfig config, @Nullable StandingClock clock, boolean shared, boolean syncsEveryEvent) {}
 
     static Settings read(Path directory, Arguments arguments) {
         ConfigReader reader = new ConfigReader(arguments);
-        reader.checkUnserved();
         reader.checkWithoutEffect();
         StoreConfig.Builder builder = StoreConfig.in(directory);
-        reader.write(builder);
+        reader.writeLimits(builder);
+        reader.writeSyncs(builder);
+        reader.writeKeys(builder);
         OptionalLong micros = arguments.optionalSigned("clock_us");
         StandingClock clock = null;
         if (micros.isPresent()) {
             clock = new StandingClock(micros.getAsLong());
             builder.clock(clock);
         }
-        return new Settings(builder.build(), clock);
+        boolean syncsEveryEvent = arguments.optionalUnsigned("sync_every").orElse(Long.MAX_VALUE) <= 1;
+        return new Settings(builder.build(), clock, reader.isShared(), syncsEveryEvent);
     }
 
-    private void write(StoreConfig.Builder builder) {
+    private boolean isShared() {
+        return arguments.has("sync_within_ms");
+    }
+
+    private void writeLimits(StoreConfig.Builder builder) {
         arguments.optionalUnsigned("segment_max_bytes").ifPresent(builder::segmentBytesMax);
-        arguments.optionalNumber("sync_every", Arguments.U32_MAX).ifPresent(builder::syncEveryEvents);
         arguments.optionalNumber("single_append_max_bytes", Arguments.U32_MAX).ifPresent(builder::appendBytesMax);
         arguments.optionalNumber("batch_max_size", Arguments.U32_MAX).ifPresent(builder::batchEventsMax);
         arguments.optionalNumber("batch_max_bytes", Arguments.U32_MAX).ifPresent(builder::batchBytesMax);
+        arguments.optionalNumber("group_commit_max_batch", Arguments.U32_MAX).ifPresent(builder::groupCommitEvents);
+        arguments.optionalUnsigned("channel_capacity").ifPresent(builder::queueCapacity);
+        arguments.optionalUnsigned("pressure_pct").ifPresent(builder::pressureRetryPercent);
         arguments.optionalNumber("fd_budget", Integer.MAX_VALUE).ifPresent(builder::openFilesMax);
+    }
+
+    private void writeSyncs(StoreConfig.Builder builder) {
+        arguments.optionalNumber("sync_every", Arguments.U32_MAX).ifPresent(builder::syncEveryEvents);
         arguments.optionalWord("sync_mode", List.of("all", "data")).ifPresent(mode -> {
             builder.syncMode(mode.equals("all") ? SyncMode.ALL : SyncMode.DATA);
         });
+        arguments.optionalWord("durability", List.of("cadence", "strict")).ifPresent(durability -> {
+            builder.durability(durability.equals("cadence") ? Durability.CADENCE : Durability.STRICT);
+        });
+        builder.fsyncSchedule(isShared() ? FsyncSchedule.SHARED : FsyncSchedule.REFERENCE);
+        builder.syncWithin(
+                Duration.ofMillis(arguments.optionalUnsigned("sync_within_ms").orElse(0)));
         arguments
                 .optionalWord("chain_verification", List.of("crc", "recompute"))
                 .ifPresent(policy -> {
@@ -94,61 +113,41 @@ final class ConfigReader {
                 });
     }
 
-    private void checkUnserved() {
-        if (arguments.optionalNumber("sync_within_ms", Long.MAX_VALUE).isPresent()) {
-            throw unserved("sync_within_ms");
-        }
-        if (arguments.optionalWord("durability", List.of("cadence", "strict")).equals(Optional.of("strict"))) {
-            throw unserved("durability strict");
-        }
-        if (arguments
-                        .optionalNumber("group_commit_max_batch", Arguments.U32_MAX)
-                        .orElse(1)
-                != 1) {
-            throw unserved("group_commit_max_batch other than 1");
-        }
-        if (arguments.listSize("signing_seeds") > 0) {
-            throw unserved("signing_seeds");
-        }
-        if (arguments.flag("signing_required")) {
-            throw unserved("signing_required");
-        }
+    private void writeKeys(StoreConfig.Builder builder) {
+        List<SigningKey> keys = arguments.bytesList("signing_seeds", SigningKey.SEED_BYTES).stream()
+                .map(SigningKey::ofSeed)
+                .toList();
+        builder.signingKeys(keys);
+        builder.signingPolicy(arguments.flag("signing_required") ? SigningPolicy.REQUIRED : SigningPolicy.OPTIONAL);
+        arguments.optionalObject("idempotency").ifPresent(given -> writeIdempotency(builder, given));
         if (arguments
                 .optionalWord("encryption", List.of("entity", "category", "type", "event"))
                 .isPresent()) {
-            throw unserved("encryption");
+            throw CommandRefusedException.unsupported("config encryption is not part of this version");
         }
     }
 
-    private static CommandRefusedException unserved(String key) {
-        return CommandRefusedException.unsupported("config " + key + " is not part of this version");
+    private static void writeIdempotency(StoreConfig.Builder builder, Arguments given) {
+        given.onlyKeys(Set.of("retention", "keep", "max_keys", "overflow"));
+        OptionalLong keysMax = given.optionalUnsigned("max_keys");
+        builder.idempotencyRetention(
+                switch (given.word("retention", List.of("unbounded", "window", "hybrid"))) {
+                    case "unbounded" -> new IdempotencyRetention.Unbounded();
+                    case "window" -> new IdempotencyRetention.Window(given.unsigned("keep"));
+                    default -> new IdempotencyRetention.Hybrid(given.unsigned("keep"), keysMax.orElse(Long.MAX_VALUE));
+                });
+        given.optionalWord("overflow", List.of("warn", "fail_closed", "backpressure"))
+                .ifPresent(overflow -> builder.idempotencyOverflow(
+                        switch (overflow) {
+                            case "fail_closed" -> IdempotencyOverflow.FAIL_CLOSED;
+                            case "backpressure" -> IdempotencyOverflow.BACKPRESSURE;
+                            default -> IdempotencyOverflow.WARN;
+                        }));
     }
 
     private void checkWithoutEffect() {
         arguments.optionalTruth("checkpoint");
         arguments.optionalTruth("mmap_index");
         arguments.optionalWord("topology", TOPOLOGIES);
-        requireRange("channel_capacity", Long.MAX_VALUE);
-        requireRange("pressure_pct", PERCENT_MAX);
-        arguments.optionalObject("idempotency").ifPresent(ConfigReader::checkIdempotency);
-    }
-
-    private void requireRange(String name, long max) {
-        OptionalLong value = arguments.optionalUnsigned(name);
-        if (value.isPresent() && (value.getAsLong() < 1 || value.getAsLong() > max)) {
-            throw CommandRefusedException.configuration(
-                    name + " is " + value.getAsLong() + ", must be from 1 to " + max);
-        }
-    }
-
-    private static void checkIdempotency(Arguments retention) {
-        retention.onlyKeys(Set.of("retention", "keep", "max_keys", "overflow"));
-        String kind = retention.word("retention", List.of("unbounded", "window", "hybrid"));
-        retention.optionalWord("overflow", List.of("warn", "fail_closed", "backpressure"));
-        long keep = kind.equals("unbounded") ? Long.MAX_VALUE : retention.unsigned("keep");
-        long keysMax = retention.optionalUnsigned("max_keys").orElse(Long.MAX_VALUE);
-        if (keep < KEEP_SEQUENCES_DEFAULT || keysMax < KEYS_MAX_DEFAULT) {
-            throw unserved("idempotency with a smaller keep or max_keys than the default");
-        }
     }
 }

@@ -33,11 +33,13 @@ final class FileOperations {
     }
 
     private void crashCopy(Operation.Command command) throws IOException {
-        Path source = handles.get(command.store()).directory();
+        Handle handle = handles.get(command.store());
+        Path source = handle.directory();
         Path target = handles.directory(command.arguments().text("dest"));
         if (target.startsWith(source) || source.startsWith(target)) {
             throw CommandRefusedException.scriptError("dest must lie outside the copied directory");
         }
+        handle.settle();
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes facts) throws IOException {

@@ -39,7 +39,7 @@ final class HandleOperations {
                 ConfigReader.read(directory, command.arguments().object("config"));
         Store store = mode.equals("write") ? Store.open(settings.config()) : null;
         Journal journal = store == null ? StoreReader.open(settings.config()) : store;
-        handles.add(command.store(), new Handles.Handle(directory, journal, store, settings.clock()));
+        handles.add(command.store(), new Handle(directory, journal, store, settings));
         OpenReport report = journal.openReport();
         reply.put("open_path", report.openPath());
         reply.put("restored", report.restoredEntries());
@@ -47,11 +47,14 @@ final class HandleOperations {
     }
 
     private void clock(Operation.Command command) {
-        StandingClock clock = handles.get(command.store()).clock();
+        Handle handle = handles.get(command.store());
+        StandingClock clock = handle.clock();
         if (clock == null) {
             throw CommandRefusedException.scriptError("handle " + command.store() + " was opened without clock_us");
         }
-        clock.set(command.arguments().signed("us"));
+        long micros = command.arguments().signed("us");
+        handle.settle(); // what was handed over before sees the old time
+        clock.set(micros);
     }
 
     private void close(Operation.Command command) {
@@ -59,7 +62,7 @@ final class HandleOperations {
     }
 
     private void drop(Operation.Command command) {
-        Handles.Handle handle = handles.remove(command.store());
+        Handle handle = handles.remove(command.store());
         Store store = handle.store();
         if (store == null) {
             handle.journal().close();

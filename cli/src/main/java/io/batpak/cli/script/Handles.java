@@ -1,6 +1,5 @@
 package io.batpak.cli.script;
 
-import io.batpak.Journal;
 import io.batpak.Store;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -8,17 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The open journals of a session by handle name, and the one way from a script's directory names to paths.
 final class Handles {
-    /// An open journal; `store` is absent for read-only handles, `clock` unless the clock stands still.
-    record Handle(
-            Path directory,
-            Journal journal,
-            @Nullable Store store,
-            @Nullable StandingClock clock) {}
-
     private final Path root;
     private final Map<String, Handle> open = new LinkedHashMap<>();
 

@@ -39,6 +39,7 @@ final class ScriptErrors {
             Map.entry("BatchSyncFailed", Set.of("item_count", "source")),
             Map.entry("InvalidCausation", Set.of("prior_idx", "item_index")),
             Map.entry("IdempotencyOverflowFailClosed", Set.of("len", "max_keys")),
+            Map.entry("IdempotencyFutureVersion", Set.of("stored", "current")),
             Map.entry("InvariantViolation", Set.of("invariant")),
             Map.entry("ChainVerificationFailed", Set.of("content_hash_mismatches", "dangling_links")),
             Map.entry("InvalidExtensionKey", Set.of("reason")),
@@ -53,8 +54,7 @@ final class ScriptErrors {
     }
 
     static ObjectNode of(CommandRefusedException refusal) {
-        return ErrorJson.of(
-                refusal.kind(), refusal.handling(), ErrorJson.text(refusal), facts(refusal.kind(), refusal.facts()));
+        return ErrorJson.of(refusal.kind(), Handling.REJECTED, ErrorJson.text(refusal), Json.object());
     }
 
     /// Trouble with files outside a store, told like the store's own.

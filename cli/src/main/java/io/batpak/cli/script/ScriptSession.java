@@ -28,24 +28,7 @@ public final class ScriptSession {
     public static final int PROTOCOL = 1;
 
     /// Operations of the protocol that this version answers with `Unsupported`.
-    static final List<String> UNSUPPORTED = List.of(
-            "submit",
-            "submit_batch",
-            "try_submit",
-            "wait_ticket",
-            "denial",
-            "fence_begin",
-            "fence_submit",
-            "fence_batch",
-            "fence_commit",
-            "fence_cancel",
-            "fence_drop",
-            "verify_receipt",
-            "compact",
-            "snapshot",
-            "fork",
-            "shred",
-            "import");
+    static final List<String> UNSUPPORTED = List.of("compact", "snapshot", "fork", "shred", "import");
 
     private static final System.Logger LOG = System.getLogger(ScriptSession.class.getName());
 
@@ -65,7 +48,10 @@ public final class ScriptSession {
             });
         }
         new HandleOperations(handles, halt).register(operations);
-        new WriteOperations(handles).register(operations);
+        Receipts receipts = new Receipts();
+        new WriteOperations(handles, receipts).register(operations);
+        new QueueOperations(handles, new Tickets(receipts)).register(operations);
+        new ReceiptOperations(handles, receipts).register(operations);
         new ReadOperations(handles).register(operations);
         new StateOperations(handles).register(operations);
         new FileOperations(handles).register(operations);
@@ -109,7 +95,7 @@ public final class ScriptSession {
 
     private boolean closeAll() {
         boolean clean = true;
-        for (Handles.Handle handle : handles.removeAll()) {
+        for (Handle handle : handles.removeAll()) {
             try {
                 handle.journal().close();
             } catch (StoreException e) {

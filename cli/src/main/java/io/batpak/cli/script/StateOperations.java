@@ -25,7 +25,9 @@ final class StateOperations {
     }
 
     private void frontier(Operation.Command command, ObjectNode reply) {
-        reply.setAll(ModelJson.frontier(handles.get(command.store()).journal().frontier()));
+        Handle handle = handles.get(command.store());
+        handle.settle();
+        reply.setAll(ModelJson.frontier(handle.journal().frontier()));
     }
 
     private void waitFor(Operation.Command command) throws InterruptedException {
@@ -35,6 +37,7 @@ final class StateOperations {
         long sequence = arguments.unsigned("sequence");
         Duration timeout = AppendReader.timeout(arguments);
         OptionalLong lane = arguments.optionalNumber("lane", Arguments.U32_MAX);
+        handles.get(command.store()).settle();
         if (lane.isPresent()) {
             store.waitFor(mark, lane.getAsLong(), sequence, timeout);
         } else {

@@ -3,7 +3,7 @@
 /// `ScriptSession` reads and answers; each `...Operations` class holds one group of commands; `...Reader`
 /// classes turn arguments into model values and refuse what is ill-typed.
 ///
-/// Uses: `io.batpak`, `model`, `error`, `fs`, `time`, `cli.json`. Used by: `cli`.
+/// Uses: `io.batpak`, `model`, `error`, `outcome`, `guard`, `sign`, `fs`, `time`, `cli.json`. Used by: `cli`.
 /// Threads: one session, one thread.
 @NullMarked
 package io.batpak.cli.script;

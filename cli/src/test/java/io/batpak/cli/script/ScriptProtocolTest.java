@@ -83,6 +83,16 @@ class ScriptProtocolTest {
                 "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"sync_every\":-1}}",
                 "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"checkpoint\":1}}",
                 "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":[]}",
+                "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"durability\":\"always\"}}",
+                "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"signing_seeds\":[\"00\"]}}",
+                "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"signing_seeds\":[null]}}",
+                "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"signing_seeds\":\"00\"}}",
+                "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"idempotency\":{\"retention\":\"window\"}}}",
+                "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"idempotency\":{\"keep\":1}}}",
+                "{\"op\":\"wait_ticket\",\"ticket\":\"t1\"}",
+                "{\"op\":\"wait_ticket\"}",
+                "{\"op\":\"fence_commit\"}",
+                "{\"op\":\"verify_receipt\",\"receipt\":{}}",
                 "{\"op\":\"append\"}",
                 "{\"op\":\"close\"}",
                 "{\"op\":\"clock\",\"us\":1}",
@@ -101,20 +111,12 @@ class ScriptProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"signing_seeds\":[\"00\"]",
-                "\"signing_required\":true",
-                "\"encryption\":\"entity\"",
-                "\"durability\":\"strict\"",
-                "\"sync_within_ms\":5",
-                "\"group_commit_max_batch\":2",
-                "\"idempotency\":{\"retention\":\"window\",\"keep\":10}",
-                "\"idempotency\":{\"retention\":\"hybrid\",\"keep\":16777216,\"max_keys\":10}"
-            })
-    void configThatWouldChangeAnswersIsUnsupported(String config) throws IOException {
-        ScriptRun run =
-                ScriptRun.of(root, "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{" + config + "}}");
+    @ValueSource(strings = {"entity", "category", "type", "event"})
+    void encryptionIsUnsupported(String granularity) throws IOException {
+        ScriptRun run = ScriptRun.of(
+                root,
+                "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"encryption\":\"" + granularity
+                        + "\"}}");
 
         assertThat(run.errorKinds()).containsExactly("Unsupported");
     }
@@ -128,7 +130,12 @@ class ScriptProtocolTest {
                 "\"batch_max_size\":4097",
                 "\"batch_max_bytes\":0",
                 "\"channel_capacity\":0",
+                "\"channel_capacity\":16777217",
+                "\"pressure_pct\":0",
                 "\"pressure_pct\":101",
+                "\"sync_within_ms\":86400001",
+                "\"signing_required\":true",
+                "\"signing_seeds\":[],\"signing_required\":true",
                 "\"fd_budget\":0"
             })
     void valuesOutOfRangeAreTheStoresOwnConfigurationError(String config) throws IOException {

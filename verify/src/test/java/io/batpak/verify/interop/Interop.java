@@ -12,7 +12,15 @@ import org.junit.jupiter.api.Assumptions;
 /// What the interop tests share: the two peers, the golden stories, how many seeds to run.
 final class Interop {
     /// Stories of `golden/scripts` that concern what we can do so far.
-    static final List<String> STORIES = List.of("cas", "lanes", "rotation-reopen");
+    static final List<String> STORIES = List.of(
+            "cas",
+            "lanes",
+            "rotation-reopen",
+            "batch-atomicity",
+            "idempotency",
+            "crash-image",
+            "signing",
+            "fence-cancel");
 
     private Interop() {}
 

@@ -22,10 +22,19 @@ public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler 
             command -> READING_ENTRIES.contains(command.path("op").asString("")),
             KnownDeviation::fillLostExtensions);
 
-    /// The reference remembers in `index.idemp` how many keys earlier sessions gave it. We do not read that
-    /// file: the count starts anew with each handle, and keys are recognised by the ids of the events.
-    public static final KnownDeviation IDEMPOTENCY_KEY_COUNT =
-            ofOperation("idempotency-key-count", "stats", "idempotency_keys");
+    /// The reference writes `index.idemp` at a close only and forgets the keys of a session that was dropped; we
+    /// remember those as well. More keys there than here are a difference.
+    public static final KnownDeviation IDEMPOTENCY_KEY_COUNT = new KnownDeviation(
+            "idempotency-key-count",
+            command -> command.path("op").asString("").equals("stats"),
+            KnownDeviation::forgetDroppedKeys);
+
+    /// The reference writes what is behind a fence at once, so that three marks run ahead of what is visible. We
+    /// write it when the fence ends.
+    public static final KnownDeviation FENCE_HELD_BACK = new KnownDeviation(
+            "fence-held-back",
+            command -> Set.of("frontier", "sync").contains(command.path("op").asString("")),
+            KnownDeviation::holdBackMarks);
 
     /// The reference checks visible events only: a link to an event of a cancelled fence dangles there. We check
     /// all committed events.
@@ -68,6 +77,42 @@ public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler 
     /// Whether the deviation may change the reply to this command.
     public boolean concerns(ObjectNode command) {
         return lines.test(command);
+    }
+
+    private static void forgetDroppedKeys(ObjectNode ours, ObjectNode reference) {
+        String field = "idempotency_keys";
+        if (ours.path(field).asLong(0) > reference.path(field).asLong(0)) {
+            ours.set(field, reference.path(field));
+        }
+    }
+
+    private static void holdBackMarks(ObjectNode ours, ObjectNode reference) {
+        if (ours.path("frontier") instanceof ObjectNode left
+                && reference.path("frontier") instanceof ObjectNode right) {
+            holdBackMarks(left, right);
+        }
+        holdBackPoints(ours, reference);
+        JsonNode lanes = reference.path("lanes");
+        for (int i = 0; i < lanes.size(); i++) {
+            if (ours.path("lanes").path(i) instanceof ObjectNode left && lanes.get(i) instanceof ObjectNode right) {
+                holdBackPoints(left, right);
+            }
+        }
+    }
+
+    /// Of one lane, or of the store: only marks that are ahead of the visible one there and not here.
+    private static void holdBackPoints(ObjectNode ours, ObjectNode reference) {
+        JsonNode visible = ours.path("visible");
+        if (!visible.isObject() || !visible.equals(reference.path("visible"))) {
+            return;
+        }
+        long shown = visible.path("sequence").asLong(0);
+        for (String mark : List.of("accepted", "written", "durable")) {
+            boolean ahead = reference.path(mark).path("sequence").asLong(0) > shown;
+            if (ahead && ours.path(mark).path("sequence").asLong(0) == shown) {
+                reference.set(mark, ours.path(mark));
+            }
+        }
     }
 
     private static void fillLostExtensions(JsonNode ours, JsonNode reference) {
