@@ -263,6 +263,12 @@ public final class FrameDraft {
         return marker(Kinds.BATCH_BEGIN, batchId, nowMicros).payloadSize(items);
     }
 
+    /// The same in front of the events of a fence, which carry timestamps of their own. 0.9.0 looks at no flag of
+    /// a marker.
+    public FrameDraft fenceBegin(long batchId, long items, long nowMicros) {
+        return batchBegin(batchId, items, nowMicros).flags(Kinds.FENCED);
+    }
+
     /// Turns the draft into the frame behind a complete batch.
     ///
     /// @param batchId sequence of the batch's first item

@@ -31,6 +31,9 @@ public final class Kinds {
     /// The stand-in for unknown effect kinds.
     public static final int EFFECT_ERROR = 0xD001;
 
+    /// Header flag of a BEGIN marker in front of the events of a fence, the flag "transactional" of 0.9.0.
+    public static final int FENCED = 0x02;
+
     private static final int SYSTEM = 0x0;
     private static final int EFFECT = 0xD;
     private static final int CATEGORY_SHIFT = 12;

@@ -10,12 +10,14 @@ import java.util.Arrays;
 /// One scan of one segment: a batch never spans segments, so an open one is forgotten at the segment's end.
 /// It is forgotten as well when a frame turns up that cannot be one of its items: items never carry a
 /// reserved kind, all items of a batch carry the same timestamp, and it was read before that of the BEGIN
-/// marker.
+/// marker. The events of a fence have timestamps of their own; only we write such runs, and never anything behind
+/// one that is open.
 final class BatchAssembler {
     private static final long ITEMS_MAX = 1_000_000;
 
     private final long segment;
     private boolean open;
+    private boolean fenced;
     private long openedAt;
     private long missing;
     private long firstSequence;
@@ -38,6 +40,7 @@ final class BatchAssembler {
             openedAt = offset; // else an earlier one was left open, and nothing but its items lies between
         }
         open = true;
+        fenced = (marker.flags() & Kinds.FENCED) != 0;
         beganMicros = marker.timestampMicros();
         missing = items;
         firstSequence = marker.eventHigh() == 0 && marker.eventLow() > 0
@@ -58,11 +61,7 @@ final class BatchAssembler {
         if (!open) {
             return false;
         }
-        boolean foreign = missing == 0
-                || Kinds.isReserved(frame.kind())
-                || frame.timestampMicros() > beganMicros
-                || (count > 0 && frame.timestampMicros() != timestampMicros);
-        if (foreign) {
+        if (missing == 0 || Kinds.isReserved(frame.kind()) || (!fenced && hasForeignTime(frame))) {
             open = false;
             return false;
         }
@@ -76,6 +75,11 @@ final class BatchAssembler {
         count++;
         missing--;
         return true;
+    }
+
+    private boolean hasForeignTime(FrameView frame) {
+        return frame.timestampMicros() > beganMicros
+                || (count > 0 && frame.timestampMicros() != timestampMicros);
     }
 
     /// Where the BEGIN marker of a batch stands that has not ended, else `otherwise`.

@@ -166,7 +166,7 @@ final class Fences {
         run.clear();
         try {
             long first = commits.nextSequence();
-            run.begin(first, ledger.events());
+            run.beginFence(first, ledger.events());
             ledger.place(run);
             if (complete) {
                 run.end(first);

@@ -146,6 +146,12 @@ final class Run {
         FrameEncoder.encode(draft.batchBegin(firstSequence, count, clock.wallMicros()), buffer);
     }
 
+    /// Writes the marker in front of the events of a fence.
+    void beginFence(long firstSequence, int count) {
+        draft.clear();
+        FrameEncoder.encode(draft.fenceBegin(firstSequence, count, clock.wallMicros()), buffer);
+    }
+
     /// Writes the marker behind a batch.
     void end(long firstSequence) {
         draft.clear();

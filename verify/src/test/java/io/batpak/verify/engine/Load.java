@@ -23,7 +23,6 @@ import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
 import io.batpak.model.Value;
 import io.batpak.testkit.MemFs;
-import io.batpak.testkit.SettableClock;
 import io.batpak.verify.engine.LoadGroup.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class Load {
         REFERENCE,
         STRICT;
 
-        StoreConfig config(MemFs fs, SettableClock clock) {
+        StoreConfig config(MemFs fs, TickingClock clock) {
             return StoreConfig.on(fs)
                     .clock(clock)
                     .segmentBytesMax(4_000)
@@ -78,7 +77,7 @@ final class Load {
     private final Variant variant;
     private final After after;
     private final SplittableRandom random = new SplittableRandom(4711);
-    private final SettableClock clock = new SettableClock(1_700_000_000_000_000L);
+    private final TickingClock clock = new TickingClock(1_700_000_000_000_000L);
     private final List<LoadGroup> groups = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
     private @Nullable Store store;
@@ -110,13 +109,14 @@ final class Load {
 
     Load play(int operations, Runnable hook) {
         for (int i = 0; i < operations && !stopped; i++) {
-            clock.setWallMicros(clock.wallMicros() + 1_300);
+            clock.advanceMicros(1_300);
             step(random.nextInt(100), random.nextInt(4));
             hook.run();
         }
         if (!stopped) {
             end(random.nextBoolean());
         }
+        pending.forEach(each -> each.group().ends(Fate.UNKNOWN));
         return this;
     }
 

@@ -15,7 +15,6 @@ import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.Value;
 import io.batpak.testkit.MemFs;
-import io.batpak.testkit.SettableClock;
 import io.batpak.verify.engine.LoadGroup.Fate;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,8 +71,9 @@ final class LoadCheck {
         }
     }
 
-    private StoreConfig config(MemFs left) {
-        return load.variant().config(left, new SettableClock(1_700_000_001_000_000L));
+    /// The configuration the load used.
+    StoreConfig config(MemFs left) {
+        return load.variant().config(left, new TickingClock(1_700_000_001_000_000L));
     }
 
     /// One look at an open journal.
