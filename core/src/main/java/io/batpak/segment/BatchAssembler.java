@@ -3,14 +3,18 @@ package io.batpak.segment;
 import io.batpak.error.SegmentDamageException;
 import io.batpak.format.FrameView;
 import io.batpak.format.Kinds;
+import io.batpak.model.FramePosition;
 import java.util.Arrays;
 
 /// Holds back the items of a batch until its COMMIT marker shows that all of them are there.
 ///
 /// One scan of one segment: a batch never spans segments, so an open one is forgotten at the segment's end.
 /// It is forgotten as well when a frame turns up that cannot be one of its items: items never carry a
-/// reserved kind, all items of a batch carry the same timestamp, and it was read before that of the BEGIN
-/// marker.
+/// reserved kind, their timestamps were read before that of the BEGIN marker, and there are as many as it says.
+///
+/// A batch that 0.9.0 gave up in the middle may be followed by events that stand for themselves. They are told
+/// from its items by the timestamp, which is the same for all items of a batch. The events of a fence have
+/// different ones, but a fence is never followed by anything but its COMMIT marker.
 final class BatchAssembler {
     private static final long ITEMS_MAX = 1_000_000;
 
@@ -20,21 +24,23 @@ final class BatchAssembler {
     private long missing;
     private long firstSequence;
     private long beganMicros;
-    private long timestampMicros;
     private long[] offsets = new long[16];
     private int[] lengths = new int[16];
+    private long[] timestamps = new long[16];
+    private long[] known = new long[16];
     private int count;
 
     BatchAssembler(long segment) {
         this.segment = segment;
     }
 
+    /// Opens a batch, after [#foreign] has been asked about one that is open.
     void begin(FrameView marker, long offset) {
         long items = marker.payloadSize();
         if (items < 1 || items > ITEMS_MAX) {
             throw SegmentDamageException.structure(segment, offset, "a batch cannot have " + items + " items");
         }
-        if (!open) {
+        if (!open || foreign() < count) {
             openedAt = offset; // else an earlier one was left open, and nothing but its items lies between
         }
         open = true;
@@ -46,36 +52,57 @@ final class BatchAssembler {
         count = 0;
     }
 
-    /// Whether the open batch is complete; closes it either way.
-    boolean commit() {
-        boolean complete = open && missing == 0;
-        open = false;
-        return complete;
+    boolean isOpen() {
+        return open;
     }
 
-    /// Takes the frame as an item of the open batch, or answers false when it stands for itself.
-    boolean take(FrameView frame, long offset, int length) {
-        if (!open) {
-            return false;
-        }
-        boolean foreign = missing == 0
-                || Kinds.isReserved(frame.kind())
-                || frame.timestampMicros() > beganMicros
-                || (count > 0 && frame.timestampMicros() != timestampMicros);
-        if (foreign) {
-            open = false;
+    /// Whether the open batch has all of its items.
+    boolean isComplete() {
+        return open && missing == 0;
+    }
+
+    void close() {
+        open = false;
+    }
+
+    /// Takes the frame as an item of the open batch, or answers false when it cannot be one.
+    ///
+    /// @param sequence what is known of its sequence if it stands for itself after all
+    boolean take(FrameView frame, FramePosition at, long sequence) {
+        if (!open || missing == 0 || Kinds.isReserved(frame.kind()) || frame.timestampMicros() > beganMicros) {
             return false;
         }
         if (count == offsets.length) {
-            offsets = Arrays.copyOf(offsets, count * 2);
-            lengths = Arrays.copyOf(lengths, count * 2);
+            grow();
         }
-        timestampMicros = frame.timestampMicros();
-        offsets[count] = offset;
-        lengths[count] = length;
+        timestamps[count] = frame.timestampMicros();
+        offsets[count] = at.offset();
+        lengths[count] = at.length();
+        known[count] = sequence;
         count++;
         missing--;
         return true;
+    }
+
+    private void grow() {
+        offsets = Arrays.copyOf(offsets, count * 2);
+        lengths = Arrays.copyOf(lengths, count * 2);
+        timestamps = Arrays.copyOf(timestamps, count * 2);
+        known = Arrays.copyOf(known, count * 2);
+    }
+
+    /// The first of the frames taken so far that is no item of a batch which was given up, or their count.
+    int foreign() {
+        int at = 0;
+        while (at < count && timestamps[at] == timestamps[0]) {
+            at++;
+        }
+        return at;
+    }
+
+    /// What is known of the sequence of a frame if it is no item.
+    long known(int item) {
+        return known[item];
     }
 
     /// Where the BEGIN marker of a batch stands that has not ended, else `otherwise`.

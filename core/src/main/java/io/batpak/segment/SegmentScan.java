@@ -205,6 +205,9 @@ public final class SegmentScan {
         if (outcome.verdict() == TailVerdict.REFUSE) {
             throw refusal(tail, walk.offset());
         }
+        if (claims.borneOut()) {
+            releaseForeign(); // the footer tells that the segment was ended in order: nothing is missing here
+        }
         boolean cut = outcome.verdict() == TailVerdict.CUT && !claims.borneOut() && (newest || tail != Tail.STUB);
         long wholeEnd = walk.offset();
         if (!proven && !claims.borneOut() && batch.openedAt(wholeEnd) < wholeEnd) {
@@ -231,14 +234,32 @@ public final class SegmentScan {
     }
 
     private void place(long offset, int length, long known) {
+        FramePosition at = new FramePosition(segment, offset, length);
         if (view.kind() == Kinds.BATCH_BEGIN) {
-            batch.begin(view, offset);
+            releaseForeign();
+            batch.begin(decode(offset, length), offset);
         } else if (view.kind() == Kinds.BATCH_COMMIT) {
-            if (batch.commit()) {
+            if (batch.isComplete()) {
                 releaseBatch();
+            } else {
+                releaseForeign();
             }
-        } else if (!batch.take(view, offset, length)) {
-            sink.frame(view, new FramePosition(segment, offset, length), known);
+            batch.close();
+        } else if (!batch.take(view, at, known)) {
+            if (batch.isOpen()) {
+                releaseForeign();
+                batch.close();
+                decode(offset, length);
+            }
+            sink.frame(view, at, known);
+        }
+    }
+
+    /// The open batch was given up: what stands behind its items stands for itself. May leave the view elsewhere.
+    private void releaseForeign() {
+        for (int i = batch.foreign(); batch.isOpen() && i < batch.count(); i++) {
+            decode(batch.offset(i), batch.length(i));
+            sink.frame(view, new FramePosition(segment, batch.offset(i), batch.length(i)), batch.known(i));
         }
     }
 
