@@ -48,7 +48,11 @@ final class Publication {
     }
 
     private record Held(
-            Reply reply, Rows rows, long write, Need need, @Nullable Throwable refusal) {}
+            Reply reply,
+            Rows rows,
+            long write,
+            Need need,
+            @Nullable Throwable refusal) {}
 
     /// Whether nothing is held back.
     boolean isEmpty() {

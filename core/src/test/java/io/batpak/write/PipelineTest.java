@@ -56,7 +56,8 @@ class PipelineTest {
         CountDownLatch ended = new CountDownLatch(threads);
         for (int i = 0; i < threads; i++) {
             SplittableRandom random = new SplittableRandom(i);
-            Thread.Builder builder = i % 3 == 0 ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
+            Thread.Builder builder =
+                    i % 3 == 0 ? Thread.ofVirtual() : Thread.ofPlatform().daemon();
             builder.start(() -> {
                 for (int n = 0; n < 4_000; n++) {
                     waitSomehow(queued(), random);
@@ -64,7 +65,9 @@ class PipelineTest {
                 ended.countDown();
             });
         }
-        assertThat(ended.await(120, TimeUnit.SECONDS)).as(ended + ", rounds " + rounds).isTrue();
+        assertThat(ended.await(120, TimeUnit.SECONDS))
+                .as(ended + ", rounds " + rounds)
+                .isTrue();
     }
 
     private static void waitSomehow(Reply reply, SplittableRandom random) {
@@ -95,7 +98,9 @@ class PipelineTest {
         Reply late = queued();
         Thread last = start(late::awaitSettled);
         until(() -> last.getState() == Thread.State.WAITING);
-        assertThat(early.wakeDriver()).as("the lead is offered to the early one").isTrue();
+        assertThat(early.wakeDriver())
+                .as("the lead is offered to the early one")
+                .isTrue();
         queue.remove(early);
         early.commit(List.of()); // somebody else has committed and synced it, without the lead
         early.wake();

@@ -35,7 +35,9 @@ class TurnTest {
             hammer.add(builder, ROUNDS, i % 2 == 0 ? 10 : 100);
         }
         hammer.begin();
-        assertThat(hammer.ends()).as("all threads end; the turn is " + hammer.turn()).isTrue();
+        assertThat(hammer.ends())
+                .as("all threads end; the turn is " + hammer.turn())
+                .isTrue();
         assertThat(hammer.wasShared()).isFalse();
         assertThat(hammer.count()).isEqualTo((long) threads * ROUNDS);
         assertThat(hammer.turn().isTaken()).isFalse();
@@ -151,7 +153,8 @@ class TurnTest {
             thread.join(120_000);
             assertThat(thread.isAlive()).as("shares " + shares).isFalse();
         }
-        long largest = LongStream.range(0, threads).map(i -> shares.get((int) i)).max().orElseThrow();
+        long largest =
+                LongStream.range(0, threads).map(i -> shares.get((int) i)).max().orElseThrow();
         assertThat(largest).as("shares " + shares).isLessThan(20 * each);
     }
 

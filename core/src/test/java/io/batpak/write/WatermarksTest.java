@@ -90,7 +90,9 @@ class WatermarksTest {
         Frontier frontier = marks.frontier();
         assertThat(frontier.durable().sequence()).isEqualTo(1);
         assertThat(frontier.written().sequence()).isEqualTo(3);
-        assertThat(frontier.lanes()).extracting(lane -> lane.durable().sequence()).containsExactly(1L, 0L);
+        assertThat(frontier.lanes())
+                .extracting(lane -> lane.durable().sequence())
+                .containsExactly(1L, 0L);
         assertThat(frontier.oldestPendingWriteMillis()).isPresent();
         marks.durable(marks.capture());
         assertThat(marks.frontier().durable().sequence()).isEqualTo(3);

@@ -15,11 +15,13 @@ import io.batpak.verify.engine.ModelJournal.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /// Compares all that a store shows with the model, when nothing is under way.
 final class ModelCheck {
-    private static final int REGIONS = 12;
+    private static final int REGIONS = 6;
     private static final int POINT_READS = 40;
 
     /// How the events of all lanes of an entity are ordered.
@@ -110,11 +112,11 @@ final class ModelCheck {
     }
 
     private void streams(List<Row> visible) {
+        Map<String, List<Row>> byEntity = visible.stream().collect(Collectors.groupingBy(Row::entity));
         for (String stream : model.streams()) {
             String entity = stream.substring(0, stream.indexOf('|'));
             long lane = Long.parseLong(stream.substring(stream.indexOf('|') + 1));
-            List<Row> ofEntity =
-                    visible.stream().filter(row -> row.entity().equals(entity)).toList();
+            List<Row> ofEntity = byEntity.getOrDefault(entity, List.of());
             List<Row> ofLane =
                     ofEntity.stream().filter(row -> row.draft().lane() == lane).toList();
             same(store.stream(entity).toList(), ofEntity.stream().sorted(BY_CLOCK).toList());

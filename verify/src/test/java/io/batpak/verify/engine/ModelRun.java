@@ -68,7 +68,7 @@ final class ModelRun {
         drafts = new ModelDrafts(random.split());
         durability = random.nextInt(3) == 0 ? Durability.STRICT : Durability.CADENCE;
         schedule = random.nextInt(3) == 0 ? FsyncSchedule.REFERENCE : FsyncSchedule.SHARED;
-        segmentBytes = List.of(10_000L, 100_000L, 1_000_000L).get(random.nextInt(3));
+        segmentBytes = List.of(5_000L, 30_000L, 150_000L).get(random.nextInt(3));
         cadence = List.of(0L, 3L, 1000L).get(random.nextInt(3));
         store = open();
     }
