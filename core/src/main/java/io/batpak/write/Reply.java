@@ -106,11 +106,13 @@ final class Reply implements Result {
     }
 
     private void awaitOnce(long limitNanos) throws InterruptedException {
-        if (pipeline.drive() || !register()) {
+        boolean drove = pipeline.drive();
+        if (!register()) {
             return;
         }
         try {
-            if (pipeline.joins(this) && !settled) {
+            // After a round of its own that left it open, it waits for the end of a fence: nothing to lead.
+            if (drove || (pipeline.joins(this) && !settled)) {
                 park(limitNanos);
             }
         } finally {
