@@ -1,5 +1,6 @@
 package io.batpak.write;
 
+import io.batpak.error.StoreException;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
 import java.time.Duration;
@@ -13,21 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class Tickets<T> implements Ticket<T> {
     private final Reply reply;
     private final Function<List<Committed>, T> result;
+    private final Refusals refusals;
     private volatile @Nullable T made;
 
-    private Tickets(Reply reply, Function<List<Committed>, T> result) {
+    private Tickets(Reply reply, Function<List<Committed>, T> result, Refusals refusals) {
         this.reply = reply;
         this.result = result;
+        this.refusals = refusals;
     }
 
-    static Ticket<Receipt> single(Reply reply, Committed.Seal seal) {
-        return new Tickets<>(reply, events -> events.getFirst().receipt(seal));
+    static Ticket<Receipt> single(Reply reply, Committed.Seal seal, Refusals refusals) {
+        return new Tickets<>(reply, events -> events.getFirst().receipt(seal), refusals);
     }
 
-    static Ticket<List<Receipt>> batch(Reply reply, Committed.Seal seal) {
+    static Ticket<List<Receipt>> batch(Reply reply, Committed.Seal seal, Refusals refusals) {
         return new Tickets<>(
                 reply,
-                events -> events.stream().map(event -> event.receipt(seal)).toList());
+                events -> events.stream().map(event -> event.receipt(seal)).toList(),
+                refusals);
     }
 
     @Override
@@ -44,10 +48,18 @@ final class Tickets<T> implements Ticket<T> {
     private T make() {
         T known = made;
         if (known == null) {
-            known = result.apply(reply.get()); // twice by two threads at worst, with equal results
+            known = result.apply(settled()); // twice by two threads at worst, with equal results
             made = known;
         }
         return known;
+    }
+
+    private List<Committed> settled() {
+        try {
+            return reply.get();
+        } catch (StoreException e) {
+            throw refusals.told(e);
+        }
     }
 
     @Override
