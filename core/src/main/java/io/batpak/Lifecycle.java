@@ -15,6 +15,7 @@ import io.batpak.model.HlcPoint;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
+import io.batpak.model.Region;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.util.Optional;
@@ -52,16 +53,14 @@ final class Lifecycle {
     /// No honest session closes earlier than the one before it: the wall clock of a stream never goes back.
     private void requireClosesInOrder() {
         long before = 0;
-        for (Entry entry : journal.stream(AT.entity(), 0)) {
-            if (entry.kind().equals(EventKind.SYSTEM_CLOSE_COMPLETED)) {
-                if (entry.wallMillis() < before) {
-                    throw new InvariantViolationException(
-                            "CloseHlcRegression",
-                            "a session was closed at " + entry.wallMillis() + " ms, after one that was closed at "
-                                    + before + " ms");
-                }
-                before = entry.wallMillis();
+        for (Entry closed : journal.query(Region.kind(EventKind.SYSTEM_CLOSE_COMPLETED))) {
+            if (closed.wallMillis() < before) {
+                throw new InvariantViolationException(
+                        "CloseHlcRegression",
+                        "a session was closed at " + closed.wallMillis() + " ms, after one that was closed at " + before
+                                + " ms");
             }
+            before = closed.wallMillis();
         }
     }
 

@@ -53,14 +53,15 @@ class ErrorContractTest {
                         "index size limit"),
                 rejected(new ConfigurationException("x", 0, "1 to 2"), StoreErrorKind.CONFIGURATION, ""),
                 rejected(new EntityClockOverflowException("e"), StoreErrorKind.ENTITY_CLOCK_OVERFLOW, "entity"),
-                rejected(
-                        new IdempotencyPartialBatchException("mixed"), StoreErrorKind.IDEMPOTENCY_PARTIAL_BATCH, ""),
+                rejected(new IdempotencyPartialBatchException("mixed"), StoreErrorKind.IDEMPOTENCY_PARTIAL_BATCH, ""),
                 rejected(new IdempotencyRequiredException(), StoreErrorKind.IDEMPOTENCY_REQUIRED, ""),
-                rejected(
-                        new InvalidCausationException(3, 2), StoreErrorKind.INVALID_CAUSATION, "prior_idx item_index"),
+                rejected(new InvalidCausationException(3, 2), StoreErrorKind.INVALID_CAUSATION, "prior_idx item_index"),
                 rejected(new InvalidClockException(-1), StoreErrorKind.INVALID_CLOCK, "timestamp_us"),
                 rejected(new NotFoundException("00"), StoreErrorKind.NOT_FOUND, "event_id"),
-                rejected(new ReservedKindException(OptionalInt.of(1), 0xD001), StoreErrorKind.RESERVED_KIND, "index kind"),
+                rejected(
+                        new ReservedKindException(OptionalInt.of(1), 0xD001),
+                        StoreErrorKind.RESERVED_KIND,
+                        "index kind"),
                 rejected(new ReservedKindException(OptionalInt.empty(), 1), StoreErrorKind.RESERVED_KIND, "kind"),
                 rejected(
                         new SequenceMismatchException("e", 3, 4),
@@ -91,10 +92,7 @@ class ErrorContractTest {
 
     private static List<Row> faults() {
         return List.of(
-                fault(
-                        new BatchSyncFailedException(2, SOURCE),
-                        StoreErrorKind.BATCH_SYNC_FAILED,
-                        "item_count source"),
+                fault(new BatchSyncFailedException(2, SOURCE), StoreErrorKind.BATCH_SYNC_FAILED, "item_count source"),
                 fault(
                         new ChainVerificationException(1, 2),
                         StoreErrorKind.CHAIN_VERIFICATION_FAILED,
@@ -120,14 +118,17 @@ class ErrorContractTest {
         assertThat(failure.handling()).isEqualTo(row.handling());
         assertThat(failure.getMessage()).isNotBlank().doesNotContain("null");
         assertThat(failure.facts().keySet())
-                .containsExactlyInAnyOrder(row.factNames().isEmpty() ? new String[0] : row.factNames().split(" "));
+                .containsExactlyInAnyOrder(
+                        row.factNames().isEmpty()
+                                ? new String[0]
+                                : row.factNames().split(" "));
     }
 
     @Test
     void aBatchTellsTheFailureOfItsItem() {
         Map<String, Object> facts = new BatchFailedException(2, SOURCE).facts();
         assertThat(facts).containsEntry("item_index", 2);
-        assertThat(facts.get("source").toString()).contains("SequenceMismatch", "order:1", "3", "4");
+        assertThat(String.valueOf(facts.get("source"))).contains("SequenceMismatch", "order:1", "3", "4");
     }
 
     @Test
@@ -138,7 +139,8 @@ class ErrorContractTest {
                 new VisibilityFenceActiveException())) {
             assertThat(refusal.getStackTrace()).isEmpty();
             refusal.setStackTrace(new Throwable().getStackTrace());
-            assertThat(refusal.getStackTrace()[0].getClassName()).isEqualTo(getClass().getName());
+            assertThat(refusal.getStackTrace()[0].getClassName())
+                    .isEqualTo(getClass().getName());
         }
         assertThat(new VisibilityFenceNotActiveException().getStackTrace()).isNotEmpty();
     }
