@@ -19,9 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Covers: A31, A32.
 /// Tier: unit.
 class ErrorContractTest {
-    private static final StoreException SOURCE = new SequenceMismatchException("order:1", 3, 4);
-
-    private record Row(StoreException failure, Handling handling, StoreErrorKind kind, String factNames) {
+    record Row(StoreException failure, Handling handling, StoreErrorKind kind, String factNames) {
         @Override
         public String toString() {
             return failure.getClass().getSimpleName() + " " + kind;
@@ -40,13 +38,17 @@ class ErrorContractTest {
         return new Row(failure, Handling.FAULT, kind, facts);
     }
 
+    private static StoreException source() {
+        return new SequenceMismatchException("order:1", 3, 4);
+    }
+
     static Stream<Row> rows() {
         return Stream.of(refusals(), delays(), faults()).flatMap(List::stream);
     }
 
     private static List<Row> refusals() {
         return List.of(
-                rejected(new BatchFailedException(2, SOURCE), StoreErrorKind.BATCH_FAILED, "item_index source"),
+                rejected(new BatchFailedException(2, source()), StoreErrorKind.BATCH_FAILED, "item_index source"),
                 rejected(
                         new BatchItemTooLargeException(1, 9, 8),
                         StoreErrorKind.BATCH_ITEM_TOO_LARGE,
@@ -92,7 +94,7 @@ class ErrorContractTest {
 
     private static List<Row> faults() {
         return List.of(
-                fault(new BatchSyncFailedException(2, SOURCE), StoreErrorKind.BATCH_SYNC_FAILED, "item_count source"),
+                fault(new BatchSyncFailedException(2, source()), StoreErrorKind.BATCH_SYNC_FAILED, "item_count source"),
                 fault(
                         new ChainVerificationException(1, 2),
                         StoreErrorKind.CHAIN_VERIFICATION_FAILED,
@@ -126,7 +128,7 @@ class ErrorContractTest {
 
     @Test
     void aBatchTellsTheFailureOfItsItem() {
-        Map<String, Object> facts = new BatchFailedException(2, SOURCE).facts();
+        Map<String, Object> facts = new BatchFailedException(2, source()).facts();
         assertThat(facts).containsEntry("item_index", 2);
         assertThat(String.valueOf(facts.get("source"))).contains("SequenceMismatch", "order:1", "3", "4");
     }

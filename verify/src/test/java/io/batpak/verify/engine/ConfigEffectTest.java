@@ -354,7 +354,7 @@ class ConfigEffectTest {
                         () -> store.append(AT, KIND, payload(2), AppendOptions.expecting(9)),
                         () -> store.append(AT, KIND, payload(2), AppendOptions.expectNoStream()),
                         () -> {
-                            try (var fence = store.beginFence()) {
+                            try (var _ = store.beginFence()) {
                                 append(store, 2);
                             }
                         });

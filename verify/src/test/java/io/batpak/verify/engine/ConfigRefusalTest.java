@@ -28,7 +28,7 @@ class ConfigRefusalTest {
     private static final long U32_MAX = 0xFFFF_FFFFL;
     private static final long INT_MAX = Integer.MAX_VALUE;
 
-    private record Option(String name, long min, long max, ObjLongConsumer<StoreConfig.Builder> set) {
+    record Option(String name, long min, long max, ObjLongConsumer<StoreConfig.Builder> set) {
         StoreConfig with(long value) {
             StoreConfig.Builder builder = StoreConfig.on(new MemFs());
             set.accept(builder, value);

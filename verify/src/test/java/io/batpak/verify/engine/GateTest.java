@@ -261,20 +261,19 @@ class GateTest {
 
     @Test
     void closingTheStoreEndsTheWaits() {
-        try (Store closing = Store.open(StoreConfig.on(new MemFs()).build())) {
-            CompletableFuture<Throwable> ended = new CompletableFuture<>();
-            Thread waiting = Thread.ofPlatform().start(() -> {
-                try {
-                    closing.waitFor(Mark.VISIBLE, 99, LONG);
-                } catch (InterruptedException | RuntimeException e) {
-                    ended.complete(e);
-                }
-            });
-            while (waiting.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
+        Store closing = Store.open(StoreConfig.on(new MemFs()).build());
+        CompletableFuture<Throwable> ended = new CompletableFuture<>();
+        Thread waiting = Thread.ofPlatform().start(() -> {
+            try {
+                closing.waitFor(Mark.VISIBLE, 99, LONG);
+            } catch (InterruptedException | RuntimeException e) {
+                ended.complete(e);
             }
-            closing.close();
-            assertThat(ended.join()).isInstanceOf(StoreClosedException.class);
+        });
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
         }
+        closing.close();
+        assertThat(ended.join()).isInstanceOf(StoreClosedException.class);
     }
 }
