@@ -1,5 +1,6 @@
 package io.batpak;
 
+import io.batpak.error.InvariantViolationException;
 import io.batpak.error.StoreException;
 import io.batpak.format.LifecyclePayloads;
 import io.batpak.format.LifecyclePayloads.CloseCompleted;
@@ -14,6 +15,7 @@ import io.batpak.model.HlcPoint;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
+import io.batpak.model.Region;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.util.Optional;
@@ -34,7 +36,10 @@ final class Lifecycle {
     }
 
     /// Appends the OPEN event, durably, and puts all marks of the store on it.
+    ///
+    /// @throws InvariantViolationException when an earlier session was closed before one that came before it
     void opened() {
+        requireClosesInOrder();
         long wallMillis = Math.max(Math.max(clock.wallMicros(), 0) / 1000, recoveredWallMillis());
         Payload payload = Payload.handedOver(LifecyclePayloads.encode(openCompleted(journal.report())));
         Receipt receipt = committer.appendLifecycle(AT, EventKind.SYSTEM_OPEN_COMPLETED, payload, micros(wallMillis));
@@ -43,6 +48,20 @@ final class Lifecycle {
         HlcPoint point = new HlcPoint(opened.wallMillis(), opened.sequence());
         journal.marks().restore(point, point);
         journal.marks().restoreLane(opened.lane(), point, point);
+    }
+
+    /// No honest session closes earlier than the one before it: the wall clock of a stream never goes back.
+    private void requireClosesInOrder() {
+        long before = 0;
+        for (Entry closed : journal.query(Region.kind(EventKind.SYSTEM_CLOSE_COMPLETED))) {
+            if (closed.wallMillis() < before) {
+                throw new InvariantViolationException(
+                        "CloseHlcRegression",
+                        "a session was closed at " + closed.wallMillis() + " ms, after one that was closed at " + before
+                                + " ms");
+            }
+            before = closed.wallMillis();
+        }
     }
 
     private static OpenCompleted openCompleted(OpenReport report) {

@@ -45,6 +45,7 @@ public final class StoreConfig {
     private final long writerStackBytes;
     private final boolean cooperative;
     private final RestartPolicy restartPolicy;
+    private final boolean refusalStackTraces;
     private final int subscriberQueueMax;
     private final KeyRing signingKeys;
     private final IdempotencyRetention idempotencyRetention;
@@ -76,6 +77,7 @@ public final class StoreConfig {
         fsyncSchedule = b.fsyncSchedule;
         cooperative = b.cooperative;
         restartPolicy = b.restartPolicy;
+        refusalStackTraces = b.refusalStackTraces;
         idempotencyRetention = b.idempotencyRetention;
         idempotencyOverflow = b.idempotencyOverflow;
         spawner = b.spawner;
@@ -129,7 +131,8 @@ public final class StoreConfig {
                 new WriteSettings.Queue(
                         queueCapacity, shutdownDrainMax, groupCommitEvents, cooperative, writerStackBytes),
                 new WriteSettings.Keys(idempotencyRetention, idempotencyOverflow),
-                restartPolicy);
+                restartPolicy,
+                refusalStackTraces);
     }
 
     /// So many queued writes make `trySubmit` say that it is better to come back later.
@@ -182,6 +185,7 @@ public final class StoreConfig {
         private long writerStackBytes;
         private boolean cooperative;
         private RestartPolicy restartPolicy = RestartPolicy.once();
+        private boolean refusalStackTraces;
         private long subscriberQueueMax = 8192;
         private List<SigningKey> signingKeys = List.of();
         private SigningPolicy signingPolicy = SigningPolicy.OPTIONAL;
@@ -302,6 +306,13 @@ public final class StoreConfig {
         /// How often writing carries on after an unexpected exception inside a commit. Default: once.
         public Builder restartPolicy(RestartPolicy value) {
             restartPolicy = value;
+            return this;
+        }
+
+        /// Whether `SequenceMismatchException`, `StreamExistsException` and `VisibilityFenceActiveException` carry
+        /// the stack trace of the refused caller; it costs more than the append. Default: false.
+        public Builder refusalStackTraces(boolean value) {
+            refusalStackTraces = value;
             return this;
         }
 

@@ -3,7 +3,8 @@ package io.batpak.error;
 import java.util.Map;
 
 /// A compare-and-set append found another head clock than the caller expected; nothing was stored.
-public final class SequenceMismatchException extends StoreException.Rejected {
+/// Carries no stack trace unless the configuration asks for one.
+public final class SequenceMismatchException extends LeanRefusal {
     private static final long serialVersionUID = 1L;
 
     private final String entity;

@@ -3,8 +3,8 @@ package io.batpak.error;
 import java.util.Map;
 
 /// An append asked for an empty stream with `expectNoStream()`, but the (entity, lane) has events; nothing
-/// was stored.
-public final class StreamExistsException extends StoreException.Rejected {
+/// was stored. Carries no stack trace unless the configuration asks for one.
+public final class StreamExistsException extends LeanRefusal {
     private static final long serialVersionUID = 1L;
 
     private final String entity;

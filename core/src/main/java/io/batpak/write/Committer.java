@@ -1,5 +1,6 @@
 package io.batpak.write;
 
+import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.VisibilityFenceNotActiveException;
 import io.batpak.format.IdempotencyRow;
@@ -35,12 +36,14 @@ public final class Committer {
     private final Preparer preparer;
     private final CommitEngine engine;
     private final KeyRing keys;
+    private final Refusals refusals;
 
     private Committer(WriteSettings settings, Preparer preparer, CommitEngine engine, KeyRing keys) {
         this.settings = settings;
         this.preparer = preparer;
         this.engine = engine;
         this.keys = keys;
+        this.refusals = new Refusals(settings.refusalStackTraces());
     }
 
     /// What recovery hands to the commit engine.
@@ -78,20 +81,28 @@ public final class Committer {
 
     /// Commits one event of a caller. See `Store.append` for the contract.
     public Receipt append(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        Preparer.checkKind(kind);
         requireUnfenced();
-        return engine.commit(preparer.single(at, kind, payload, options)).receipt(keys);
+        return commit(preparer.single(at, kind, payload, options));
     }
 
     /// Commits an event of a kind that callers may not choose, such as a denial.
     public Receipt appendReserved(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         requireUnfenced();
-        return engine.commit(preparer.unchecked(at, kind, payload, options)).receipt(keys);
+        return commit(preparer.single(at, kind, payload, options));
     }
 
     /// Commits an event of the store's own.
     public Receipt appendLifecycle(Coordinate at, EventKind kind, Payload payload, long timestampMicros) {
-        return engine.commit(preparer.lifecycle(at, kind, payload, timestampMicros))
-                .receipt(keys);
+        return commit(preparer.lifecycle(at, kind, payload, timestampMicros));
+    }
+
+    private Receipt commit(Prepared event) {
+        try {
+            return engine.commit(event).receipt(keys);
+        } catch (StoreException e) {
+            throw refusals.told(e);
+        }
     }
 
     /// Commits all items or none; they are durable before anyone sees them. See `Store.appendBatch`.
@@ -99,12 +110,16 @@ public final class Committer {
         requireUnfenced();
         Reply reply = queueBatch(items, NO_FENCE);
         reply.awaitSettled();
-        return reply.get().stream().map(event -> event.receipt(keys)).toList();
+        try {
+            return reply.get().stream().map(event -> event.receipt(keys)).toList();
+        } catch (StoreException e) {
+            throw refusals.told(e);
+        }
     }
 
     private void requireUnfenced() {
         if (engine.isFenced()) {
-            throw new VisibilityFenceActiveException();
+            throw refusals.told(new VisibilityFenceActiveException());
         }
     }
 
@@ -117,6 +132,7 @@ public final class Committer {
 
     /// Queues one event. See `Store.submit`.
     public Ticket<Receipt> submit(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        Preparer.checkKind(kind);
         requireUnfenced();
         return queueSingle(preparer.single(at, kind, payload, options), NO_FENCE);
     }
@@ -125,7 +141,7 @@ public final class Committer {
         Reply reply = engine.newReply();
         engine.enqueue(Command.single(event, fence, reply));
         engine.wakeDrainer();
-        return Tickets.single(reply, keys);
+        return Tickets.single(reply, keys, refusals);
     }
 
     /// Queues a batch. See `Store.submitBatch`.
@@ -137,7 +153,7 @@ public final class Committer {
     private Ticket<List<Receipt>> queueBatchTicket(List<BatchItem> items, long fence) {
         Reply reply = queueBatch(items, fence);
         engine.wakeDrainer();
-        return Tickets.batch(reply, keys);
+        return Tickets.batch(reply, keys, refusals);
     }
 
     /// Whether a fence is active now.
@@ -152,12 +168,17 @@ public final class Committer {
 
     /// Begins a fence and returns its token.
     public long beginFence() {
-        return engine.beginFence();
+        try {
+            return engine.beginFence();
+        } catch (StoreException e) {
+            throw refusals.told(e);
+        }
     }
 
     /// Hands an event to a fence.
     public Ticket<Receipt> submitFenced(
             long fence, Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        Preparer.checkKind(kind);
         requireFence(fence);
         return queueSingle(preparer.single(at, kind, payload, options), fence);
     }

@@ -34,16 +34,15 @@ final class Preparer {
         this.keysRequired = settings.queue().groupCommitEvents() > 1;
     }
 
-    /// Checks one event of a caller, in the documented order, and prepares it.
-    Prepared single(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+    /// Refuses a kind that callers may not choose; the first check of all.
+    static void checkKind(EventKind kind) {
         if (kind.isReserved()) {
             throw new ReservedKindException(OptionalInt.empty(), kind.raw());
         }
-        return unchecked(at, kind, payload, options);
     }
 
-    /// The same for an event of a kind that callers may not choose, such as a denial.
-    Prepared unchecked(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+    /// Checks one event, in the documented order, and prepares it. Its kind has been checked before.
+    Prepared single(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         if (keysRequired && !options.hasIdempotencyKey()) {
             throw new IdempotencyRequiredException();
         }

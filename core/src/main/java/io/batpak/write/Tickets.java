@@ -1,5 +1,6 @@
 package io.batpak.write;
 
+import io.batpak.error.StoreException;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
 import io.batpak.sign.KeyRing;
@@ -14,21 +15,24 @@ import org.jspecify.annotations.Nullable;
 final class Tickets<T> implements Ticket<T> {
     private final Reply reply;
     private final Function<List<Committed>, T> result;
+    private final Refusals refusals;
     private volatile @Nullable T made;
 
-    private Tickets(Reply reply, Function<List<Committed>, T> result) {
+    private Tickets(Reply reply, Function<List<Committed>, T> result, Refusals refusals) {
         this.reply = reply;
         this.result = result;
+        this.refusals = refusals;
     }
 
-    static Ticket<Receipt> single(Reply reply, KeyRing keys) {
-        return new Tickets<>(reply, events -> events.getFirst().receipt(keys));
+    static Ticket<Receipt> single(Reply reply, KeyRing keys, Refusals refusals) {
+        return new Tickets<>(reply, events -> events.getFirst().receipt(keys), refusals);
     }
 
-    static Ticket<List<Receipt>> batch(Reply reply, KeyRing keys) {
+    static Ticket<List<Receipt>> batch(Reply reply, KeyRing keys, Refusals refusals) {
         return new Tickets<>(
                 reply,
-                events -> events.stream().map(event -> event.receipt(keys)).toList());
+                events -> events.stream().map(event -> event.receipt(keys)).toList(),
+                refusals);
     }
 
     @Override
@@ -45,10 +49,18 @@ final class Tickets<T> implements Ticket<T> {
     private T make() {
         T known = made;
         if (known == null) {
-            known = result.apply(reply.get()); // twice by two threads at worst, with equal results
+            known = result.apply(settled()); // twice by two threads at worst, with equal results
             made = known;
         }
         return known;
+    }
+
+    private List<Committed> settled() {
+        try {
+            return reply.get();
+        } catch (StoreException e) {
+            throw refusals.told(e);
+        }
     }
 
     @Override

@@ -15,7 +15,9 @@ import java.time.Duration;
 /// @param queue the queue of handed-over writes
 /// @param keys how long idempotency keys are remembered
 /// @param restartPolicy what an unexpected exception inside a commit may cost
-public record WriteSettings(Limits limits, Syncs syncs, Queue queue, Keys keys, RestartPolicy restartPolicy) {
+/// @param refusalStackTraces whether every refusal carries a stack trace
+public record WriteSettings(
+        Limits limits, Syncs syncs, Queue queue, Keys keys, RestartPolicy restartPolicy, boolean refusalStackTraces) {
     /// Sizes.
     ///
     /// @param segmentBytesMax a segment that has reached this many bytes takes no further commit

@@ -22,13 +22,15 @@ class ExamplesTest {
     private Path directory = Path.of("");
 
     private interface Example {
-        void run(Path directory, PrintStream out);
+        void run(Path directory, PrintStream out) throws InterruptedException;
     }
 
     private List<String> linesOf(Example example) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             example.run(directory.resolve("store"), out);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
@@ -72,6 +74,39 @@ class ExamplesTest {
                     .substring("event:".length(), lines.get(index - 1).indexOf(' '));
             assertThat(lines.get(index)).endsWith(before);
         }
+    }
+
+    @Test
+    void whatIsHandedOverIsCommittedInOrder() {
+        assertThat(linesOf(SubmitPipeline::run))
+                .containsExactly("handed over: 3", "clock 0", "clock 1", "clock 2", "queue empty: true");
+    }
+
+    @Test
+    void anOutboxWritesWhatItIsToldToFlush() {
+        assertThat(linesOf(OutboxFlush::run))
+                .containsExactly(
+                        "staged 3, written 0", "flushed 3, written 3", "staged 1 and left, written 3");
+    }
+
+    @Test
+    void gatesProveAndFencesHide() {
+        assertThat(linesOf(AppendWithGate::run))
+                .containsExactly(
+                        "not proven durable in time, but committed: 1",
+                        "a batch is durable when it is visible: 3",
+                        "behind the fence: 3",
+                        "after its commit: 4");
+    }
+
+    @Test
+    void receiptsAreSignedAndVerified() {
+        assertThat(linesOf(SignedReceipts::run))
+                .containsExactly(
+                        "key 0871f3aabc26e4582c508af5c03884e6a96f0989d1dd8cfb49cd17ed25792433",
+                        "append: Signed",
+                        "denial: Signed of kind 0x000F",
+                        "not a denial: DenialKindMismatch");
     }
 
     @Test
