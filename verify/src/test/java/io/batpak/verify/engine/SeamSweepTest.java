@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SeamSweepTest {
     private static final boolean FULL = "full".equals(System.getProperty("batpak.depth"));
     private static final int OPERATIONS = 120;
-    private static final int CI_RUNS = 30;
+    private static final int CI_RUNS = 15;
 
     @ParameterizedTest
     @EnumSource(Load.Variant.class)
