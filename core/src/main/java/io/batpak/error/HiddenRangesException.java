@@ -7,20 +7,28 @@ import java.util.Map;
 public final class HiddenRangesException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 
-    /// Describes the refusal.
-    ///
-    /// @param file its name
-    /// @param detail what is wrong
-    public HiddenRangesException(String file, String detail) {
-        this(file, StoreErrorKind.HIDDEN_RANGES_CORRUPT, detail);
+    private HiddenRangesException(String file, StoreErrorKind kind, String detail, Map<String, Object> facts) {
+        super(kind, file + ": " + detail, facts);
     }
 
-    /// Describes the refusal.
+    /// The file is damaged.
     ///
     /// @param file its name
-    /// @param kind `HIDDEN_RANGES_CORRUPT` or `HIDDEN_RANGES_FUTURE_VERSION`
-    /// @param detail what is wrong
-    public HiddenRangesException(String file, StoreErrorKind kind, String detail) {
-        super(kind, file + ": " + detail, Map.of());
+    /// @param reason what is wrong, as the reference names it
+    /// @param detail the same in words
+    public static HiddenRangesException corrupt(String file, String reason, String detail) {
+        return new HiddenRangesException(
+                file, StoreErrorKind.HIDDEN_RANGES_CORRUPT, detail, Map.of("kind", reason));
+    }
+
+    /// The file is of a later version.
+    ///
+    /// @param file its name
+    public static HiddenRangesException tooNew(String file, int found, int supported) {
+        return new HiddenRangesException(
+                file,
+                StoreErrorKind.HIDDEN_RANGES_FUTURE_VERSION,
+                "version " + found + ", supported up to " + supported,
+                Map.of("found", found, "supported", supported));
     }
 }

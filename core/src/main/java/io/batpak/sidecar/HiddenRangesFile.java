@@ -30,16 +30,31 @@ public final class HiddenRangesFile {
         byte[] bytes;
         try (StoreFile file = fs.openReadOnly(NAME)) {
             if (file.length() > BYTES_MAX) {
-                throw new HiddenRangesException(NAME, "it has " + file.length() + " bytes, more than any fence leaves");
+                throw HiddenRangesException.corrupt(
+                        NAME, "DecodeFailed", "it has " + file.length() + " bytes, more than any fence leaves");
             }
             bytes = new byte[(int) file.length()];
             file.readFully(bytes, 0, bytes.length, 0);
         }
         return switch (VisibilityRanges.decode(bytes)) {
             case Decoded.Ok<VisibilityRanges>(VisibilityRanges decoded) -> decoded;
-            case Decoded.Damaged<VisibilityRanges>(Damage damage) ->
-                throw new HiddenRangesException(NAME, damage.kind(), damage.detail());
+            case Decoded.Damaged<VisibilityRanges>(Damage damage) -> throw refused(bytes, damage);
         };
+    }
+
+    private static HiddenRangesException refused(byte[] bytes, Damage damage) {
+        if (damage.reason() == Damage.Reason.RANGES_TOO_NEW) {
+            return HiddenRangesException.tooNew(NAME, VisibilityRanges.version(bytes), VisibilityRanges.VERSION_MAX);
+        }
+        String reason = switch (damage.reason()) {
+            case RANGES_SHORT -> "TooShort";
+            case RANGES_MAGIC -> "BadMagic";
+            case RANGES_VERSION -> "UnsupportedVersion";
+            case RANGES_CRC -> "CrcMismatch";
+            case RANGES_MALFORMED -> "MalformedEntries";
+            default -> "DecodeFailed";
+        };
+        return HiddenRangesException.corrupt(NAME, reason, damage.detail());
     }
 
     /// Makes the file say exactly this, durably; while nothing is hidden there is no file. See

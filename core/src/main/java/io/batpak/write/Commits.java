@@ -60,16 +60,20 @@ final class Commits {
     /// @return the event, if it is visible; else the reply that tells when it is
     Result single(Prepared event) {
         int head = index.headRow(event.at().entity(), event.options().lane());
-        Placement.checkExpectation(event, head >= 0, head < 0 ? 0 : index.clock(head));
         boolean keyed = event.options().hasIdempotencyKey();
-        if (keyed) {
-            Optional<? extends Committed> known = state.keys().find(event.eventId());
-            if (known.isPresent()) {
-                return answer(known.get());
+        try {
+            Placement.checkExpectation(event, head >= 0, head < 0 ? 0 : index.clock(head));
+            if (keyed) {
+                Optional<? extends Committed> known = state.keys().find(event.eventId());
+                if (known.isPresent()) {
+                    return answer(known.get());
+                }
+                if (!event.isLifecycle()) {
+                    state.keys().admit(1, nextSequence);
+                }
             }
-            if (!event.isLifecycle()) {
-                state.keys().admit(1, nextSequence);
-            }
+        } catch (StoreException.Rejected e) {
+            return refuse(e);
         }
         Placement.checkClock(event);
         Placed placed = Placed.behindRow(index, head, event);
@@ -96,6 +100,16 @@ final class Commits {
         }
         Reply reply = new Reply(pipeline);
         hold(reply, Publication.Rows.none(List.of(known), index.rowCount()), Publication.Need.NOTHING);
+        return reply;
+    }
+
+    /// What it was refused for may still wait for a sync, then so does the refusal.
+    private Result refuse(StoreException.Rejected refusal) {
+        if (state.publication().isEmpty()) {
+            throw refusal;
+        }
+        Reply reply = new Reply(pipeline);
+        state.publication().refuse(reply, refusal);
         return reply;
     }
 

@@ -194,7 +194,7 @@ final class Drain {
         Command command = part.command();
         Throwable refusal = part.refusal();
         if (refusal != null) {
-            state.publication().fail(command.reply(), refusal);
+            state.publication().refuse(command.reply(), refusal);
             return 0;
         }
         int from = state.index().rowCount();

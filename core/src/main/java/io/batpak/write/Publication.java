@@ -6,6 +6,7 @@ import io.batpak.index.IndexWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What was written and not shown yet, in commit order, and whom to tell when it is.
 ///
@@ -46,7 +47,8 @@ final class Publication {
         BATCH_SYNC
     }
 
-    private record Held(Reply reply, Rows rows, long write, Need need) {}
+    private record Held(
+            Reply reply, Rows rows, long write, Need need, @Nullable Throwable refusal) {}
 
     /// Whether nothing is held back.
     boolean isEmpty() {
@@ -66,8 +68,23 @@ final class Publication {
             show(rows.from(), rows.to());
             settle(reply, rows.events());
         } else {
-            held.add(new Held(reply, rows, write, need));
-            holding = true;
+            hold(new Held(reply, rows, write, need, null));
+        }
+    }
+
+    private void hold(Held next) {
+        held.add(next);
+        holding = true;
+    }
+
+    /// Refuses a command. If something is held back, the refusal waits behind it: it may come of what nobody sees
+    /// yet, and of what a failed sync takes away again.
+    void refuse(Reply reply, Throwable refusal) {
+        if (held.isEmpty()) {
+            fail(reply, refusal);
+        } else {
+            Rows nothing = Rows.none(List.of(), held.peekLast().rows().to());
+            hold(new Held(reply, nothing, 0, Need.NOTHING, refusal));
         }
     }
 
@@ -83,7 +100,16 @@ final class Publication {
         if (!free.isEmpty()) {
             holding = !held.isEmpty();
             show(free.getFirst().rows().from(), free.getLast().rows().to());
-            free.forEach(each -> settle(each.reply(), each.rows().events()));
+            free.forEach(this::settle);
+        }
+    }
+
+    private void settle(Held each) {
+        Throwable refusal = each.refusal();
+        if (refusal == null) {
+            settle(each.reply(), each.rows().events());
+        } else {
+            fail(each.reply(), refusal);
         }
     }
 

@@ -39,6 +39,8 @@ final class ScriptErrors {
             Map.entry("BatchSyncFailed", Set.of("item_count", "source")),
             Map.entry("InvalidCausation", Set.of("prior_idx", "item_index")),
             Map.entry("IdempotencyOverflowFailClosed", Set.of("len", "max_keys")),
+            Map.entry("HiddenRangesCorrupt", Set.of("kind")),
+            Map.entry("HiddenRangesFutureVersion", Set.of("found", "supported")),
             Map.entry("IdempotencyFutureVersion", Set.of("stored", "current")),
             Map.entry("InvariantViolation", Set.of("invariant")),
             Map.entry("ChainVerificationFailed", Set.of("content_hash_mismatches", "dangling_links")),

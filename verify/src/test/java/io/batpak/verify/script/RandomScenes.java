@@ -87,7 +87,11 @@ final class RandomScenes {
     /// @param closed whether it was closed cleanly
     void ending(boolean closed) {
         switch (values.below(8)) {
-            case 0 -> refusedFile("index.idemp", 6);
+            case 0 -> {
+                if (closed) { // after a drop only we write it
+                    refusedFile("index.idemp", 6);
+                }
+            }
             case 1, 2 -> refusedFile("visibility_ranges.fbv", values.oneOf(List.of(0, 6, 8, -1)));
             case 3 -> {
                 if (closed && configs.leavesArtifacts()) {
