@@ -2,6 +2,7 @@ package io.batpak.write;
 
 import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
+import io.batpak.error.WriterCrashedException;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import io.batpak.time.Clock;
@@ -164,8 +165,15 @@ final class Drain {
         List<Run.Part> parts = List.copyOf(run.parts());
         run.clear();
         int commitCount = 0;
-        for (Run.Part part : parts) {
-            commitCount += answer(part, written);
+        try {
+            for (Run.Part part : parts) {
+                commitCount += answer(part, written);
+            }
+        } catch (RuntimeException | Error e) {
+            // What was written must be shown, or nobody may write any more; those who were answered stay answered.
+            WriterCrashedException told = state.log().poisonWith("events were written but not shown", e);
+            parts.forEach(part -> state.publication().fail(part.command().reply(), told));
+            return;
         }
         if (settings.reference() && !state.publication().isEmpty()) {
             syncInLine();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultSweepTest {
     private static final boolean FULL = "full".equals(System.getProperty("batpak.depth"));
     private static final int OPERATIONS = 200;
-    private static final int CI_RUNS = 12;
+    private static final int CI_RUNS = 4;
     private static final List<MemOperation> CHANGES = List.of(
             MemOperation.WRITE,
             MemOperation.SYNC,

@@ -8,6 +8,7 @@ import io.batpak.VisibilityFence;
 import io.batpak.error.BatchSyncFailedException;
 import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
+import io.batpak.fs.StoreFs;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
@@ -22,7 +23,6 @@ import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
 import io.batpak.model.Value;
-import io.batpak.testkit.MemFs;
 import io.batpak.verify.engine.LoadGroup.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class Load {
         REFERENCE,
         STRICT;
 
-        StoreConfig config(MemFs fs, TickingClock clock) {
+        StoreConfig config(StoreFs fs, TickingClock clock) {
             return StoreConfig.on(fs)
                     .clock(clock)
                     .segmentBytesMax(4_000)
@@ -67,13 +67,15 @@ final class Load {
     enum After {
         /// The directory has failed once, the load goes on.
         GO_ON,
+        /// Something threw what nobody expects, once; whether the store goes on is found out by a sync.
+        ASK,
         /// The power is off, the load ends.
         STOP
     }
 
     private record Pending(LoadGroup group, Supplier<List<Receipt>> result, Ticket<?> ticket) {}
 
-    private final MemFs fs;
+    private final StoreFs fs;
     private final Variant variant;
     private final After after;
     private final SplittableRandom random = new SplittableRandom(4711);
@@ -89,7 +91,7 @@ final class Load {
     private int failedOpens;
     private int afterPoison;
 
-    private Load(MemFs fs, Variant variant, After after) {
+    private Load(StoreFs fs, Variant variant, After after) {
         this.fs = fs;
         this.variant = variant;
         this.after = after;
@@ -98,12 +100,12 @@ final class Load {
     /// Plays to the end, or until the power is off.
     ///
     /// @param hook called after each operation
-    static Load play(MemFs fs, Variant variant, After after, int operations, Runnable hook) {
+    static Load play(StoreFs fs, Variant variant, After after, int operations, Runnable hook) {
         return prepare(fs, variant, after).play(operations, hook);
     }
 
     /// A load that has not begun.
-    static Load prepare(MemFs fs, Variant variant, After after) {
+    static Load prepare(StoreFs fs, Variant variant, After after) {
         return new Load(fs, variant, after);
     }
 
@@ -118,6 +120,11 @@ final class Load {
         }
         pending.forEach(each -> each.group().ends(Fate.UNKNOWN));
         return this;
+    }
+
+    /// The clock of the store.
+    TickingClock clock() {
+        return clock;
     }
 
     List<LoadGroup> groups() {
@@ -143,7 +150,11 @@ final class Load {
             return;
         }
         play(open, what, size);
-        look(open);
+        try {
+            look(open);
+        } catch (TickingClock.Defect e) {
+            return; // the frontier tells an age
+        }
     }
 
     private void play(Store open, int what, int size) {
@@ -201,7 +212,7 @@ final class Load {
                 poisoned = false;
                 frozen = -1;
                 afterPoison = 0;
-            } catch (StoreException e) {
+            } catch (StoreException | TickingClock.Defect e) {
                 stopped |= after == After.STOP;
                 assertThat(++failedOpens).as("one fault fails few opens: " + e).isLessThanOrEqualTo(OPENS_MAX);
             }
@@ -268,22 +279,22 @@ final class Load {
     private void fence(Store open, int size, boolean committed) {
         LoadGroup group = group(committed ? "fence" : "cancelled fence", size + 2, Optional.empty());
         Attempted begun = attempt(() -> {
-            VisibilityFence fence = open.beginFence();
-            List<Supplier<List<Receipt>>> results = hand(fence, group, size);
-            Runnable end = committed ? fence::commit : fence::cancel;
-            Attempted first = attempt(end);
-            Attempted last = first == Attempted.FAILED && !stopped ? attempt(end) : first;
-            group.ends(fateOf(last, committed));
-            if (last == Attempted.DONE && committed) {
-                group.ends(Fate.OPEN);
-                told(group, () -> results.stream()
-                        .flatMap(result -> result.get().stream())
-                        .toList());
-                assertDurable(open, group);
+            try (VisibilityFence fence = open.beginFence()) {
+                List<Supplier<List<Receipt>>> results = hand(fence, group, size);
+                Runnable end = committed ? fence::commit : fence::cancel;
+                Attempted first = attempt(end);
+                Attempted last = first == Attempted.FAILED && !stopped ? attempt(end) : first;
+                group.ends(fateOf(last, committed));
+                if (last == Attempted.DONE && committed) {
+                    told(group, () -> results.stream()
+                            .flatMap(result -> result.get().stream())
+                            .toList());
+                    assertDurable(open, group);
+                }
             }
         });
-        if (begun != Attempted.DONE) {
-            group.ends(Fate.ABSENT);
+        if (begun != Attempted.DONE && group.fate() == Fate.OPEN) {
+            group.ends(Fate.HIDDEN); // part of it may have been handed over, to be cancelled
         }
     }
 
@@ -293,7 +304,7 @@ final class Load {
         }
         return switch (last) {
             case DONE -> Fate.PRESENT;
-            case FAILED -> stopped ? Fate.UNKNOWN : Fate.ABSENT;
+            case FAILED -> stopped ? Fate.UNKNOWN : Fate.HIDDEN;
             case IN_DOUBT -> Fate.UNKNOWN;
         };
     }
@@ -336,6 +347,8 @@ final class Load {
         } catch (StoreException e) {
             boolean doubt = note(e);
             return doubt && !doubtBefore ? Attempted.IN_DOUBT : Attempted.FAILED;
+        } catch (TickingClock.Defect e) {
+            return Attempted.FAILED;
         }
     }
 
@@ -343,8 +356,19 @@ final class Load {
     private boolean note(StoreException e) {
         stopped |= after == After.STOP;
         boolean doubt = e instanceof WriterCrashedException || e instanceof BatchSyncFailedException;
-        poisoned |= doubt;
+        poisoned |= doubt && (after != After.ASK || !goesOn());
         return doubt;
+    }
+
+    private boolean goesOn() {
+        try {
+            if (store != null) {
+                store.sync();
+            }
+            return store != null;
+        } catch (WriterCrashedException e) {
+            return false;
+        }
     }
 
     private void told(LoadGroup group, Supplier<List<Receipt>> call) {
@@ -353,6 +377,8 @@ final class Load {
         } catch (StoreException e) {
             boolean doubt = note(e);
             group.ends((doubt && !group.isLate()) || stopped ? Fate.UNKNOWN : Fate.ABSENT);
+        } catch (TickingClock.Defect e) {
+            group.ends(Fate.ABSENT); // it was thrown on the way in, or it had a better name
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PowerCutSweepTest {
     private static final boolean FULL = "full".equals(System.getProperty("batpak.depth"));
     private static final int OPERATIONS = 90;
-    private static final int CI_CUTS = 25;
+    private static final int CI_CUTS = 12;
     private static final int SEEDS = FULL ? 20 : 1;
 
     @ParameterizedTest
