@@ -85,8 +85,7 @@ class ExamplesTest {
     @Test
     void anOutboxWritesWhatItIsToldToFlush() {
         assertThat(linesOf(OutboxFlush::run))
-                .containsExactly(
-                        "staged 3, written 0", "flushed 3, written 3", "staged 1 and left, written 3");
+                .containsExactly("staged 3, written 0", "flushed 3, written 3", "staged 1 and left, written 3");
     }
 
     @Test

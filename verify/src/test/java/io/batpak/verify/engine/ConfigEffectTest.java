@@ -127,7 +127,9 @@ class ConfigEffectTest {
                     .filter(step -> step.operation() == MemOperation.SYNC)
                     .toList();
             assertThat(syncs.getLast().detail()).isEqualTo("data");
-            assertThat(syncs.getFirst().detail()).as("the preamble of a segment").isEmpty();
+            assertThat(syncs.getFirst().detail())
+                    .as("the preamble of a segment")
+                    .isEmpty();
         }
         MemFs other = new MemFs();
         try (Store store = Store.open(quiet(other).build())) {
@@ -152,8 +154,8 @@ class ConfigEffectTest {
 
     @Test
     void aCommitIsSyncedInTime() throws InterruptedException {
-        try (Store store = Store.open(
-                StoreConfig.on(fs).syncWithin(Duration.ofMillis(20)).build())) {
+        try (Store store =
+                Store.open(StoreConfig.on(fs).syncWithin(Duration.ofMillis(20)).build())) {
             append(store, 1);
             store.waitFor(Mark.DURABLE, 1, Duration.ofSeconds(30));
         }
@@ -211,8 +213,8 @@ class ConfigEffectTest {
                             }
                         });
                 assertThat(unkeyed)
-                        .allSatisfy(call ->
-                                assertThatThrownBy(call::run).isInstanceOf(IdempotencyRequiredException.class));
+                        .allSatisfy(
+                                call -> assertThatThrownBy(call::run).isInstanceOf(IdempotencyRequiredException.class));
                 assertThat(seen(store)).isEqualTo(before);
                 store.append(AT, KIND, payload(1), key(events));
                 store.appendBatch(List.of(item(1)));
@@ -361,9 +363,11 @@ class ConfigEffectTest {
                 for (int i = 0; i < calls.size(); i++) {
                     assertThatThrownBy(calls.get(i)::run)
                             .isInstanceOf(refusals().get(i))
-                            .satisfies(e -> assertThat(e.getStackTrace().length > 0).isEqualTo(asked))
+                            .satisfies(e ->
+                                    assertThat(e.getStackTrace().length > 0).isEqualTo(asked))
                             .satisfies(e -> assertThat(List.of(e.getStackTrace()).stream()
-                                            .anyMatch(at -> at.getClassName().startsWith(getClass().getName())))
+                                            .anyMatch(at -> at.getClassName()
+                                                    .startsWith(getClass().getName())))
                                     .isEqualTo(asked));
                 }
             }

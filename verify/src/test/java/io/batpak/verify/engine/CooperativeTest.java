@@ -54,9 +54,8 @@ class CooperativeTest {
             note(told, store.append(AT, KIND, payload(1), key(1)));
             note(told, store.append(AT, KIND, payload(11), key(11)));
             store.sync();
-            told.add("seen " + store.query(Samples.ORDERS).stream()
-                    .map(Entry::sequence)
-                    .toList());
+            told.add("seen "
+                    + store.query(Samples.ORDERS).stream().map(Entry::sequence).toList());
             told.add("stats " + store.stats());
         }
         return told;
@@ -105,7 +104,8 @@ class CooperativeTest {
     private static byte[] frame(MemFs fs, Entry entry) {
         byte[] segment = fs.bytes("%06d.fbat".formatted(entry.position().segment()));
         int from = Math.toIntExact(entry.position().offset());
-        return Arrays.copyOfRange(segment, from, from + Math.toIntExact(entry.position().length()));
+        return Arrays.copyOfRange(
+                segment, from, from + Math.toIntExact(entry.position().length()));
     }
 
     @Test

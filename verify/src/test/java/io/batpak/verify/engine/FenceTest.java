@@ -79,7 +79,8 @@ class FenceTest {
             assertThat(seen(store)).isZero();
             assertThat(store.latest("order:1", 0)).isEmpty();
             assertThat(store.frontier().visible().sequence()).isZero();
-            assertThat(List.of(root.isDone(), reaction.isDone(), batch.isDone())).containsOnly(false);
+            assertThat(List.of(root.isDone(), reaction.isDone(), batch.isDone()))
+                    .containsOnly(false);
             fence.commit();
             assertThat(fence.isActive()).isFalse();
         }
@@ -89,14 +90,19 @@ class FenceTest {
         assertThat(store.entry(reaction.await().eventId()).orElseThrow().causationId())
                 .contains(CAUSE);
         Receipt last = batch.await().getLast();
-        assertThat(store.entry(last.eventId()).orElseThrow().causationId().orElseThrow().low())
+        assertThat(store.entry(last.eventId())
+                        .orElseThrow()
+                        .causationId()
+                        .orElseThrow()
+                        .low())
                 .isEqualTo(batch.await().getFirst().eventId().low());
         assertThat(store.verifyChain().intact()).isTrue();
     }
 
     @Test
     void everythingOfAFenceIsSeenAtOnce() throws InterruptedException {
-        try (Store busy = Store.open(StoreConfig.on(new MemFs()).batchEventsMax(300).build())) {
+        try (Store busy =
+                Store.open(StoreConfig.on(new MemFs()).batchEventsMax(300).build())) {
             VisibilityFence fence = busy.beginFence();
             fence.submitBatch(Collections.nCopies(150, item(1)));
             fence.submitBatch(Collections.nCopies(150, item(2)));
@@ -147,8 +153,8 @@ class FenceTest {
                     () -> store.outbox().stage(item(1)).flush(),
                     () -> store.outbox().stage(item(1)).submitFlush());
             assertThat(calls)
-                    .allSatisfy(call ->
-                            assertThatThrownBy(call::run).isInstanceOf(VisibilityFenceActiveException.class));
+                    .allSatisfy(
+                            call -> assertThatThrownBy(call::run).isInstanceOf(VisibilityFenceActiveException.class));
             fence.commit();
         }
         assertThat(store.stats().eventCount()).as("only the opening").isEqualTo(1);
@@ -221,8 +227,8 @@ class FenceTest {
                 ended::commit,
                 ended::cancel);
         assertThat(calls)
-                .allSatisfy(call ->
-                        assertThatThrownBy(call::run).isInstanceOf(VisibilityFenceNotActiveException.class));
+                .allSatisfy(
+                        call -> assertThatThrownBy(call::run).isInstanceOf(VisibilityFenceNotActiveException.class));
         ended.close();
         assertThat(other.isActive()).as("the other fence is not touched").isTrue();
         other.cancel();
@@ -232,8 +238,7 @@ class FenceTest {
     void whatIsWrongWithAWriteIsToldThroughTheFenceAsWell() {
         try (VisibilityFence fence = store.beginFence()) {
             assertThatThrownBy(() -> fence.submit(AT, RESERVED, payload(1))).isInstanceOf(ReservedKindException.class);
-            Ticket<List<Receipt>> selfCaused =
-                    fence.submitBatch(List.of(item(1).causedBy(CausationRef.priorItem(0))));
+            Ticket<List<Receipt>> selfCaused = fence.submitBatch(List.of(item(1).causedBy(CausationRef.priorItem(0))));
             Ticket<List<Receipt>> mixed = fence.submitBatch(List.of(item(1), keyed(2)));
             store.drain(9);
             assertThatThrownBy(selfCaused::await).isInstanceOf(BatchFailedException.class);

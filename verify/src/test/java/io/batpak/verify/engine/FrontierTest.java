@@ -112,11 +112,15 @@ class FrontierTest {
             assertThat(at(frontier, 2, mark)).as("%s of lane 2", mark).isEqualTo(1);
         }
         for (Mark written : List.of(Mark.ACCEPTED, Mark.WRITTEN, Mark.DURABLE)) {
-            assertThat(at(frontier, 9, written)).as("hidden events count, %s", written).isEqualTo(3);
+            assertThat(at(frontier, 9, written))
+                    .as("hidden events count, %s", written)
+                    .isEqualTo(3);
             assertThat(at(frontier, 11, written)).isEqualTo(4);
         }
         for (Mark shown : List.of(Mark.VISIBLE, Mark.APPLIED, Mark.EMITTED)) {
-            assertThat(at(frontier, 9, shown)).as("hidden events do not count, %s", shown).isEqualTo(2);
+            assertThat(at(frontier, 9, shown))
+                    .as("hidden events do not count, %s", shown)
+                    .isEqualTo(2);
             assertThat(at(frontier, 11, shown)).isZero();
         }
         again.close();

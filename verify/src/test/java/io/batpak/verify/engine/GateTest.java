@@ -79,12 +79,14 @@ class GateTest {
         for (Duration limit : List.of(Duration.ZERO, SHORT)) {
             int before = seen(store);
             assertThatThrownBy(() -> store.append(AT, KIND, payload(1), gate(mark, limit)))
-                    .isInstanceOfSatisfying(WaitTimeoutException.class, e -> assertThat(e.facts())
-                            .containsEntry("mark", mark.wireName())
-                            .containsEntry("waited_ms", limit.toMillis())
-                            .containsEntry(
-                                    "target",
-                                    Map.of("wall_ms", Samples.NOON_MICROS / 1000, "sequence", before + 1L)));
+                    .isInstanceOfSatisfying(
+                            WaitTimeoutException.class,
+                            e -> assertThat(e.facts())
+                                    .containsEntry("mark", mark.wireName())
+                                    .containsEntry("waited_ms", limit.toMillis())
+                                    .containsEntry(
+                                            "target",
+                                            Map.of("wall_ms", Samples.NOON_MICROS / 1000, "sequence", before + 1L)));
             assertThat(seen(store)).isEqualTo(before + 1);
         }
     }
@@ -112,8 +114,7 @@ class GateTest {
     @Test
     void aBatchWaitsForItsLastEventAndIgnoresTheGatesOfItsItems() {
         BatchItem gated = BatchItem.of(AT, KIND, payload(1), gate(Mark.APPLIED, Duration.ZERO));
-        assertThat(store.appendBatch(
-                        List.of(gated, item(2)), new DurabilityGate(Mark.VISIBLE, Duration.ZERO)))
+        assertThat(store.appendBatch(List.of(gated, item(2)), new DurabilityGate(Mark.VISIBLE, Duration.ZERO)))
                 .hasSize(2);
         DurabilityGate applied = new DurabilityGate(Mark.APPLIED, Duration.ZERO);
         assertThatThrownBy(() -> store.appendBatch(List.of(item(3), item(4)), applied))
@@ -170,10 +171,11 @@ class GateTest {
                         Extensions.none())));
         try (Store again = Store.open(quiet(other).build())) {
             assertThat(again.append(AT, KIND, payload(1), key(7)).sequence()).isZero();
-            assertThatThrownBy(() -> again.append(
-                            AT, KIND, payload(1), key(7).gate(new DurabilityGate(Mark.VISIBLE, LONG))))
-                    .isInstanceOfSatisfying(InvariantViolationException.class, e -> assertThat(e.facts())
-                            .containsEntry("invariant", "GateReceiptNotIndexed"));
+            assertThatThrownBy(() ->
+                            again.append(AT, KIND, payload(1), key(7).gate(new DurabilityGate(Mark.VISIBLE, LONG))))
+                    .isInstanceOfSatisfying(
+                            InvariantViolationException.class,
+                            e -> assertThat(e.facts()).containsEntry("invariant", "GateReceiptNotIndexed"));
             assertThat(seen(again)).isZero();
         }
     }
@@ -185,8 +187,7 @@ class GateTest {
         store.waitFor(mark, 0, Duration.ZERO);
         store.waitFor(mark, 0, 0, Duration.ZERO);
         boolean reached = mark != Mark.DURABLE && mark != Mark.APPLIED;
-        for (Runnable wait : List.<Runnable>of(
-                () -> wait(mark, 1), () -> waitOnLane(mark, 0, 1))) {
+        for (Runnable wait : List.<Runnable>of(() -> wait(mark, 1), () -> waitOnLane(mark, 0, 1))) {
             if (reached) {
                 wait.run();
             } else {

@@ -64,8 +64,7 @@ class IdempotencyTest {
                         .as("whatever else the repetition says")
                         .isEqualTo(single);
                 assertThat(again.appendBatch(items)).isEqualTo(batch);
-                assertThat(again.appendBatch(List.of(keyed(3), keyed(2))))
-                        .containsExactly(batch.get(1), batch.get(0));
+                assertThat(again.appendBatch(List.of(keyed(3), keyed(2)))).containsExactly(batch.get(1), batch.get(0));
                 assertThat(again.append(AT, KIND, payload(2), key(2)))
                         .as("a single repeats an item of a batch")
                         .isEqualTo(batch.getFirst());
@@ -158,8 +157,9 @@ class IdempotencyTest {
     @Test
     void aWarningLetsNewKeysIn() {
         IdempotencyRetention retention = new IdempotencyRetention.Hybrid(1000, 2);
-        try (Store store = Store.open(
-                tight(fs, retention).idempotencyOverflow(IdempotencyOverflow.WARN).build())) {
+        try (Store store = Store.open(tight(fs, retention)
+                .idempotencyOverflow(IdempotencyOverflow.WARN)
+                .build())) {
             for (int i = 1; i <= 4; i++) {
                 store.append(AT, KIND, payload(i), key(i));
             }
@@ -206,10 +206,11 @@ class IdempotencyTest {
         }
         switch (how) {
             case "missing" -> fs.delete("index.idemp");
-            case "damaged" -> fs.damage("index.idemp", bytes -> {
-                bytes[bytes.length - 1] ^= 1;
-                return bytes;
-            });
+            case "damaged" ->
+                fs.damage("index.idemp", bytes -> {
+                    bytes[bytes.length - 1] ^= 1;
+                    return bytes;
+                });
             default -> fs.damage("index.idemp", bytes -> java.util.Arrays.copyOf(bytes, 9));
         }
         try (Store again = Store.open(quiet(fs).build())) {
@@ -254,7 +255,8 @@ class IdempotencyTest {
         try (Store again = Store.open(quiet(fs).build())) {
             assertThat(again.stream("order:1", 0).stream().map(io.batpak.model.Entry::clock))
                     .containsExactly(0L, 1L, 2L, 3L, 4L);
-            StoredEvent last = again.get(again.latest("order:1", 0).orElseThrow().eventId());
+            StoredEvent last =
+                    again.get(again.latest("order:1", 0).orElseThrow().eventId());
             assertThat(last.coordinate()).isEqualTo(AT);
         }
     }

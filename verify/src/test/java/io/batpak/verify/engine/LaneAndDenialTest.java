@@ -41,8 +41,7 @@ class LaneAndDenialTest {
     void everyLaneHasItsOwnHeadAlsoAfterAReopen(FenceReopenTest.End end) {
         Store store = Store.open(quiet(fs).build());
         append(store, 1);
-        Receipt root = store.append(
-                AT, KIND, payload(2), AppendOptions.none().branchRoot(1, 4));
+        Receipt root = store.append(AT, KIND, payload(2), AppendOptions.none().branchRoot(1, 4));
         store.append(AT, KIND, payload(3), DRAFT);
         append(store, 4);
         assertThat(root.clock()).isZero();
@@ -73,7 +72,11 @@ class LaneAndDenialTest {
                     .isInstanceOfSatisfying(
                             SequenceMismatchException.class,
                             e -> assertThat(e.actual()).isZero());
-            assertThat(store.append(AT, KIND, payload(3), AppendOptions.expecting(0).lane(1))
+            assertThat(store.append(
+                                    AT,
+                                    KIND,
+                                    payload(3),
+                                    AppendOptions.expecting(0).lane(1))
                             .clock())
                     .isZero();
             assertThat(store.append(AT, KIND, payload(4), AppendOptions.expecting(1))
@@ -131,9 +134,8 @@ class LaneAndDenialTest {
                     .options(AppendOptions.expecting(5))
                     .build();
             assertThatThrownBy(() -> store.appendDenial(unexpected)).isInstanceOf(SequenceMismatchException.class);
-            DenialRequest keyed = DenialRequest.of(AT, "size", KIND)
-                    .options(Samples.key(3))
-                    .build();
+            DenialRequest keyed =
+                    DenialRequest.of(AT, "size", KIND).options(Samples.key(3)).build();
             assertThat(store.appendDenial(keyed)).isEqualTo(store.appendDenial(keyed));
             assertThat(Samples.seen(store)).isEqualTo(1);
         }

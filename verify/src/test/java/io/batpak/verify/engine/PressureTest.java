@@ -89,7 +89,9 @@ class PressureTest {
         try (Store odd = Store.open(
                 quiet(new MemFs()).queueCapacity(5).pressureRetryPercent(50).build())) {
             for (int i = 0; i < 3; i++) {
-                assertThat(odd.trySubmit(AT, KIND, payload(i)).isOk()).as("write %d", i).isTrue();
+                assertThat(odd.trySubmit(AT, KIND, payload(i)).isOk())
+                        .as("write %d", i)
+                        .isTrue();
             }
             assertThat(odd.trySubmit(AT, KIND, payload(3)).isRetry()).isTrue();
         }

@@ -65,13 +65,9 @@ class RefusalOrderTest {
     @Test
     void aSingleAppend() {
         VisibilityFence fence = store.beginFence();
-        refused(
-                () -> store.append(AT, RESERVED, LARGE, AppendOptions.expecting(9)),
-                ReservedKindException.class);
+        refused(() -> store.append(AT, RESERVED, LARGE, AppendOptions.expecting(9)), ReservedKindException.class);
         refused(() -> store.submit(AT, RESERVED, LARGE), ReservedKindException.class);
-        refused(
-                () -> store.append(AT, KIND, LARGE, AppendOptions.expecting(9)),
-                VisibilityFenceActiveException.class);
+        refused(() -> store.append(AT, KIND, LARGE, AppendOptions.expecting(9)), VisibilityFenceActiveException.class);
         refused(() -> store.submit(AT, KIND, LARGE), VisibilityFenceActiveException.class);
         fence.cancel();
         refused(() -> store.append(AT, KIND, LARGE, AppendOptions.expecting(9)), IdempotencyRequiredException.class);
@@ -123,8 +119,9 @@ class RefusalOrderTest {
 
     private void batchRefused(List<BatchItem> items, int item, String because) {
         assertThatThrownBy(() -> store.appendBatch(items))
-                .isInstanceOfSatisfying(BatchFailedException.class, e -> assertThat(e.itemIndex())
-                        .isEqualTo(item))
+                .isInstanceOfSatisfying(
+                        BatchFailedException.class,
+                        e -> assertThat(e.itemIndex()).isEqualTo(item))
                 .satisfies(e -> assertThat(String.valueOf(e.getCause())).containsIgnoringCase(because));
         assertThat(seen(store)).isZero();
     }

@@ -103,9 +103,8 @@ class SessionEventsTest {
         open(early).close();
         clock.setWallMicros(Samples.NOON_MICROS);
         open(fs).close();
-        String second = early.list().stream()
-                .filter(name -> name.endsWith(".fbat"))
-                .reduce("", (first, later) -> later);
+        String second =
+                early.list().stream().filter(name -> name.endsWith(".fbat")).reduce("", (first, later) -> later);
         byte[] forged = early.bytes(second);
         try (StoreFile file = fs.createNew(second)) {
             file.write(forged, 0, forged.length, 0);
@@ -117,7 +116,8 @@ class SessionEventsTest {
                 .hasMessageContaining(Samples.NOON_MICROS / 1000 + " ms");
         assertThatThrownBy(() -> open(fs))
                 .as("the directory was released")
-                .isInstanceOfSatisfying(InvariantViolationException.class, e -> assertThat(e.facts())
-                        .containsEntry("invariant", "CloseHlcRegression"));
+                .isInstanceOfSatisfying(
+                        InvariantViolationException.class,
+                        e -> assertThat(e.facts()).containsEntry("invariant", "CloseHlcRegression"));
     }
 }

@@ -78,7 +78,8 @@ class SignedStoreTest {
     @Test
     void aDenialIsSignedAndItsReceiptIsOne() {
         try (Store store = open(OLD)) {
-            Receipt denial = store.appendDenial(DenialRequest.of(AT, "size", KIND).build());
+            Receipt denial =
+                    store.appendDenial(DenialRequest.of(AT, "size", KIND).build());
             Receipt plain = append(store, 1);
             assertThat(store.verifyDenialReceipt(denial)).isEqualTo(ReceiptVerdict.SIGNED);
             assertThat(store.verifyReceipt(denial)).isEqualTo(ReceiptVerdict.SIGNED);
@@ -112,7 +113,9 @@ class SignedStoreTest {
         try (Store store = open(OLD, NEW)) {
             assertThat(store.verifyReceipt(before)).isEqualTo(ReceiptVerdict.SIGNED);
             Receipt again = store.append(AT, KIND, payload(1), key(1));
-            assertThat(again.keyId()).as("a repetition is signed with today's key").isEqualTo(NEW.keyId());
+            assertThat(again.keyId())
+                    .as("a repetition is signed with today's key")
+                    .isEqualTo(NEW.keyId());
             assertThat(again.sequence()).isEqualTo(before.sequence());
             assertThat(store.verifyReceipt(again)).isEqualTo(ReceiptVerdict.SIGNED);
         }
@@ -204,15 +207,15 @@ class SignedStoreTest {
             VisibilityFence second = store.beginFence();
             second.submitBatch(List.of(Samples.keyed(2)));
             second.cancel();
-            WireReceipt hidden =
-                    with(shown.wire(), new EventId(0, 2), shown.keyId(), shown.signature());
+            WireReceipt hidden = with(shown.wire(), new EventId(0, 2), shown.keyId(), shown.signature());
             assertThat(store.verifyReceipt(hidden)).isEqualTo(ReceiptVerdict.MISSING_COMMITTED_EVENT);
         }
     }
 
     @Test
     void extensionKeysOfTheStoreAreNotForCallers() {
-        for (String wrong : List.of("", "app", "app.", ".x", "a.b.c", "batpak.signing", "äpp.x", "a." + "x".repeat(255))) {
+        for (String wrong :
+                List.of("", "app", "app.", ".x", "a.b.c", "batpak.signing", "äpp.x", "a." + "x".repeat(255))) {
             assertThatThrownBy(() -> AppendOptions.none().extension(wrong, new byte[1]))
                     .as("%s", wrong)
                     .isInstanceOf(InvalidExtensionKeyException.class);

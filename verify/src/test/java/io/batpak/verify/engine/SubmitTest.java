@@ -72,9 +72,7 @@ class SubmitTest {
         all.addAll(ok(ninth).await());
         all.addAll(tenth);
         all.addAll(eleventh);
-        assertThat(all)
-                .extracting(Receipt::sequence)
-                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        assertThat(all).extracting(Receipt::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
         assertThat(all).extracting(Receipt::clock).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
         assertThat(store.verifyChain().intact()).isTrue();
     }
@@ -99,9 +97,10 @@ class SubmitTest {
     void aReactionBatchOverwritesTheConversationAndOnlyTheMissingCauses() {
         BatchItem own = item(2).causedBy(CausationRef.priorItem(0));
         List<Receipt> receipts = store.appendReactionBatch(CONVERSATION, CAUSE, List.of(item(1), own));
-        assertThat(receipts).allSatisfy(receipt -> assertThat(
-                        store.entry(receipt.eventId()).orElseThrow().correlationId())
-                .isEqualTo(CONVERSATION));
+        assertThat(receipts)
+                .allSatisfy(receipt -> assertThat(
+                                store.entry(receipt.eventId()).orElseThrow().correlationId())
+                        .isEqualTo(CONVERSATION));
         assertThat(store.entry(receipts.get(0).eventId()).orElseThrow().causationId())
                 .contains(CAUSE);
         assertThat(store.entry(receipts.get(1).eventId())
@@ -255,7 +254,8 @@ class SubmitTest {
 
     @Test
     void eventsOfManyThreadsKeepTheOrderOfEachThread() throws InterruptedException {
-        try (Store busy = Store.open(StoreConfig.on(new MemFs()).queueCapacity(16).build())) {
+        try (Store busy =
+                Store.open(StoreConfig.on(new MemFs()).queueCapacity(16).build())) {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
                 int lane = t;
@@ -296,16 +296,21 @@ class SubmitTest {
 
     @Test
     void aFailedWriteFailsOnlyTheCommandsItHit() {
-        fs.plan(io.batpak.testkit.MemFault.of(io.batpak.testkit.MemOperation.WRITE, 1, io.batpak.fs.IoKind.STORAGE_FULL));
+        fs.plan(io.batpak.testkit.MemFault.of(
+                io.batpak.testkit.MemOperation.WRITE, 1, io.batpak.fs.IoKind.STORAGE_FULL));
         Ticket<Receipt> one = store.submit(AT, KIND, payload(1));
         Ticket<Receipt> two = store.submit(ELSEWHERE, KIND, payload(2));
         assertThat(store.drain(9)).isEqualTo(2);
-        assertThat(List.of(one, two)).allSatisfy(ticket -> assertThat(resultOf(ticket)).startsWith("receipt"));
-        fs.plan(io.batpak.testkit.MemFault.of(io.batpak.testkit.MemOperation.WRITE, 1, io.batpak.fs.IoKind.STORAGE_FULL));
+        assertThat(List.of(one, two))
+                .allSatisfy(ticket -> assertThat(resultOf(ticket)).startsWith("receipt"));
+        fs.plan(io.batpak.testkit.MemFault.of(
+                io.batpak.testkit.MemOperation.WRITE, 1, io.batpak.fs.IoKind.STORAGE_FULL));
         Ticket<Receipt> alone = store.submit(AT, KIND, payload(3));
         store.drain(9);
         assertThat(resultOf(alone)).isEqualTo("IO");
-        assertThat(append(store, 4).sequence()).as("its sequence was not used up").isEqualTo(3);
+        assertThat(append(store, 4).sequence())
+                .as("its sequence was not used up")
+                .isEqualTo(3);
     }
 
     private static String resultOf(Ticket<Receipt> ticket) {
