@@ -46,7 +46,9 @@ class FenceRecoveryTest {
         Store store = open(fs);
         fence(store, false);
         try (Store again = open(fs.killed())) {
-            assertThat(again.stats().eventCount()).as("two openings and the hidden ones").isEqualTo(2 + 5);
+            assertThat(again.stats().eventCount())
+                    .as("two openings and the hidden ones")
+                    .isEqualTo(2 + 5);
             assertThat(again.stream("order:1").toList()).isEmpty();
             Receipt next = again.append(Coordinate.of("order:1", "shop"), Workload.KIND, Payload.of(Value.map("n", 9)));
             assertThat(next.clock()).isEqualTo(5);
@@ -65,7 +67,9 @@ class FenceRecoveryTest {
             int kept = whole.length - cut;
             torn.damage("000001.fbat", bytes -> java.util.Arrays.copyOf(bytes, kept));
             try (Store again = open(torn)) {
-                assertThat(again.stream("order:1").toList()).as("%s bytes less", cut).isEmpty();
+                assertThat(again.stream("order:1").toList())
+                        .as("%s bytes less", cut)
+                        .isEmpty();
             }
         }
     }
@@ -81,8 +85,8 @@ class FenceRecoveryTest {
         try (VisibilityFence fence = store.beginFence()) {
             for (int i = 0; i < 5; i++) {
                 clock.advance(Duration.ofMillis(3));
-                tickets.add(fence.submit(
-                        Coordinate.of("order:1", "shop"), Workload.KIND, Payload.of(Value.map("n", i))));
+                tickets.add(
+                        fence.submit(Coordinate.of("order:1", "shop"), Workload.KIND, Payload.of(Value.map("n", i))));
             }
             if (commits) {
                 fence.commit();

@@ -66,8 +66,7 @@ class MixedLoadTest {
     void everyThreadsCallsAreCommittedInTheirOrder(Setting setting) {
         Store store = open(setting);
         List<MixedLoad> loads = loads(store);
-        Threads threads = new Threads()
-                .together(THREADS, 2, me -> loads.get(me).run(CALLS));
+        Threads threads = new Threads().together(THREADS, 2, me -> loads.get(me).run(CALLS));
         threads.join();
         List<Receipt> promised = promised(loads);
         assertThat(store.query(Region.entity("load")).toList()).hasSameSizeAs(promised);
@@ -80,8 +79,7 @@ class MixedLoadTest {
     void whatWasPromisedBeforeTheStoreEndedIsThere(Setting setting) {
         Store store = open(setting);
         List<MixedLoad> loads = loads(store);
-        Threads threads = new Threads()
-                .together(THREADS, 2, me -> loads.get(me).run(1_000_000));
+        Threads threads = new Threads().together(THREADS, 2, me -> loads.get(me).run(1_000_000));
         Threads.until("some calls", () -> calls.get() > 600);
         store.close();
         threads.join();
