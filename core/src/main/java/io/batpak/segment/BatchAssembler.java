@@ -78,8 +78,7 @@ final class BatchAssembler {
     }
 
     private boolean hasForeignTime(FrameView frame) {
-        return frame.timestampMicros() > beganMicros
-                || (count > 0 && frame.timestampMicros() != timestampMicros);
+        return frame.timestampMicros() > beganMicros || (count > 0 && frame.timestampMicros() != timestampMicros);
     }
 
     /// Where the BEGIN marker of a batch stands that has not ended, else `otherwise`.

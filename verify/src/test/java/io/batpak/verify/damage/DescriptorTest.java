@@ -38,7 +38,8 @@ class DescriptorTest {
     @Test
     void aChildProcessInheritsNoDescriptorOfAStore() throws IOException, InterruptedException {
         Path directory = work.toRealPath();
-        try (Store store = Store.open(StoreConfig.in(directory).segmentBytesMax(2_000).build())) {
+        try (Store store =
+                Store.open(StoreConfig.in(directory).segmentBytesMax(2_000).build())) {
             write(store);
             List<Path> locks = openInside(directory.resolve(".batpak.lock"));
             assertThat(locks).as("the lock").hasSize(1);
@@ -84,7 +85,8 @@ class DescriptorTest {
         Path info = Path.of("/proc/self/fdinfo").resolve(descriptor.getFileName());
         return Files.readAllLines(info).stream()
                 .filter(line -> line.startsWith("flags:"))
-                .mapToLong(line -> Long.parseLong(line.substring("flags:".length()).trim(), 8))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring("flags:".length()).trim(), 8))
                 .findFirst()
                 .orElseThrow();
     }

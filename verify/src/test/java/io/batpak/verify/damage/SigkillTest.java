@@ -150,7 +150,9 @@ class SigkillTest {
             last = entry.sequence();
             visible++;
             if (entry.coordinate().entity().startsWith("order")) {
-                assertThat(found.put(entry.eventId().hex(), facts(entry))).as(replay).isNull();
+                assertThat(found.put(entry.eventId().hex(), facts(entry)))
+                        .as(replay)
+                        .isNull();
                 together.computeIfAbsent(entry.correlationId(), unseen -> new ArrayList<>())
                         .add(last);
             }
@@ -162,7 +164,8 @@ class SigkillTest {
         });
         together.forEach((id, sequences) -> whole(id, sequences, replay));
         assertThat(last + 1 - visible)
-                .as("numbers that nobody sees belong to cancelled fences; of those at the end one cannot tell: " + replay)
+                .as("numbers that nobody sees belong to cancelled fences; of those at the end one cannot tell: "
+                        + replay)
                 .isBetween(cancelsDone - CANCELLED_AT_ONCE, cancelsBegun);
         assertThat(journal.verifyChain().intact()).as(replay).isTrue();
     }
@@ -188,6 +191,8 @@ class SigkillTest {
                     AppendOptions.none().idempotencyKey(new IdempotencyKey(id.high(), id.low())));
             assertThat(facts(again)).as("a retry: " + replay).isEqualTo(facts);
         }
-        assertThat(store.stats().eventCount()).as("a retry added something: " + replay).isEqualTo(before);
+        assertThat(store.stats().eventCount())
+                .as("a retry added something: " + replay)
+                .isEqualTo(before);
     }
 }

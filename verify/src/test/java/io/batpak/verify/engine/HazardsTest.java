@@ -104,7 +104,8 @@ class HazardsTest {
         append(store, 1);
         for (int failed = 0; failed < 2; failed++) {
             fs.plan(MemFault.of(MemOperation.WRITE, 1, IoKind.STORAGE_FULL));
-            assertThatThrownBy(() -> store.appendBatch(List.of(item(2), item(3)))).isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> store.appendBatch(List.of(item(2), item(3))))
+                    .isInstanceOf(StoreException.class);
         }
         VisibilityFence fence = store.beginFence();
         fence.submit(AT, KIND, payload(4));
@@ -146,10 +147,8 @@ class HazardsTest {
     void everySegmentHasItsFooterHoweverMuchWasQueuedAtTheEnd() {
         for (boolean drop : new boolean[] {true, false}) {
             MemFs own = new MemFs();
-            Store store = Store.open(StoreConfig.on(own)
-                    .groupCommitEvents(8)
-                    .cooperative(true)
-                    .build());
+            Store store = Store.open(
+                    StoreConfig.on(own).groupCommitEvents(8).cooperative(true).build());
             for (int i = 0; i < 20; i++) {
                 store.submitBatch(List.of(keyed(i)));
             }
@@ -165,10 +164,8 @@ class HazardsTest {
     void whatTheEndOfTheStoreDoesNotCommitIsToldSo() throws InterruptedException {
         for (int max : new int[] {0, 2, 1024}) {
             MemFs own = new MemFs();
-            Store store = Store.open(StoreConfig.on(own)
-                    .shutdownDrainMax(max)
-                    .cooperative(true)
-                    .build());
+            Store store = Store.open(
+                    StoreConfig.on(own).shutdownDrainMax(max).cooperative(true).build());
             List<Ticket<Receipt>> tickets = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 tickets.add(store.submit(AT, KIND, payload(i)));
@@ -193,10 +190,14 @@ class HazardsTest {
         Store store = open(fs);
         long keys = store.stats().idempotencyKeys();
         VisibilityFence fence = store.beginFence();
-        fence.submitBatch(List.of(BatchItem.of(AT, KIND, payload(1), AppendOptions.none().idempotencyKey(KEY))));
+        fence.submitBatch(
+                List.of(BatchItem.of(AT, KIND, payload(1), AppendOptions.none().idempotencyKey(KEY))));
         fence.cancel();
-        assertThat(store.stats().idempotencyKeys()).as("a hidden event keeps no key").isEqualTo(keys);
-        Receipt receipt = store.append(AT, KIND, payload(2), AppendOptions.none().idempotencyKey(KEY));
+        assertThat(store.stats().idempotencyKeys())
+                .as("a hidden event keeps no key")
+                .isEqualTo(keys);
+        Receipt receipt =
+                store.append(AT, KIND, payload(2), AppendOptions.none().idempotencyKey(KEY));
         assertThat(store.get(receipt.eventId()).sequence()).isEqualTo(2);
         assertThat(numbers(store)).containsExactly(2L);
         assertThat(numbersAfterReopening(fs.killed())).containsExactly(2L);
@@ -204,7 +205,8 @@ class HazardsTest {
 
     @Test
     void anItemThatIsTooLargeIsTooLargeBehindAFenceAsWell() {
-        Store store = Store.open(StoreConfig.on(fs).appendBytesMax(100).cooperative(true).build());
+        Store store = Store.open(
+                StoreConfig.on(fs).appendBytesMax(100).cooperative(true).build());
         BatchItem large = BatchItem.of(AT, KIND, Payload.of(Value.of("x".repeat(200))));
         assertThatThrownBy(() -> store.appendBatch(List.of(large))).isInstanceOf(BatchItemTooLargeException.class);
         try (VisibilityFence fence = store.beginFence()) {
@@ -234,7 +236,8 @@ class HazardsTest {
     @Test
     void aFenceIsWrittenAsOneBatchWhateverTheTimesOfItsEvents() {
         TickingClock clock = new TickingClock(1_700_000_000_000_000L);
-        Store store = Store.open(StoreConfig.on(fs).clock(clock).cooperative(true).build());
+        Store store =
+                Store.open(StoreConfig.on(fs).clock(clock).cooperative(true).build());
         append(store, 1);
         for (boolean committed : new boolean[] {true, false}) {
             long writes = fs.count(MemOperation.WRITE);

@@ -196,7 +196,9 @@ final class Load {
         long now = open.frontier().durable().sequence();
         if (poisoned) {
             frozen = frozen < 0 ? now : frozen;
-            assertThat(now).as("the durable mark moved after the log was poisoned").isEqualTo(frozen);
+            assertThat(now)
+                    .as("the durable mark moved after the log was poisoned")
+                    .isEqualTo(frozen);
             assertThat(pending)
                     .filteredOn(each -> !each.group().isLate())
                     .allMatch(each -> each.ticket().isDone(), "every ticket knows that writing has ended");
@@ -222,8 +224,10 @@ final class Load {
 
     private void single(Store open, AppendOptions options, String entity, Optional<IdempotencyKey> key) {
         LoadGroup group = group("single", 1, key);
-        told(group, () -> List.of(open.append(
-                Coordinate.of(entity, "shop"), KIND, payload(), options.correlationId(correlation(group, 0)))));
+        told(
+                group,
+                () -> List.of(open.append(
+                        Coordinate.of(entity, "shop"), KIND, payload(), options.correlationId(correlation(group, 0)))));
         if (group.fate() == Fate.PRESENT && variant == Variant.STRICT) {
             assertDurable(open, group);
         }
@@ -234,7 +238,8 @@ final class Load {
                 .filter(group -> group.key().isPresent() && group.fate() == Fate.PRESENT)
                 .findFirst();
         keyed.ifPresent(group -> attempt(() -> {
-            AppendOptions options = AppendOptions.none().idempotencyKey(group.key().orElseThrow());
+            AppendOptions options =
+                    AppendOptions.none().idempotencyKey(group.key().orElseThrow());
             assertThat(open.append(Coordinate.of("retry:1", "shop"), KIND, payload(), options))
                     .isEqualTo(group.receipts().getFirst());
         }));
@@ -286,9 +291,11 @@ final class Load {
                 Attempted last = first == Attempted.FAILED && !stopped ? attempt(end) : first;
                 group.ends(fateOf(last, committed));
                 if (last == Attempted.DONE && committed) {
-                    told(group, () -> results.stream()
-                            .flatMap(result -> result.get().stream())
-                            .toList());
+                    told(
+                            group,
+                            () -> results.stream()
+                                    .flatMap(result -> result.get().stream())
+                                    .toList());
                     assertDurable(open, group);
                 }
             }
@@ -311,10 +318,10 @@ final class Load {
 
     private List<Supplier<List<Receipt>>> hand(VisibilityFence fence, LoadGroup group, int size) {
         List<Supplier<List<Receipt>>> results = new ArrayList<>();
-        Ticket<Receipt> first =
-                fence.submitReaction(at(size), KIND, payload(), correlation(group, 0), CausationId.NIL);
+        Ticket<Receipt> first = fence.submitReaction(at(size), KIND, payload(), correlation(group, 0), CausationId.NIL);
         results.add(() -> List.of(now(first)));
-        Ticket<List<Receipt>> others = fence.submitBatch(items(group, 1, group.numbers().size()));
+        Ticket<List<Receipt>> others =
+                fence.submitBatch(items(group, 1, group.numbers().size()));
         results.add(() -> now(others));
         return results;
     }
@@ -411,10 +418,10 @@ final class Load {
     }
 
     private void assertDurable(Store open, LoadGroup group) {
-        group.receipts().forEach(receipt -> assertThat(
-                        open.frontier().durable().sequence())
-                .as(group + " was promised to be durable")
-                .isGreaterThanOrEqualTo(receipt.sequence()));
+        group.receipts()
+                .forEach(receipt -> assertThat(open.frontier().durable().sequence())
+                        .as(group + " was promised to be durable")
+                        .isGreaterThanOrEqualTo(receipt.sequence()));
     }
 
     private LoadGroup group(String what, int size, Optional<IdempotencyKey> key) {

@@ -64,9 +64,7 @@ final class LoadCheck {
         left.create();
         try (StoreReader reader = StoreReader.open(config(left))) {
             Map<Long, Entry> found = found(reader);
-            load.groups().stream()
-                    .filter(group -> group.fate() == Fate.PRESENT)
-                    .forEach(group -> look(group, found));
+            load.groups().stream().filter(group -> group.fate() == Fate.PRESENT).forEach(group -> look(group, found));
             prefix(found);
         }
     }
@@ -102,14 +100,17 @@ final class LoadCheck {
         String what = group + ", " + replay;
         switch (group.fate()) {
             case PRESENT -> {
-                assertThat(there).as("whole or absent: " + what).isIn(0L, (long) group.numbers().size());
+                assertThat(there).as("whole or absent: " + what).isIn(0L, (long)
+                        group.numbers().size());
                 for (int i = 0; i < group.numbers().size(); i++) {
                     same(group.receipts().get(i), found.get(group.numbers().get(i)), what);
                 }
             }
             case UNKNOWN ->
-                assertThat(there).as("whole or absent: " + what).isIn(0L, (long) group.numbers().size());
-            case ABSENT, HIDDEN -> assertThat(there).as("not to be seen: " + what).isZero();
+                assertThat(there).as("whole or absent: " + what).isIn(0L, (long)
+                        group.numbers().size());
+            case ABSENT, HIDDEN ->
+                assertThat(there).as("not to be seen: " + what).isZero();
             case OPEN -> throw new AssertionError("never settled: " + what);
         }
     }
@@ -130,18 +131,22 @@ final class LoadCheck {
         boolean ended = false;
         List<LoadGroup> inOrder = load.groups().stream()
                 .filter(group -> group.fate() == Fate.PRESENT)
-                .sorted(Comparator.comparingLong(group -> group.receipts().getFirst().sequence()))
+                .sorted(Comparator.comparingLong(
+                        group -> group.receipts().getFirst().sequence()))
                 .toList();
         for (LoadGroup group : inOrder) {
             boolean there = found.containsKey(group.numbers().getFirst());
-            assertThat(there && ended).as("a hole before " + group + ": " + replay).isFalse();
+            assertThat(there && ended)
+                    .as("a hole before " + group + ": " + replay)
+                    .isFalse();
             ended |= !there;
         }
     }
 
     /// Only hidden events leave numbers unseen.
     private void dense(Journal journal) {
-        List<Long> sequences = journal.query(Region.all()).stream().map(Entry::sequence).toList();
+        List<Long> sequences =
+                journal.query(Region.all()).stream().map(Entry::sequence).toList();
         assertThat(sequences).as(replay).isSorted().doesNotHaveDuplicates();
         long hidden = load.groups().stream()
                 .filter(group -> group.fate() == Fate.HIDDEN)
@@ -165,7 +170,9 @@ final class LoadCheck {
                                 AppendOptions.none().idempotencyKey(group.key().orElseThrow())))
                         .as(replay)
                         .isEqualTo(group.receipts().getFirst()));
-        assertThat(store.stats().eventCount()).as("a retry added something: " + replay).isEqualTo(before);
+        assertThat(store.stats().eventCount())
+                .as("a retry added something: " + replay)
+                .isEqualTo(before);
     }
 
     private static List<String> facts(Journal journal) {

@@ -41,7 +41,9 @@ class RestartTest {
         append(store, 1);
         crash(store);
         Receipt second = append(store, 2);
-        assertThat(second.sequence()).as("the failed commit has used up nothing").isEqualTo(2);
+        assertThat(second.sequence())
+                .as("the failed commit has used up nothing")
+                .isEqualTo(2);
         assertThat(store.stats().segments()).isEqualTo(2);
         crash(store);
         assertThatThrownBy(() -> append(store, 3)).isInstanceOf(WriterCrashedException.class);
@@ -73,13 +75,12 @@ class RestartTest {
 
     @Test
     void aDurabilityGateWorksAfterARestart() {
-        Store store = Store.open(StoreConfig.on(tripping)
-                .cooperative(true)
-                .syncEveryEvents(1)
-                .build());
+        Store store = Store.open(
+                StoreConfig.on(tripping).cooperative(true).syncEveryEvents(1).build());
         crash(store);
         DurabilityGate gate = new DurabilityGate(Mark.DURABLE, Duration.ofSeconds(5));
-        Receipt receipt = store.append(AT, KIND, payload(1), AppendOptions.none().gate(gate));
+        Receipt receipt =
+                store.append(AT, KIND, payload(1), AppendOptions.none().gate(gate));
         assertThat(store.frontier().durable().sequence()).isEqualTo(receipt.sequence());
         store.close();
         assertEventsAfterReopening(1);

@@ -81,12 +81,14 @@ class WaitingTest {
 
     @Test
     void aClockThatStandsStillHangsNoWait() {
-        Store store = Store.open(quiet().clock(new SettableClock(1_700_000_000_000_000L)).build());
+        Store store = Store.open(
+                quiet().clock(new SettableClock(1_700_000_000_000_000L)).build());
         append(store, 1);
         assertThatThrownBy(() -> store.waitFor(Mark.DURABLE, 1, Duration.ofMillis(30)))
                 .isInstanceOf(WaitTimeoutException.class);
         DurabilityGate gate = new DurabilityGate(Mark.DURABLE, Duration.ofMillis(30));
-        assertThatThrownBy(() -> store.append(AT, KIND, payload(2), AppendOptions.none().gate(gate)))
+        assertThatThrownBy(() ->
+                        store.append(AT, KIND, payload(2), AppendOptions.none().gate(gate)))
                 .isInstanceOf(WaitTimeoutException.class);
         assertThat(events(store)).as("committed, not proven").isEqualTo(2);
         store.close();
@@ -96,7 +98,8 @@ class WaitingTest {
     void anInterruptAtAGateOrAMarkEndsTheWaitAndNothingElse() throws Exception {
         Store store = Store.open(quiet().build());
         DurabilityGate gate = new DurabilityGate(Mark.DURABLE, LONG);
-        FutureTask<?> gated = interrupted(() -> store.append(AT, KIND, payload(1), AppendOptions.none().gate(gate)));
+        FutureTask<?> gated = interrupted(
+                () -> store.append(AT, KIND, payload(1), AppendOptions.none().gate(gate)));
         assertThat(failure(gated)).isInstanceOf(WaitInterruptedException.class);
         FutureTask<?> marked = interrupted(() -> {
             store.waitFor(Mark.DURABLE, 1, LONG);
@@ -124,9 +127,7 @@ class WaitingTest {
     void anInterruptNeitherStopsAnAppendNorAStrictOne() throws Exception {
         for (Durability durability : Durability.values()) {
             MemFs own = new MemFs();
-            Store store = Store.open(StoreConfig.on(own)
-                    .durability(durability)
-                    .build());
+            Store store = Store.open(StoreConfig.on(own).durability(durability).build());
             List<FutureTask<Boolean>> callers = new ArrayList<>();
             for (int caller = 0; caller < 4; caller++) {
                 callers.add(inThread(() -> {
