@@ -198,18 +198,6 @@ class SubmitTest {
     }
 
     @Test
-    void waitingForAFencedTicketCostsNoProcessorTime() throws InterruptedException {
-        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
-        try (var fence = store.beginFence()) {
-            Ticket<Receipt> ticket = fence.submit(AT, KIND, payload(1));
-            long before = threads.getCurrentThreadCpuTime();
-            assertThat(ticket.await(Duration.ofMillis(400))).isEmpty();
-            long used = threads.getCurrentThreadCpuTime() - before;
-            assertThat(Duration.ofNanos(used)).isLessThan(Duration.ofMillis(150));
-        }
-    }
-
-    @Test
     void closeCommitsWhatWasHandedOver() throws InterruptedException {
         Ticket<Receipt> ticket = store.submit(AT, KIND, payload(1));
         Ticket<List<Receipt>> batch = store.submitBatch(List.of(item(2)));
