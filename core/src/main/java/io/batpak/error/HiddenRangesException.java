@@ -17,8 +17,7 @@ public final class HiddenRangesException extends StoreException.Fault {
     /// @param reason what is wrong, as the reference names it
     /// @param detail the same in words
     public static HiddenRangesException corrupt(String file, String reason, String detail) {
-        return new HiddenRangesException(
-                file, StoreErrorKind.HIDDEN_RANGES_CORRUPT, detail, Map.of("kind", reason));
+        return new HiddenRangesException(file, StoreErrorKind.HIDDEN_RANGES_CORRUPT, detail, Map.of("kind", reason));
     }
 
     /// The file is of a later version.

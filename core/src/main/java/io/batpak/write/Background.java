@@ -36,7 +36,8 @@ final class Background {
         this.name = name;
         this.stackBytes = settings.queue().stackBytes();
         this.syncer = new Worker(
-                "batpak-sync-", engine::syncUncaptured,
+                "batpak-sync-",
+                engine::syncUncaptured,
                 TimeUnit.NANOSECONDS.convert(settings.syncs().within()));
         this.drainer = new Worker("batpak-writer-", engine::drainQueue, 0);
         this.sealer = new Worker("batpak-seal-", this::sealAll, 0);

@@ -34,7 +34,8 @@ final class Placed implements Committed {
     private long sequence;
     private FramePosition position = NOWHERE;
 
-    private Placed(Prepared event, long clock, long wallMillis, @Nullable Hash previousHash, @Nullable CausationId causation) {
+    private Placed(
+            Prepared event, long clock, long wallMillis, @Nullable Hash previousHash, @Nullable CausationId causation) {
         this.event = event;
         this.clock = clock;
         this.wallMillis = wallMillis;
@@ -70,7 +71,8 @@ final class Placed implements Committed {
     static Placed behindRow(IndexWriter index, int row, Prepared event) {
         long millis = event.timestampMicros() / 1000;
         if (row < 0) {
-            return new Placed(event, 0, millis, Hash.ZERO, event.options().causationId().orElse(null));
+            return new Placed(
+                    event, 0, millis, Hash.ZERO, event.options().causationId().orElse(null));
         }
         if (index.clock(row) >= CLOCK_MAX) {
             throw new EntityClockOverflowException(event.at().entity());
@@ -161,10 +163,7 @@ final class Placed implements Committed {
             draft.previousHash(previousHash);
         } else if (index != null) {
             draft.previousHash(
-                    index.hashWord(head, 0),
-                    index.hashWord(head, 1),
-                    index.hashWord(head, 2),
-                    index.hashWord(head, 3));
+                    index.hashWord(head, 0), index.hashWord(head, 1), index.hashWord(head, 2), index.hashWord(head, 3));
         }
         if (causation != null) {
             draft.causationId(causation.high(), causation.low());

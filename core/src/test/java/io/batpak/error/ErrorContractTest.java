@@ -100,7 +100,10 @@ class ErrorContractTest {
                         StoreErrorKind.CHAIN_VERIFICATION_FAILED,
                         "content_hash_mismatches dangling_links"),
                 fault(new DirectoryMalformedException("f", "d"), StoreErrorKind.DATA_DIR_MALFORMED, ""),
-                fault(HiddenRangesException.corrupt("f", "BadMagic", "d"), StoreErrorKind.HIDDEN_RANGES_CORRUPT, "kind"),
+                fault(
+                        HiddenRangesException.corrupt("f", "BadMagic", "d"),
+                        StoreErrorKind.HIDDEN_RANGES_CORRUPT,
+                        "kind"),
                 fault(
                         new IdempotencyFutureVersionException(2, 1),
                         StoreErrorKind.IDEMPOTENCY_FUTURE_VERSION,
