@@ -41,7 +41,7 @@ final class ModelDrafts {
         int size = 1 + random.nextInt(6);
         int keys = random.nextInt(10);
         for (int i = 0; i < size; i++) {
-            boolean keyed = keys < 3 || keys == 3 && random.nextBoolean();
+            boolean keyed = keys < 3 || (keys == 3 && random.nextBoolean());
             Optional<IdempotencyKey> key = keyed ? Optional.of(keys == 0 ? key() : fresh()) : Optional.empty();
             drafts.add(draft(micros, lane(), key, cause(i)));
         }
