@@ -85,7 +85,6 @@ final class Load {
         return this;
     }
 
-    /// The clock of the store.
     TickingClock clock() {
         return clock;
     }
