@@ -19,11 +19,11 @@ final class FaultSweep {
         return count == 0 ? 0 : change.ordinal() % stride;
     }
 
-    static void run(Load.Variant variant, int operations, MemFault... faults) {
+    static void run(LoadVariant variant, int operations, MemFault... faults) {
         String replay = variant + " " + Arrays.toString(faults);
         MemFs fs = new MemFs();
         Arrays.asList(faults).forEach(fs::plan);
-        Load load = Load.prepare(fs, variant, Load.After.GO_ON);
+        Load load = new Load(fs, variant, LoadAfter.GO_ON);
         AtomicBoolean looked = new AtomicBoolean();
         try {
             load.play(operations, () -> {

@@ -31,8 +31,8 @@ class FaultSweepTest {
             MemOperation.SYNC_DIRECTORY);
 
     @ParameterizedTest
-    @EnumSource(Load.Variant.class)
-    void eachChangeThatFailsOnceLeavesWhatItsCallerWasTold(Load.Variant variant) {
+    @EnumSource(LoadVariant.class)
+    void eachChangeThatFailsOnceLeavesWhatItsCallerWasTold(LoadVariant variant) {
         int runs = 0;
         for (MemOperation change : CHANGES) {
             long count = count(variant, change);
@@ -50,8 +50,8 @@ class FaultSweepTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Load.Variant.class)
-    void eachWriteThatStopsHalfWayLeavesWhatItsCallerWasTold(Load.Variant variant) {
+    @EnumSource(LoadVariant.class)
+    void eachWriteThatStopsHalfWayLeavesWhatItsCallerWasTold(LoadVariant variant) {
         long count = count(variant, MemOperation.WRITE);
         int runs = 0;
         int[] kept = FULL ? new int[] {1, 7, 8, 100, 500, Integer.MAX_VALUE} : new int[] {8, 300, Integer.MAX_VALUE};
@@ -80,9 +80,9 @@ class FaultSweepTest {
         return List.of(occurrence % 2 == 0 ? IoKind.OTHER : IoKind.STORAGE_FULL);
     }
 
-    private static long count(Load.Variant variant, MemOperation change) {
+    private static long count(LoadVariant variant, MemOperation change) {
         MemFs fs = new MemFs();
-        Load load = Load.play(fs, variant, Load.After.GO_ON, OPERATIONS, () -> {});
+        Load load = Load.play(fs, variant, LoadAfter.GO_ON, OPERATIONS, () -> {});
         new LoadCheck(load, Long.MAX_VALUE, "without a fault").check(fs.killed());
         return fs.count(change);
     }

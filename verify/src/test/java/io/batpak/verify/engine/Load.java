@@ -3,21 +3,16 @@ package io.batpak.verify.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.Store;
-import io.batpak.StoreConfig;
 import io.batpak.VisibilityFence;
 import io.batpak.error.BatchSyncFailedException;
 import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.AppendOptions;
-import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
 import io.batpak.model.Coordinate;
-import io.batpak.model.CorrelationId;
-import io.batpak.model.Durability;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
-import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyKey;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
@@ -45,39 +40,11 @@ final class Load {
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final int OPENS_MAX = 3;
 
-    /// How the store under test works.
-    enum Variant {
-        SHARED,
-        REFERENCE,
-        STRICT;
-
-        StoreConfig config(StoreFs fs, TickingClock clock) {
-            return StoreConfig.on(fs)
-                    .clock(clock)
-                    .segmentBytesMax(4_000)
-                    .syncEveryEvents(7)
-                    .cooperative(true)
-                    .fsyncSchedule(this == REFERENCE ? FsyncSchedule.REFERENCE : FsyncSchedule.SHARED)
-                    .durability(this == STRICT ? Durability.STRICT : Durability.CADENCE)
-                    .build();
-        }
-    }
-
-    /// What happens when the directory fails.
-    enum After {
-        /// The directory has failed once, the load goes on.
-        GO_ON,
-        /// Something threw what nobody expects, once; whether the store goes on is found out by a sync.
-        ASK,
-        /// The power is off, the load ends.
-        STOP
-    }
-
     private record Pending(LoadGroup group, Supplier<List<Receipt>> result, Ticket<?> ticket) {}
 
     private final StoreFs fs;
-    private final Variant variant;
-    private final After after;
+    private final LoadVariant variant;
+    private final LoadAfter after;
     private final SplittableRandom random = new SplittableRandom(4711);
     private final TickingClock clock = new TickingClock(1_700_000_000_000_000L);
     private final List<LoadGroup> groups = new ArrayList<>();
@@ -91,7 +58,8 @@ final class Load {
     private int failedOpens;
     private int afterPoison;
 
-    private Load(StoreFs fs, Variant variant, After after) {
+    /// A load that has not begun.
+    Load(StoreFs fs, LoadVariant variant, LoadAfter after) {
         this.fs = fs;
         this.variant = variant;
         this.after = after;
@@ -100,13 +68,8 @@ final class Load {
     /// Plays to the end, or until the power is off.
     ///
     /// @param hook called after each operation
-    static Load play(StoreFs fs, Variant variant, After after, int operations, Runnable hook) {
-        return prepare(fs, variant, after).play(operations, hook);
-    }
-
-    /// A load that has not begun.
-    static Load prepare(StoreFs fs, Variant variant, After after) {
-        return new Load(fs, variant, after);
+    static Load play(StoreFs fs, LoadVariant variant, LoadAfter after, int operations, Runnable hook) {
+        return new Load(fs, variant, after).play(operations, hook);
     }
 
     Load play(int operations, Runnable hook) {
@@ -122,7 +85,6 @@ final class Load {
         return this;
     }
 
-    /// The clock of the store.
     TickingClock clock() {
         return clock;
     }
@@ -131,7 +93,7 @@ final class Load {
         return groups;
     }
 
-    Variant variant() {
+    LoadVariant variant() {
         return variant;
     }
 
@@ -215,7 +177,7 @@ final class Load {
                 frozen = -1;
                 afterPoison = 0;
             } catch (StoreException | TickingClock.Defect e) {
-                stopped |= after == After.STOP;
+                stopped |= after == LoadAfter.STOP;
                 assertThat(++failedOpens).as("one fault fails few opens: " + e).isLessThanOrEqualTo(OPENS_MAX);
             }
         }
@@ -227,8 +189,8 @@ final class Load {
         told(
                 group,
                 () -> List.of(open.append(
-                        Coordinate.of(entity, "shop"), KIND, payload(), options.correlationId(correlation(group, 0)))));
-        if (group.fate() == Fate.PRESENT && variant == Variant.STRICT) {
+                        Coordinate.of(entity, "shop"), KIND, payload(), options.correlationId(group.correlation(0)))));
+        if (group.fate() == Fate.PRESENT && variant == LoadVariant.STRICT) {
             assertDurable(open, group);
         }
     }
@@ -247,7 +209,7 @@ final class Load {
 
     private void batch(Store open, int size) {
         LoadGroup group = group("batch", size, Optional.empty());
-        told(group, () -> open.appendBatch(items(group, 0, size)));
+        told(group, () -> open.appendBatch(group.items(0, size)));
         if (group.fate() == Fate.PRESENT) {
             assertDurable(open, group);
         }
@@ -257,10 +219,10 @@ final class Load {
         LoadGroup group = group("submitted", size == 0 ? 2 : 1, Optional.empty());
         Attempted submitted = attempt(() -> {
             if (size == 0) {
-                await(group, open.submitBatch(items(group, 0, 2)), told -> told);
+                await(group, open.submitBatch(group.items(0, 2)), told -> told);
             } else {
                 Ticket<Receipt> ticket =
-                        open.submitReaction(at(size), KIND, payload(), correlation(group, 0), CausationId.NIL);
+                        open.submitReaction(LoadGroup.at(size), KIND, payload(), group.correlation(0), CausationId.NIL);
                 await(group, ticket, List::of);
             }
         });
@@ -318,10 +280,10 @@ final class Load {
 
     private List<Supplier<List<Receipt>>> hand(VisibilityFence fence, LoadGroup group, int size) {
         List<Supplier<List<Receipt>>> results = new ArrayList<>();
-        Ticket<Receipt> first = fence.submitReaction(at(size), KIND, payload(), correlation(group, 0), CausationId.NIL);
+        Ticket<Receipt> first = fence.submitReaction(LoadGroup.at(size), KIND, payload(), group.correlation(0), CausationId.NIL);
         results.add(() -> List.of(now(first)));
         Ticket<List<Receipt>> others =
-                fence.submitBatch(items(group, 1, group.numbers().size()));
+                fence.submitBatch(group.items(1, group.numbers().size()));
         results.add(() -> now(others));
         return results;
     }
@@ -333,10 +295,10 @@ final class Load {
         attempt(() -> {
             VisibilityFence fence = open.beginFence();
             Ticket<Receipt> ticket =
-                    fence.submitReaction(at(size), KIND, payload(), correlation(group, 0), CausationId.NIL);
+                    fence.submitReaction(LoadGroup.at(size), KIND, payload(), group.correlation(0), CausationId.NIL);
             LoadGroup never = new LoadGroup("ticket of a fence left active", List.of(), Optional.empty(), poisoned);
             await(never, ticket, List::of);
-            fence.submitBatch(items(group, 1, group.numbers().size()));
+            fence.submitBatch(group.items(1, group.numbers().size()));
         });
     }
 
@@ -361,9 +323,9 @@ final class Load {
 
     /// Whether nobody knows what became of it.
     private boolean note(StoreException e) {
-        stopped |= after == After.STOP;
+        stopped |= after == LoadAfter.STOP;
         boolean doubt = e instanceof WriterCrashedException || e instanceof BatchSyncFailedException;
-        poisoned |= doubt && (after != After.ASK || !goesOn());
+        poisoned |= doubt && (after != LoadAfter.ASK || !goesOn());
         return doubt;
     }
 
@@ -430,23 +392,6 @@ final class Load {
         LoadGroup group = new LoadGroup(what, numbers, key, poisoned);
         groups.add(group);
         return group;
-    }
-
-    private List<BatchItem> items(LoadGroup group, int from, int to) {
-        List<BatchItem> items = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            AppendOptions options = AppendOptions.none().lane(i % 2).correlationId(correlation(group, i));
-            items.add(BatchItem.of(at(i), KIND, payload(), options));
-        }
-        return items;
-    }
-
-    private static CorrelationId correlation(LoadGroup group, int index) {
-        return new CorrelationId(TAG, group.numbers().get(index));
-    }
-
-    private static Coordinate at(int number) {
-        return Coordinate.of("order:" + number % 3, "shop");
     }
 
     private Payload payload() {

@@ -1,7 +1,14 @@
 package io.batpak.verify.engine;
 
+import io.batpak.model.AppendOptions;
+import io.batpak.model.BatchItem;
+import io.batpak.model.Coordinate;
+import io.batpak.model.CorrelationId;
+import io.batpak.model.EventKind;
 import io.batpak.model.IdempotencyKey;
+import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
+import io.batpak.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +73,28 @@ final class LoadGroup {
 
     void ends(Fate told) {
         fate = told;
+    }
+
+    /// Items `from` to before `to` of a batch.
+    List<BatchItem> items(int from, int to) {
+        List<BatchItem> items = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            AppendOptions options = AppendOptions.none().lane(i % 2).correlationId(correlation(i));
+            items.add(BatchItem.of(at(i), EventKind.of(0xF, 1), payload(), options));
+        }
+        return items;
+    }
+
+    CorrelationId correlation(int index) {
+        return new CorrelationId(Load.TAG, numbers.get(index));
+    }
+
+    static Coordinate at(int number) {
+        return Coordinate.of("order:" + number % 3, "shop");
+    }
+
+    private Payload payload() {
+        return Payload.of(Value.map("n", numbers.getLast(), "text", "x".repeat((int) (numbers.getLast() % 90))));
     }
 
     @Override

@@ -27,8 +27,8 @@ class PowerCutSweepTest {
     private static final int SEEDS = FULL ? 20 : 1;
 
     @ParameterizedTest
-    @EnumSource(Load.Variant.class)
-    void aPowerCutAfterAnyChangeLeavesWhatWasDurable(Load.Variant variant) {
+    @EnumSource(LoadVariant.class)
+    void aPowerCutAfterAnyChangeLeavesWhatWasDurable(LoadVariant variant) {
         afterEachChange(variant, 0, (fs, load) -> {
             new LoadCheck(load, load.durable(), "only what was synced").check(fs.crash());
             for (long seed = 0; seed < SEEDS; seed++) {
@@ -38,15 +38,15 @@ class PowerCutSweepTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Load.Variant.class)
-    void theEndOfTheProcessAfterAnyChangeLosesNoReceipt(Load.Variant variant) {
+    @EnumSource(LoadVariant.class)
+    void theEndOfTheProcessAfterAnyChangeLosesNoReceipt(LoadVariant variant) {
         afterEachChange(variant, 1, (fs, load) -> new LoadCheck(load, Long.MAX_VALUE, "killed").check(fs.killed()));
     }
 
     /// The second session writes too, so that what the first has left behind is numbered again.
     @ParameterizedTest
-    @EnumSource(Load.Variant.class)
-    void killedThenReopenedThenPowerCutLosesNoReceipt(Load.Variant variant) {
+    @EnumSource(LoadVariant.class)
+    void killedThenReopenedThenPowerCutLosesNoReceipt(LoadVariant variant) {
         afterEachChange(variant, 2, (fs, load) -> {
             MemFs killed = fs.killed();
             killed.create();
@@ -63,8 +63,8 @@ class PowerCutSweepTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Load.Variant.class)
-    void aSecondPowerCutLosesNothingThatTheFirstHasLeft(Load.Variant variant) {
+    @EnumSource(LoadVariant.class)
+    void aSecondPowerCutLosesNothingThatTheFirstHasLeft(LoadVariant variant) {
         afterEachChange(variant, 3, (fs, load) -> {
             MemFs cut = fs.crash(11);
             cut.create();
@@ -82,9 +82,9 @@ class PowerCutSweepTest {
         store.append(Coordinate.of("later:1", "shop"), EventKind.of(0xF, 2), Payload.of(Value.of(n)), options);
     }
 
-    private static void afterEachChange(Load.Variant variant, int shift, BiConsumer<MemFs, Load> look) {
+    private static void afterEachChange(LoadVariant variant, int shift, BiConsumer<MemFs, Load> look) {
         MemFs whole = new MemFs();
-        Load.play(whole, variant, Load.After.GO_ON, OPERATIONS, () -> {});
+        Load.play(whole, variant, LoadAfter.GO_ON, OPERATIONS, () -> {});
         long changes = whole.mutations();
         assertThat(changes).as("a run that changes little proves little").isGreaterThan(150);
         long stride = FULL ? 1 : changes / CI_CUTS;
@@ -92,7 +92,7 @@ class PowerCutSweepTest {
             MemFs fs = new MemFs();
             fs.powerOffAfter(last);
             try {
-                Load load = Load.play(fs, variant, Load.After.STOP, OPERATIONS, () -> {});
+                Load load = Load.play(fs, variant, LoadAfter.STOP, OPERATIONS, () -> {});
                 look.accept(fs, load);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(variant + ", power off after " + last + ": " + e.getMessage(), e);

@@ -19,26 +19,26 @@ class SeamSweepTest {
     private static final int CI_RUNS = 15;
 
     @ParameterizedTest
-    @EnumSource(Load.Variant.class)
-    void aDirectoryThatThrowsAnythingOnceHarmsNothingElse(Load.Variant variant) {
+    @EnumSource(LoadVariant.class)
+    void aDirectoryThatThrowsAnythingOnceHarmsNothingElse(LoadVariant variant) {
         TrippingFs whole = new TrippingFs(new MemFs());
-        Load.play(whole, variant, Load.After.ASK, OPERATIONS, () -> {});
+        Load.play(whole, variant, LoadAfter.ASK, OPERATIONS, () -> {});
         each(whole.calls(), (call, replay) -> {
             MemFs fs = new MemFs();
             TrippingFs tripping = new TrippingFs(fs);
             tripping.tripAt(call, new TickingClock.Defect());
-            Load load = Load.play(tripping, variant, Load.After.ASK, OPERATIONS, () -> {});
+            Load load = Load.play(tripping, variant, LoadAfter.ASK, OPERATIONS, () -> {});
             new LoadCheck(load, Long.MAX_VALUE, variant + " " + replay).check(fs.killed());
         });
     }
 
     @ParameterizedTest
-    @EnumSource(Load.Variant.class)
-    void aClockThatThrowsOnceHarmsNothingElse(Load.Variant variant) {
-        Load whole = Load.play(new MemFs(), variant, Load.After.ASK, OPERATIONS, () -> {});
+    @EnumSource(LoadVariant.class)
+    void aClockThatThrowsOnceHarmsNothingElse(LoadVariant variant) {
+        Load whole = Load.play(new MemFs(), variant, LoadAfter.ASK, OPERATIONS, () -> {});
         each(whole.clock().looks(), (look, replay) -> {
             MemFs fs = new MemFs();
-            Load load = Load.prepare(fs, variant, Load.After.ASK);
+            Load load = new Load(fs, variant, LoadAfter.ASK);
             load.clock().tripAt(look);
             load.play(OPERATIONS, () -> {});
             new LoadCheck(load, Long.MAX_VALUE, variant + " " + replay).check(fs.killed());
