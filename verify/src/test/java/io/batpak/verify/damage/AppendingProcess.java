@@ -39,6 +39,7 @@ final class AppendingProcess {
     private final Store store;
     private final int session;
     private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final Object printing = new Object();
 
     private AppendingProcess(Store store, int session) {
@@ -58,10 +59,9 @@ final class AppendingProcess {
                 .build();
         try (Store store = Store.open(config)) {
             AppendingProcess process = new AppendingProcess(store, Integer.parseInt(arguments[2]));
-            List<Thread> threads = new ArrayList<>();
             for (Runnable work : List.<Runnable>of(
                     process::singles, process::singles, process::keyed, process::batches, process::handedOver)) {
-                threads.add(Thread.ofPlatform().start(() -> forever(work)));
+                Thread.ofPlatform().start(() -> forever(work));
             }
             forever(process::fences);
         }
@@ -104,7 +104,7 @@ final class AppendingProcess {
             try {
                 print("E", List.of(ticket.await()));
             } catch (VisibilityFenceActiveException e) {
-                continue; // it was handed over just before the fence began: nothing of it was stored
+                refused.incrementAndGet(); // handed over just before the fence began: nothing of it was stored
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -139,7 +139,7 @@ final class AppendingProcess {
             try {
                 return call.get();
             } catch (VisibilityFenceActiveException e) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }
