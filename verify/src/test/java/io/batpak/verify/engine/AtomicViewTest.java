@@ -145,7 +145,11 @@ class AtomicViewTest {
                 threads.now(() -> writing(() -> {
                     for (int n = 0; n < 300; n++) {
                         clock.advance(Duration.ofMillis(1));
-                        store.append(at("order", me), Workload.KIND, payload(n), AppendOptions.none().lane(me));
+                        store.append(
+                                at("order", me),
+                                Workload.KIND,
+                                payload(n),
+                                AppendOptions.none().lane(me));
                         if (n % 20 == 0) {
                             store.appendBatch(group(n));
                         }

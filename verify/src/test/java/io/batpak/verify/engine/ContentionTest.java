@@ -85,7 +85,9 @@ class ContentionTest {
                     })
                     .join();
             assertThat(receipts).hasSize(8 * keys);
-            assertThat(new HashSet<>(receipts)).as("the same receipt for everybody").hasSize(keys);
+            assertThat(new HashSet<>(receipts))
+                    .as("the same receipt for everybody")
+                    .hasSize(keys);
             assertThat(store.stats().eventCount()).isEqualTo(1 + keys);
         }
         try (Store store = Store.open(config(durability).build())) {
@@ -103,8 +105,7 @@ class ContentionTest {
     @EnumSource(Durability.class)
     void tinySegmentsLoseNothingOfManyBatches(Durability durability) {
         ConcurrentLinkedQueue<List<Receipt>> batches = new ConcurrentLinkedQueue<>();
-        try (Store store =
-                Store.open(config(durability).segmentBytesMax(256).build())) {
+        try (Store store = Store.open(config(durability).segmentBytesMax(256).build())) {
             new Threads()
                     .together(4, 2, me -> {
                         for (int batch = 0; batch < 10; batch++) {
@@ -143,8 +144,7 @@ class ContentionTest {
 
     private static List<BatchItem> items(int me) {
         return IntStream.range(0, 10)
-                .mapToObj(i -> BatchItem.of(
-                        Coordinate.of("batch:" + me, "shop"), Workload.KIND, payload(i)))
+                .mapToObj(i -> BatchItem.of(Coordinate.of("batch:" + me, "shop"), Workload.KIND, payload(i)))
                 .toList();
     }
 

@@ -33,7 +33,9 @@ class InjectedIdsTest {
     private static List<EventId> ids(long seed) {
         try (Store store =
                 Store.open(StoreConfig.on(play(seed)).cooperative(true).build())) {
-            return store.query(Region.entity("order")).stream().map(Entry::eventId).toList();
+            return store.query(Region.entity("order")).stream()
+                    .map(Entry::eventId)
+                    .toList();
         }
     }
 

@@ -280,7 +280,8 @@ final class Load {
 
     private List<Supplier<List<Receipt>>> hand(VisibilityFence fence, LoadGroup group, int size) {
         List<Supplier<List<Receipt>>> results = new ArrayList<>();
-        Ticket<Receipt> first = fence.submitReaction(LoadGroup.at(size), KIND, payload(), group.correlation(0), CausationId.NIL);
+        Ticket<Receipt> first =
+                fence.submitReaction(LoadGroup.at(size), KIND, payload(), group.correlation(0), CausationId.NIL);
         results.add(() -> List.of(now(first)));
         Ticket<List<Receipt>> others =
                 fence.submitBatch(group.items(1, group.numbers().size()));

@@ -81,7 +81,9 @@ final class ModelCheck {
     }
 
     private void region(List<Row> visible) {
-        String prefix = random.nextInt(2) == 0 ? List.of("order", "order:1", "acct", "none").get(random.nextInt(4)) : "";
+        String prefix = random.nextInt(2) == 0
+                ? List.of("order", "order:1", "acct", "none").get(random.nextInt(4))
+                : "";
         String scope = random.nextInt(3) == 0 ? "scope" + random.nextInt(3) : "";
         int kind = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
         long lane = random.nextInt(3) == 0 ? random.nextInt(3) : -1;
@@ -119,7 +121,9 @@ final class ModelCheck {
             List<Row> ofEntity = byEntity.getOrDefault(entity, List.of());
             List<Row> ofLane =
                     ofEntity.stream().filter(row -> row.draft().lane() == lane).toList();
-            same(store.stream(entity).toList(), ofEntity.stream().sorted(BY_CLOCK).toList());
+            same(
+                    store.stream(entity).toList(),
+                    ofEntity.stream().sorted(BY_CLOCK).toList());
             same(store.stream(entity, lane).toList(), ofLane);
             List<Entry> latest = store.latest(entity, lane).stream().toList();
             same(latest, ofLane.isEmpty() ? List.of() : List.of(ofLane.getLast()));

@@ -153,7 +153,9 @@ class SharedSyncTest {
             assertThat(refusals).isEmpty();
             gate.open();
             threads.join();
-            assertThat(refusals).hasOnlyElementsOfType(StreamExistsException.class).hasSize(1);
+            assertThat(refusals)
+                    .hasOnlyElementsOfType(StreamExistsException.class)
+                    .hasSize(1);
         }
     }
 

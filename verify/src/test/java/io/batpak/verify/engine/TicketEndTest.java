@@ -73,7 +73,9 @@ class TicketEndTest {
             Ticket<List<Receipt>> ticket = store.submitBatch(List.of(BatchItem.of(AT, Workload.KIND, PAYLOAD)));
             untilTheDrainerSleeps();
             store.beginFence().close();
-            assertThat(store.writerPressure().queued()).as("the fence has written it").isZero();
+            assertThat(store.writerPressure().queued())
+                    .as("the fence has written it")
+                    .isZero();
             gate.open();
             threads.join();
             Threads.until("the ticket of the batch", ticket::isDone);
@@ -82,8 +84,9 @@ class TicketEndTest {
     }
 
     private void untilTheDrainerSleeps() {
-        Threads.until("the drainer sleeps", () -> threadsNamed("batpak-writer-")
-                .anyMatch(thread -> thread.getState() == Thread.State.WAITING));
+        Threads.until(
+                "the drainer sleeps",
+                () -> threadsNamed("batpak-writer-").anyMatch(thread -> thread.getState() == Thread.State.WAITING));
     }
 
     private static Stream<Thread> threadsNamed(String prefix) {
