@@ -16,7 +16,7 @@ final class FaultSweep {
 
     /// Where a sample of the occurrences begins, so that different kinds do not all look at the same places.
     static long offset(MemOperation change, long count, long stride) {
-        return count == 0 ? 0 : change.ordinal() % stride;
+        return count == 0 ? 0 : Math.floorMod(change.name().hashCode(), stride);
     }
 
     static void run(LoadVariant variant, int operations, MemFault... faults) {
