@@ -17,7 +17,7 @@ public enum BenchCase {
     /// Appends that wait for a sync, many callers.
     STRICT_64(
             "events",
-            "The same with 64 virtual threads that call at once: they share syncs, so it exceeds fdatasync many times."),
+            "The same with 64 virtual threads that call at once: they share syncs and exceed fdatasync many times."),
     /// Point reads.
     GET("events", "One event by its id, at random, payload decoded; the files are in the system's cache."),
     /// The verified scan of all events.

@@ -34,7 +34,7 @@ class RandomScriptsTest {
     private Path work;
 
     static LongStream seeds() {
-        return Interop.seeds(25, 200);
+        return Interop.seeds(25, 500);
     }
 
     @ParameterizedTest

@@ -43,12 +43,17 @@ final class RandomConfigs {
         signed = values.chance(45);
     }
 
-    /// Opens the directory of the script.
+    /// Opens the directory of the script, now and then after an attempt that is refused.
     void open(String mode) {
-        draft.sessionBegins();
         if (values.chance(8)) {
             refusedOpen(mode);
         }
+        openWell(mode);
+    }
+
+    /// Opens the directory with a configuration that is accepted.
+    void openWell(String mode) {
+        draft.sessionBegins();
         boolean first = opened++ == 0;
         ObjectNode config = common();
         artifacts = true;

@@ -46,7 +46,7 @@ public final class RandomScripts {
     /// none of them is hidden.
     public static Script filling(long seed) {
         RandomScripts scripts = new RandomScripts(seed);
-        scripts.configs.open("write");
+        scripts.configs.openWell("write");
         for (int i = 20 + scripts.values.below(30); i > 0; i--) {
             if (!scripts.write(scripts.values.below(16))) {
                 scripts.reads.any();
