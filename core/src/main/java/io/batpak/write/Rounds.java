@@ -172,6 +172,7 @@ final class Rounds {
 
     /// Queues a command. When the queue is full, its caller commits what is in it, or waits while another does.
     void enqueue(Command command) {
+        log.requireHealthy(); // at once, not when somebody asks for the ticket
         while (!queue.offer(command)) {
             if (!pipeline.drive()) {
                 LockSupport.parkNanos(this, FULL_QUEUE_PAUSE_NANOS);
