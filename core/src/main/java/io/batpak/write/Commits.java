@@ -68,9 +68,7 @@ final class Commits {
                 if (known.isPresent()) {
                     return answer(known.get());
                 }
-                if (!event.isLifecycle()) {
-                    state.keys().admit(1, nextSequence);
-                }
+                state.keys().admit(1, nextSequence);
             }
         } catch (StoreException.Rejected e) {
             return refuse(e);

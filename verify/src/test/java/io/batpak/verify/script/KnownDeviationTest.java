@@ -61,4 +61,30 @@ class KnownDeviationTest {
         assertThat(compare(known, "{\"op\":\"stats\"}", one, three)).hasSize(1);
         assertThat(compare(known, FRONTIER, three, one)).hasSize(1);
     }
+
+    @Test
+    void keysOfCancelledFencesAreExcusedThereOnly() {
+        KnownDeviation known = KnownDeviation.KEY_OF_CANCELLED_FENCE;
+        String three = "{\"idempotency_keys\":3}";
+        String one = "{\"idempotency_keys\":1}";
+        assertThat(compare(known, "{\"op\":\"stats\"}", one, three)).isEmpty();
+        assertThat(compare(known, "{\"op\":\"stats\"}", three, one)).hasSize(1);
+    }
+
+    @Test
+    void extensionsLostThereAreExcusedInReceiptsAndVerdicts() {
+        KnownDeviation known = KnownDeviation.EXTENSIONS_FROM_FOOTERS;
+        String kept = "{\"receipt\":{\"extensions\":{\"app.a\":\"01\"},\"signature\":\"aa\"}}";
+        String lost = "{\"receipt\":{\"extensions\":{},\"signature\":\"bb\"}}";
+        assertThat(compare(known, "{\"op\":\"append\"}", kept, lost)).isEmpty();
+        assertThat(compare(known, "{\"op\":\"append\"}", lost, kept)).hasSize(1);
+        assertThat(compare(known, "{\"op\":\"append\"}", kept, kept.replace("aa", "bb")))
+                .as("another signature over the same extensions")
+                .hasSize(1);
+        String command = "{\"op\":\"verify_receipt\"}";
+        assertThat(compare(known, command, "{\"verdict\":\"Signed\"}", "{\"verdict\":\"ExtensionsMismatch\"}"))
+                .isEmpty();
+        assertThat(compare(known, command, "{\"verdict\":\"Signed\"}", "{\"verdict\":\"InvalidSignature\"}"))
+                .hasSize(1);
+    }
 }
