@@ -172,7 +172,7 @@ final class ModelRun {
     private void look() {
         settle();
         ModelCheck.invariants(store.frontier());
-        Draft somewhere = drafts.single(micros(), false);
+        Draft somewhere = drafts.single(START_MICROS, false);
         Row head = model.head(somewhere.at().entity(), somewhere.lane());
         if (head != null && !head.hidden()) {
             ModelCheck.same(

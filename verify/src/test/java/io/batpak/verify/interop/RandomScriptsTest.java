@@ -25,11 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("soak-scripts")
 @Tag("soak-interop")
 class RandomScriptsTest {
-    private static final ScriptComparer COMPARER =
-            new ScriptComparer(
-                    KnownDeviation.EXTENSIONS_FROM_FOOTERS,
-                    KnownDeviation.IDEMPOTENCY_KEY_COUNT,
-                    KnownDeviation.KEY_OF_CANCELLED_FENCE);
+    private static final ScriptComparer COMPARER = new ScriptComparer(
+            KnownDeviation.EXTENSIONS_FROM_FOOTERS,
+            KnownDeviation.IDEMPOTENCY_KEY_COUNT,
+            KnownDeviation.KEY_OF_CANCELLED_FENCE);
 
     private static final Pattern KIND = Pattern.compile("\"kind\":\"([A-Za-z]+)\"");
 

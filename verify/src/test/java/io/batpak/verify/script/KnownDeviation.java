@@ -14,7 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param reconciler makes the intended difference vanish and leaves every other one
 public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler reconciler) {
     private static final Set<String> SHOWING_EXTENSIONS = Set.of(
-            "query", "stream", "latest", "get", "append", "reaction", "denial", "batch", "wait_ticket", "verify_receipt");
+            "query",
+            "stream",
+            "latest",
+            "get",
+            "append",
+            "reaction",
+            "denial",
+            "batch",
+            "wait_ticket",
+            "verify_receipt");
 
     /// Rows that the reference takes from a segment footer lose their receipt extensions in its memory; the frame on
     /// disk still has them and we show them. So do the receipts of retries, whose signatures cover the extensions,
