@@ -1,13 +1,12 @@
 package io.batpak.verify.interop;
 
+import io.batpak.verify.script.Missing;
 import io.batpak.verify.script.RustPeer;
 import io.batpak.verify.script.ScriptPeer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /// What the interop tests share: the two peers, the golden stories, how many seeds to run.
 final class Interop {
@@ -28,24 +27,16 @@ final class Interop {
         return ScriptPeer.java();
     }
 
-    /// The Rust program; without cargo the test is skipped with a loud line.
+    /// The Rust program; without cargo the test is skipped loudly, in CI a failure.
     static ScriptPeer rust() {
-        return RustPeer.find().orElseGet(() -> {
-            System.err.println("SKIPPED: no cargo on PATH, so nothing is compared with the Rust batpak");
-            return Assumptions.abort("no cargo on PATH");
-        });
+        return RustPeer.orSkip("nothing is compared with the Rust batpak");
     }
 
     /// A folder of the golden data; absent it is skipped loudly, in CI a failure.
     static Path golden(String folder) {
         Path path = Path.of(System.getProperty("batpak.golden", "../../shared/golden"), folder);
         if (!Files.isDirectory(path)) {
-            String message = "golden data not found at " + path.toAbsolutePath();
-            if (Boolean.getBoolean("batpak.ci")) {
-                Assertions.fail(message);
-            }
-            System.err.println("SKIPPED: " + message);
-            Assumptions.abort(message);
+            throw Missing.skip("golden data not found at " + path.toAbsolutePath());
         }
         return path;
     }

@@ -31,6 +31,13 @@ public final class RustPeer {
         return Optional.of(ready);
     }
 
+    /// The peer; without cargo the test is skipped loudly, in CI a failure.
+    ///
+    /// @param untested what goes untested then
+    public static ScriptPeer orSkip(String untested) {
+        return find().orElseThrow(() -> Missing.skip("no cargo on PATH, so " + untested));
+    }
+
     private static boolean cargoIsInstalled() {
         String path = System.getenv("PATH");
         if (path == null) {
