@@ -36,10 +36,7 @@ final class Lifecycle {
     }
 
     /// Appends the OPEN event, durably, and puts all marks of the store on it.
-    ///
-    /// @throws InvariantViolationException when an earlier session was closed before one that came before it
     void opened() {
-        requireClosesInOrder();
         long wallMillis = Math.max(Math.max(clock.wallMicros(), 0) / 1000, recoveredWallMillis());
         Payload payload = Payload.handedOver(LifecyclePayloads.encode(openCompleted(journal.report())));
         Receipt receipt = committer.appendLifecycle(AT, EventKind.SYSTEM_OPEN_COMPLETED, payload, micros(wallMillis));
@@ -50,8 +47,11 @@ final class Lifecycle {
         journal.marks().restoreLane(opened.lane(), point, point);
     }
 
-    /// No honest session closes earlier than the one before it: the wall clock of a stream never goes back.
-    private void requireClosesInOrder() {
+    /// No honest session closes earlier than the one before it: the wall clock of a stream never goes back. Checked
+    /// before anything is started, so that a refused open leaves no segment behind.
+    ///
+    /// @throws InvariantViolationException naming both times
+    static void requireClosesInOrder(OpenJournal journal) {
         long before = 0;
         for (Entry closed : journal.query(Region.kind(EventKind.SYSTEM_CLOSE_COMPLETED))) {
             if (closed.wallMillis() < before) {

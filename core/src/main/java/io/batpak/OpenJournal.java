@@ -4,6 +4,7 @@ import io.batpak.error.ChainVerificationException;
 import io.batpak.error.ConfigurationException;
 import io.batpak.error.NotFoundException;
 import io.batpak.error.StoreClosedException;
+import io.batpak.format.IdempotencyRow;
 import io.batpak.fs.DirectoryLock;
 import io.batpak.fs.LockMode;
 import io.batpak.fs.StoreFs;
@@ -48,6 +49,8 @@ final class OpenJournal implements AutoCloseable {
     private final SegmentReads reads;
     private final EventReader events;
     private final Restored restored;
+    private final int keysRemembered;
+    private List<IdempotencyRow> keysFound;
     private final Watermarks marks;
     private final KeyRing keys;
     private volatile boolean closed;
@@ -57,7 +60,10 @@ final class OpenJournal implements AutoCloseable {
         this.lock = lock;
         this.reads = new SegmentReads(fs, config.openFilesMax());
         this.events = new EventReader(reads);
-        this.restored = Restore.run(fs, clock, lock.mode() == LockMode.MUTABLE, events);
+        Restored found = Restore.run(fs, clock, lock.mode() == LockMode.MUTABLE, events);
+        this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
+        this.keysFound = found.keys();
+        this.keysRemembered = keysFound.size();
         this.marks = new Watermarks(fs.directory(), clock, !config.clock().equals(Clock.system()));
         this.keys = config.signingKeys();
         restoreMarks();
@@ -101,6 +107,18 @@ final class OpenJournal implements AutoCloseable {
 
     StoreFs fs() {
         return fs;
+    }
+
+    /// The remembered idempotency keys; the journal itself forgets them. Called once, by the opening thread.
+    List<IdempotencyRow> takeKeys() {
+        List<IdempotencyRow> taken = keysFound;
+        keysFound = List.of();
+        return taken;
+    }
+
+    /// How many idempotency keys were remembered when the journal was opened.
+    int keysRemembered() {
+        return keysRemembered;
     }
 
     Restored restored() {

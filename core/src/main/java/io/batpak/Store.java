@@ -76,6 +76,7 @@ public final class Store extends Journal {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);
         try {
+            Lifecycle.requireClosesInOrder(journal);
             Store store = new Store(journal, startCommitter(config, clock, journal), config, clock);
             store.begin(config.chainVerification());
             return store;
@@ -106,7 +107,7 @@ public final class Store extends Journal {
                 journal.marks(),
                 journal.restored().newSegmentId(),
                 journal.restored().nextSequence(),
-                journal.restored().keys(),
+                journal.takeKeys(),
                 journal.restored().hidden());
         Committer.Surroundings around = new Committer.Surroundings(
                 config.fs(),

@@ -41,7 +41,7 @@ public final class StoreReader extends Journal {
                 view.eventCount(),
                 journal.restored().nextSequence(),
                 journal.restored().segmentCount(),
-                journal.restored().keys().size());
+                journal.keysRemembered());
     }
 
     @Override

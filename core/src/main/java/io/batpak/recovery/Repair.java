@@ -9,10 +9,11 @@ import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
 import io.batpak.fs.SyncMode;
 import io.batpak.model.OpenReport;
+import io.batpak.segment.SegmentCopy;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentScan;
-import io.batpak.segment.StoreFileKind;
 import io.batpak.segment.Tail;
+import io.batpak.sidecar.AtomicFile;
 import io.batpak.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,6 @@ import java.util.List;
 /// file is the newest and has no other name; everything else is copied, synced and renamed over the old file,
 /// so that a crash in here leaves either the old bytes or the new ones. Running it again changes nothing.
 final class Repair {
-    private static final int COPY_BYTES = 1 << 20;
-
     private final StoreFs fs;
     private final Clock clock;
     private final List<OpenReport.Repair> repairs = new ArrayList<>();
@@ -90,41 +89,14 @@ final class Repair {
                         new StoreIoException(IoSite.of("repair", name), IoKind.NOT_FOUND, "it was there a moment ago"));
         if (outcome.tail() == Tail.NO_PREAMBLE) {
             byte[] preamble = Preamble.encode(outcome.segment(), clock.wallNanos());
-            replace(name, file -> file.write(preamble, 0, preamble.length, 0));
+            AtomicFile.write(fs, name, preamble);
         } else if (newest && facts.links() == 1 && !facts.symbolicLink()) {
             try (StoreFile file = fs.openExisting(name)) {
                 file.truncate(outcome.wholeEnd());
                 file.sync(SyncMode.ALL);
             }
         } else {
-            replace(name, target -> copy(name, outcome.wholeEnd(), target));
+            AtomicFile.write(fs, name, target -> SegmentCopy.copy(fs, name, outcome.wholeEnd(), target));
         }
-    }
-
-    private void copy(String from, long length, StoreFile target) {
-        byte[] buffer = new byte[(int) Math.min(COPY_BYTES, length)];
-        try (StoreFile source = fs.openReadOnly(from)) {
-            for (long at = 0; at < length; ) {
-                int count = (int) Math.min(buffer.length, length - at);
-                source.readFully(buffer, 0, count, at);
-                target.write(buffer, 0, count, at);
-                at += count;
-            }
-        }
-    }
-
-    private void replace(String name, Content content) {
-        String staged = name + StoreFileKind.STAGED_SUFFIX;
-        try (StoreFile target = fs.createNew(staged)) {
-            content.writeTo(target);
-            target.sync(SyncMode.ALL);
-        }
-        fs.rename(staged, name);
-        fs.syncDirectory();
-    }
-
-    @FunctionalInterface
-    private interface Content {
-        void writeTo(StoreFile target);
     }
 }

@@ -26,4 +26,9 @@ public record Restored(
         int segmentCount,
         List<IdempotencyRow> keys,
         VisibilityRanges hidden,
-        OpenReport report) {}
+        OpenReport report) {
+    /// The same without the remembered keys.
+    public Restored withoutKeys() {
+        return new Restored(index, writer, nextSequence, newSegmentId, segmentCount, List.of(), hidden, report);
+    }
+}

@@ -10,7 +10,7 @@ import io.batpak.fs.SyncMode;
 import io.batpak.segment.StoreFileKind;
 import java.util.Optional;
 
-/// Puts small files in place, or takes them away, durably and as a whole.
+/// Puts files in place, or takes them away, durably and as a whole.
 ///
 /// A file is prepared under a staging name that nobody reads, synced, renamed, and its name synced. At every
 /// moment, after a crash too, the name leads to the whole old file or to the whole new one. A staged file that

@@ -1,7 +1,8 @@
 /// Small files beside the segments: what they are called, how they are read, and how they are put in place so
 /// that a crash leaves either the old file or the new one.
 ///
-/// `AtomicFile` publishes and removes; `HiddenRangesFile` and `IdempotencyFile` know one file each. What the
+/// `AtomicFile` publishes and removes, whole segments too; `HiddenRangesFile` and `IdempotencyFile` know one file each.
+/// What the
 /// bytes mean is the business of `format`, what follows from damage is said here: hidden ranges that cannot be
 /// read fail the open, forgotten keys do not.
 ///

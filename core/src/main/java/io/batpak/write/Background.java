@@ -2,6 +2,7 @@ package io.batpak.write;
 
 import io.batpak.time.Job;
 import io.batpak.time.JoinInterruptedException;
+import io.batpak.time.JoinTimeoutException;
 import io.batpak.time.Spawner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All sleep while there is nothing to do; waking one costs its waker one system call, and only if it sleeps.
 final class Background {
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration WARN_AFTER = Duration.ofSeconds(30);
 
     private final Spawner spawner;
     private final String name;
@@ -102,10 +103,13 @@ final class Background {
 
     private static boolean joins(Job job) {
         try {
-            job.join(STOP_LIMIT);
+            job.join(WARN_AFTER);
             return true;
         } catch (JoinInterruptedException e) {
             return false; // the flag is set again, the caller waits on
+        } catch (JoinTimeoutException e) {
+            Committer.LOG.log(System.Logger.Level.WARNING, "still waiting for a background thread to end", e);
+            return false; // the directory must not be released while one of ours may write to it
         }
     }
 

@@ -6,7 +6,6 @@ import io.batpak.fs.StoreFs;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
-import io.batpak.segment.LateSeal;
 import io.batpak.segment.SegmentAppender;
 import io.batpak.segment.SegmentName;
 import io.batpak.time.Clock;

@@ -110,6 +110,7 @@ class SessionEventsTest {
             file.write(forged, 0, forged.length, 0);
         }
         fs.syncDirectory();
+        List<String> files = fs.list();
         assertThatThrownBy(() -> open(fs))
                 .isInstanceOf(InvariantViolationException.class)
                 .hasMessageContaining("7000 ms")
@@ -119,5 +120,6 @@ class SessionEventsTest {
                 .isInstanceOfSatisfying(
                         InvariantViolationException.class,
                         e -> assertThat(e.facts()).containsEntry("invariant", "CloseHlcRegression"));
+        assertThat(fs.list()).as("no attempt starts a segment").isEqualTo(files);
     }
 }
