@@ -32,9 +32,7 @@ import io.batpak.sign.ReceiptVerdict;
 import io.batpak.sign.ReceiptVerifier;
 import io.batpak.time.Clock;
 import io.batpak.write.Watermarks;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What a writing and a reading handle have in common: the locked directory, the index, the readers.
@@ -84,25 +82,19 @@ final class OpenJournal implements AutoCloseable {
     }
 
     private void restoreMarks() {
-        Map<Long, HlcPoint> newest = new HashMap<>();
-        Map<Long, HlcPoint> newestVisible = new HashMap<>();
         IndexView view = restored.index().view();
-        for (int row = 0; row < view.committedCount(); row++) {
-            Entry entry = view.committed(row);
-            HlcPoint point = new HlcPoint(entry.wallMillis(), entry.sequence());
-            newest.put(entry.lane(), point);
-            if (view.isVisible(row)) {
-                newestVisible.put(entry.lane(), point);
-            }
+        for (IndexView.LaneEnd end : view.laneEnds()) {
+            marks.restoreLane(end.last().lane(), point(end.last()), newestOf(end.lastVisible()));
         }
-        newest.forEach(
-                (lane, point) -> marks.restoreLane(lane, point, newestVisible.getOrDefault(lane, HlcPoint.ORIGIN)));
         marks.restore(newestOf(view.last()), newestOf(view.lastVisible()));
     }
 
     private static HlcPoint newestOf(Optional<Entry> entry) {
-        return entry.map(found -> new HlcPoint(found.wallMillis(), found.sequence()))
-                .orElse(HlcPoint.ORIGIN);
+        return entry.map(OpenJournal::point).orElse(HlcPoint.ORIGIN);
+    }
+
+    private static HlcPoint point(Entry entry) {
+        return new HlcPoint(entry.wallMillis(), entry.sequence());
     }
 
     StoreFs fs() {

@@ -115,12 +115,12 @@ public final class IndexView {
         return entry(entityRows.predecessor(own.globalRow()));
     }
 
-    private Entry at(int row) {
+    Entry at(int row) {
         Part part = parts.partOf(row);
         return new IndexEntry(index, part, row - part.base);
     }
 
-    private Optional<Entry> entry(int row) {
+    Optional<Entry> entry(int row) {
         return row == Columns.NONE ? Optional.empty() : Optional.of(at(row));
     }
 
@@ -167,6 +167,17 @@ public final class IndexView {
             row--;
         }
         return entry(row);
+    }
+
+    /// The newest entry of a lane.
+    ///
+    /// @param last hidden or not
+    /// @param lastVisible the newest one that is not hidden
+    public record LaneEnd(Entry last, Optional<Entry> lastVisible) {}
+
+    /// The newest entries of each lane, by commit order.
+    public List<LaneEnd> laneEnds() {
+        return new LaneEnds(this).find();
     }
 
     /// Number of committed entries, those hidden by cancelled fences included.

@@ -3,6 +3,7 @@ package io.batpak.index;
 import io.batpak.model.Extensions;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A part whose columns, postings and tables lie in memory. The last part of an index is one, and grows.
@@ -22,6 +23,7 @@ final class MemoryPart extends Part {
     final LinkPostings correlations = new LinkPostings();
     final RowExtensions extensions;
     private volatile boolean anyLaneUnordered;
+    private boolean usesLaneZero;
 
     MemoryPart(int base, ExtensionSource source) {
         this(base, new Rows(), source);
@@ -50,7 +52,9 @@ final class MemoryPart extends Part {
         entity.add(at);
         scope.add(at);
         kinds.intern(row.kind).add(at);
-        if (row.lane != 0) {
+        if (row.lane == 0) {
+            usesLaneZero = true;
+        } else {
             lanes.computeIfAbsent(row.lane, _ -> new Postings()).add(at);
         }
         ids.add(at);
@@ -96,6 +100,11 @@ final class MemoryPart extends Part {
     }
 
     @Override
+    int entityCount() {
+        return entities.count();
+    }
+
+    @Override
     int scopeNumber(String name) {
         NameCell cell = scopes.find(name);
         return cell == null ? Columns.NONE : cell.id;
@@ -104,6 +113,11 @@ final class MemoryPart extends Part {
     @Override
     String scopeName(int number) {
         return scopes.get(number).name;
+    }
+
+    @Override
+    int scopeCount() {
+        return scopes.count();
     }
 
     @Override
@@ -131,6 +145,12 @@ final class MemoryPart extends Part {
     @Nullable
     RowList ofLane(int lane) {
         return lanes.get(lane);
+    }
+
+    @Override
+    int[] lanes() {
+        IntStream others = lanes.keySet().stream().mapToInt(Integer::intValue);
+        return (usesLaneZero ? IntStream.concat(IntStream.of(0), others) : others).toArray();
     }
 
     @Override

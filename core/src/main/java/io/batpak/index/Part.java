@@ -29,10 +29,16 @@ abstract sealed class Part permits MemoryPart {
 
     abstract String entityName(int number);
 
+    /// One above the highest number of an entity.
+    abstract int entityCount();
+
     /// Number of a scope, [Columns#NONE] if no event of this part has it.
     abstract int scopeNumber(String name);
 
     abstract String scopeName(int number);
+
+    /// One above the highest number of a scope.
+    abstract int scopeCount();
 
     abstract RowList ofEntity(int number);
 
@@ -46,6 +52,9 @@ abstract sealed class Part permits MemoryPart {
 
     /// The rows on a lane other than 0; `null` if there are none.
     abstract @Nullable RowList ofLane(int lane);
+
+    /// The lanes that events of this part are on, lane 0 included.
+    abstract int[] lanes();
 
     /// The lists of the entities whose name is `prefix` or starts with `prefix` and a colon, unless they list
     /// more than `rowsMax` rows in total: then `null`.
