@@ -115,6 +115,17 @@ public final class IndexView {
         return entry(entityRows.predecessor(own.globalRow()));
     }
 
+    /// The entries that name this event as the one that led to them, in commit order, whether or not it is here.
+    public Iterable<Entry> effects(long idHigh, long idLow) {
+        return () -> new EntryIterator(new LinkCursor.Effects(this, idHigh, idLow));
+    }
+
+    /// The entries of this conversation in commit order. The one that started it belongs to it; an event of
+    /// this id that names another conversation does not.
+    public Iterable<Entry> correlated(long high, long low) {
+        return () -> new EntryIterator(new LinkCursor.Conversation(this, high, low));
+    }
+
     Entry at(int row) {
         Part part = parts.partOf(row);
         return new IndexEntry(index, part, row - part.base);

@@ -19,8 +19,8 @@ final class MemoryPart extends Part {
 
     final IdTable ids;
     final HeadTable heads;
-    final LinkPostings causations = new LinkPostings();
-    final LinkPostings correlations = new LinkPostings();
+    private final LinkPostings effects;
+    private final LinkPostings conversations;
     final RowExtensions extensions;
     private volatile boolean anyLaneUnordered;
     private boolean usesLaneZero;
@@ -34,6 +34,8 @@ final class MemoryPart extends Part {
         this.rows = rows;
         ids = new IdTable(rows);
         heads = new HeadTable(rows);
+        effects = new LinkPostings(rows.causations);
+        conversations = new LinkPostings(rows.correlations);
         extensions = new RowExtensions(rows, source);
     }
 
@@ -58,12 +60,8 @@ final class MemoryPart extends Part {
             lanes.computeIfAbsent(row.lane, _ -> new Postings()).add(at);
         }
         ids.add(at);
-        if (row.hasCausation()) {
-            causations.add(row.causationHigh, row.causationLow, at);
-        }
-        if (!row.isOwnCorrelation()) {
-            correlations.add(row.correlationHigh, row.correlationLow, at);
-        }
+        effects.extend();
+        conversations.extend();
         if (localHead == Columns.NONE || rows.compareKeys(localHead, rows, at) < 0) {
             heads.put(entity, at, localHead);
         }
@@ -165,13 +163,13 @@ final class MemoryPart extends Part {
     }
 
     @Override
-    RowList effectsOf(long idHigh, long idLow) {
-        return causations.find(idHigh, idLow);
+    RowCursor effectsOf(long idHigh, long idLow, int bound) {
+        return effects.rows(idHigh, idLow, bound);
     }
 
     @Override
-    RowList correlatedWith(long idHigh, long idLow) {
-        return correlations.find(idHigh, idLow);
+    RowCursor correlatedWith(long idHigh, long idLow, int bound) {
+        return conversations.rows(idHigh, idLow, bound);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// part never looks at another one. Names of entities and scopes have numbers of the part's own.
 ///
 /// Threads: share freely. A part that grows answers for rows below the bound that the caller passes.
-abstract sealed class Part permits MemoryPart {
+abstract sealed class Part permits MemoryPart, RunPart {
     /// The global row of the first local row.
     final int base;
 
@@ -63,11 +63,11 @@ abstract sealed class Part permits MemoryPart {
     /// The highest row below `bound` with this event id, hidden or not, or [Columns#NONE].
     abstract int findBelow(long idHigh, long idLow, int bound);
 
-    /// The rows whose causation is this id.
-    abstract RowList effectsOf(long idHigh, long idLow);
+    /// The rows below `bound` whose causation is this id, ascending.
+    abstract RowCursor effectsOf(long idHigh, long idLow, int bound);
 
-    /// The rows that another event's id correlates.
-    abstract RowList correlatedWith(long idHigh, long idLow);
+    /// The rows below `bound` that another event's id correlates, ascending.
+    abstract RowCursor correlatedWith(long idHigh, long idLow, int bound);
 
     /// The row of (entity, lane) with the greatest clock key, hidden or not: [Columns#NONE] if there is none below
     /// `bound`, [HeadTable#BEYOND_BOUND] if the part cannot tell for this bound.
