@@ -29,6 +29,7 @@ import io.batpak.model.Stats;
 import io.batpak.model.Ticket;
 import io.batpak.model.WriterPressure;
 import io.batpak.outcome.Outcome;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.time.Duration;
@@ -108,7 +109,8 @@ public final class Store extends Journal {
                 journal.restored().newSegmentId(),
                 journal.restored().nextSequence(),
                 journal.takeKeys(),
-                journal.restored().hidden());
+                journal.restored().hidden(),
+                new IndexRuns(config.fs(), journal.restored().index()));
         Committer.Surroundings around = new Committer.Surroundings(
                 config.fs(),
                 clock,

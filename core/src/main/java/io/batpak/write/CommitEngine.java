@@ -241,6 +241,7 @@ final class CommitEngine {
             state.marks().close();
             if (threads != null) {
                 threads.stop();
+                log.sealLastRun();
             }
         }
     }
