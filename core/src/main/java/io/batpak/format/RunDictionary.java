@@ -67,9 +67,7 @@ final class RunDictionary {
 
     /// Writes names and their lookup table; the sections are those behind `ends`.
     void write(RunOutput out, RunSection ends) {
-        RunSection[] sections = RunSection.values();
-        int at = ends.ordinal();
-        out.begin(sections[at]);
+        out.begin(ends);
         long end = 0;
         for (int id = 0; id < count(); id++) {
             end += utf8(id).length;
@@ -79,12 +77,12 @@ final class RunDictionary {
             out.u32((int) end);
         }
         out.end();
-        out.begin(sections[at + 1]);
+        out.begin(ends.after(1));
         for (int id = 0; id < count(); id++) {
             byte[] name = utf8(id);
             out.bytes(name, 0, name.length);
         }
         out.end();
-        RunLookups.hashTable(out, sections[at + 2], count(), id -> RunHash.ofName(utf8(id)));
+        RunLookups.hashTable(out, ends.after(2), count(), id -> RunHash.ofName(utf8(id)));
     }
 }

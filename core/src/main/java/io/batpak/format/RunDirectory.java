@@ -111,11 +111,11 @@ final class RunDirectory {
     }
 
     long at(RunSection section) {
-        return offsets[section.ordinal()];
+        return offsets[section.number()];
     }
 
     long length(RunSection section) {
-        return SidxLayout.u64(directory, LENGTHS_AT + section.ordinal() * Long.BYTES);
+        return SidxLayout.u64(directory, LENGTHS_AT + section.number() * Long.BYTES);
     }
 
     /// Number of elements of a section.
@@ -144,21 +144,21 @@ final class RunDirectory {
 
     /// A hash table; its three sections follow each other.
     RunTable table(RunSection buckets) {
-        RunSection slots = RunSection.values()[buckets.ordinal() + 1];
-        RunSection tags = RunSection.values()[buckets.ordinal() + 2];
+        RunSection slots = buckets.after(1);
+        RunSection tags = buckets.after(2);
         return new RunTable(bytes, at(buckets), at(slots), at(tags), count(slots));
     }
 
     /// A dictionary; its five sections follow each other.
     RunNames names(RunSection ends) {
-        RunSection names = RunSection.values()[ends.ordinal() + 1];
-        RunSection buckets = RunSection.values()[ends.ordinal() + 2];
+        RunSection names = ends.after(1);
+        RunSection buckets = ends.after(2);
         return new RunNames(bytes, at(ends), at(names), length(names), table(buckets), count(ends));
     }
 
     /// The list of one group.
     RunList list(RunSection ends, int group) {
-        RunSection members = RunSection.values()[ends.ordinal() + 1];
+        RunSection members = ends.after(1);
         int listed = count(members);
         if (listed == 0 && count(ends) == 1) {
             return RunList.everything(bytes, rows);
@@ -190,7 +190,7 @@ final class RunDirectory {
             }
         }
         for (int column = 0; column < RunSection.COLUMNS; column++) {
-            RunSection section = RunSection.values()[RunSection.FIRST_COLUMN.ordinal() + column];
+            RunSection section = RunSection.ofColumn(column);
             long width = word(COLUMNS_AT + column * COLUMN_BYTES + Long.BYTES);
             if (!RunColumn.isWidth(width) || length(section) != width * rows) {
                 return section + " has " + length(section) + " bytes of width " + width + " for " + rows + " rows";

@@ -9,16 +9,15 @@ final class RunLookups {
 
     /// Numbers by hash: ends of the buckets, numbers (ascending within a bucket), tags.
     static void hashTable(RunOutput out, RunSection buckets, int count, IntToLongFunction hash) {
-        RunSection[] sections = RunSection.values();
         int bits = RunHash.bits(count);
         Lists table = group(count, 1 << bits, number -> RunHash.bucket(hash.applyAsLong(number), bits));
         out.begin(buckets);
         out.u32s(table.ends);
         out.end();
-        out.begin(sections[buckets.ordinal() + 1]);
+        out.begin(buckets.after(1));
         out.u32s(table.members);
         out.end();
-        out.begin(sections[buckets.ordinal() + 2]);
+        out.begin(buckets.after(2));
         for (int number : table.members) {
             out.u8(RunHash.tag(hash.applyAsLong(number)));
         }
@@ -46,7 +45,7 @@ final class RunLookups {
             out.begin(listEnds);
             out.u32s(ends);
             out.end();
-            out.begin(RunSection.values()[listEnds.ordinal() + 1]);
+            out.begin(listEnds.after(1));
             if (ends.length > 1 || members.length < count) {
                 out.u32s(members);
             }

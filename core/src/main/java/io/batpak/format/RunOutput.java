@@ -30,10 +30,10 @@ final class RunOutput {
     }
 
     void begin(RunSection section) {
-        if (section.ordinal() < next) {
+        if (section.number() < next) {
             throw new IllegalStateException(section + " is out of order");
         }
-        next = section.ordinal() + 1;
+        next = section.number() + 1;
         sectionAt = at();
     }
 

@@ -61,8 +61,10 @@ enum RunSection {
     /// The first section that is a column.
     static final RunSection FIRST_COLUMN = SEQUENCE;
 
-    static final int COLUMNS = SCOPE.ordinal() - SEQUENCE.ordinal() + 1;
+    static final int COLUMNS = SCOPE.number() - SEQUENCE.number() + 1;
     static final int COUNT = values().length;
+
+    private static final RunSection[] ALL = values();
 
     final int elementBytes;
 
@@ -70,8 +72,24 @@ enum RunSection {
         this.elementBytes = elementBytes;
     }
 
+    /// Place among the sections of the file.
+    @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of the file
+    int number() {
+        return ordinal();
+    }
+
+    /// The section that follows `count` places behind this one.
+    RunSection after(int count) {
+        return ALL[number() + count];
+    }
+
     /// Number of this column, from 0.
     int column() {
-        return ordinal() - FIRST_COLUMN.ordinal();
+        return number() - FIRST_COLUMN.number();
+    }
+
+    /// The column of this number.
+    static RunSection ofColumn(int column) {
+        return FIRST_COLUMN.after(column);
     }
 }

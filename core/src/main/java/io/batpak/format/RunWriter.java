@@ -143,7 +143,7 @@ public final class RunWriter {
         }
         out.end();
         for (int column = 0; column < RunSection.COLUMNS; column++) {
-            column(RunSection.values()[RunSection.FIRST_COLUMN.ordinal() + column]);
+            column(RunSection.ofColumn(column));
         }
     }
 
