@@ -127,8 +127,7 @@ final class CausalText {
                     Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE ->
-                to.append(mark).append(String.format(Locale.ROOT, "%04x", character));
+                    Character.SURROGATE -> to.append(mark).append(String.format(Locale.ROOT, "%04x", character));
             default -> to.appendCodePoint(character);
         }
     }
