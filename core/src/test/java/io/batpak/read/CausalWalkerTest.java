@@ -134,7 +134,8 @@ class CausalWalkerTest {
         assertThat(pruned).isEqualTo(new Visit(List.of(1L, 2L, 3L, 5L), new CausalWalk(4, Ending.COMPLETE)));
         Visit stopped = visit(1, CausalDirection.EFFECTS, ALL, (entry, steps) -> steps == 2 ? Next.STOP : Next.GO_ON);
         assertThat(stopped).isEqualTo(new Visit(List.of(1L, 2L, 3L, 4L), new CausalWalk(4, Ending.STOPPED)));
-        assertThat(visit(1, CausalDirection.BOTH, ALL, (entry, steps) -> Next.STOP).walk())
+        assertThat(visit(1, CausalDirection.BOTH, ALL, (entry, steps) -> Next.STOP)
+                        .walk())
                 .isEqualTo(new CausalWalk(1, Ending.STOPPED));
         assertThatThrownBy(() -> visit(1, CausalDirection.EFFECTS, ALL, (entry, steps) -> {
                     throw new UnsupportedOperationException("not today");
@@ -226,7 +227,11 @@ class CausalWalkerTest {
         expected.addFirst(101L);
         assertThat(ids(index.view().effects(0, 100))).isEqualTo(expected);
         assertThat(visit(200_000, CausalDirection.CAUSES, ALL).ids()).hasSize(151);
-        assertThat(visit(100, CausalDirection.EFFECTS, CausalBounds.events(2_000).steps(1)).walk())
+        assertThat(visit(
+                                100,
+                                CausalDirection.EFFECTS,
+                                CausalBounds.events(2_000).steps(1))
+                        .walk())
                 .isEqualTo(new CausalWalk(1002, Ending.STEPS_REACHED));
     }
 }
