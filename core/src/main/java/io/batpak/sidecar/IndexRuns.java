@@ -1,8 +1,11 @@
 package io.batpak.sidecar;
 
+import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreException;
 import io.batpak.format.RunFile;
 import io.batpak.format.RunSegment;
+import io.batpak.format.SidxFooter;
+import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.Index;
 import io.batpak.index.Stretch;
@@ -31,6 +34,7 @@ public final class IndexRuns {
     private static final int JOINED_ROWS_MAX = 1 << 26;
 
     private static final int JOINED_MIN = 4;
+    private static final int PROVEN_FROM_VERSION = 3;
     private static final System.Logger LOG = System.getLogger("io.batpak");
 
     private final StoreFs fs;
@@ -59,7 +63,7 @@ public final class IndexRuns {
         long covered = -1;
         for (Stretch stretch : index.finished()) {
             if (stretch.isInMemory()) {
-                index.replace(stretch, RunFiles.write(fs, stretch.source(), segments(stretch, covered, through)));
+                replace(stretch, segments(stretch, covered, through));
                 return;
             }
             covered = stretch.runs().getLast().segments().getLast().id();
@@ -76,8 +80,21 @@ public final class IndexRuns {
                 .map(name -> SegmentName.parse(name).orElseThrow())
                 .filter(name -> name.id() > covered && name.id() <= through)
                 .sorted(Comparator.comparingLong(SegmentName::id))
-                .forEach(name -> segments.add(RunFiles.identify(fs, name, rows.getOrDefault(name.id(), 0))));
+                .forEach(name -> segments.add(segment(name, rows.getOrDefault(name.id(), 0))));
         return segments;
+    }
+
+    private RunSegment segment(SegmentName name, int rows) {
+        SidxFooter.Found found;
+        long length;
+        try (StoreFile file = fs.openReadOnly(name.fileName())) {
+            length = file.length();
+            found = SidxFooter.read((at, target, offset, count) -> file.readFully(target, offset, count, at), length);
+        }
+        boolean proven = found instanceof SidxFooter.Found.Footer footer && footer.version() >= PROVEN_FROM_VERSION;
+        long framesEnd = found instanceof SidxFooter.Found.Footer footer ? footer.framesEnd() : length;
+        return RunFiles.identify(fs, name, framesEnd, proven, rows)
+                .orElseThrow(() -> SegmentDamageException.structure(name.id(), 0, "its preamble can no longer be read"));
     }
 
     /// Joins the smallest neighbours worth it; false if there are none.
@@ -110,9 +127,16 @@ public final class IndexRuns {
         List<RunFile> parts = stretch.runs();
         List<RunSegment> segments = new ArrayList<>();
         parts.forEach(part -> segments.addAll(part.segments()));
-        index.replace(stretch, RunFiles.write(fs, stretch.source(), segments));
-        for (RunFile part : parts) {
-            fs.delete(RunFiles.name(part.segments()));
-        }
+        replace(stretch, segments);
+        RunFiles.delete(fs, parts.stream().map(IndexRuns::fileName).toList());
+    }
+
+    private void replace(Stretch stretch, List<RunSegment> segments) {
+        index.replace(stretch, RunFiles.open(fs, RunFiles.write(fs, stretch.source(), segments)));
+    }
+
+    private static String fileName(RunFile run) {
+        List<RunSegment> segments = run.segments();
+        return new RunName(segments.getFirst().id(), segments.getLast().id()).fileName();
     }
 }
