@@ -26,6 +26,7 @@ import io.batpak.read.ChainVerifier;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
+import io.batpak.recovery.Surroundings;
 import io.batpak.segment.SegmentReads;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.ReceiptVerdict;
@@ -42,6 +43,7 @@ import java.util.Optional;
 /// Ready when it exists; whoever makes it closes it.
 final class OpenJournal implements AutoCloseable {
     static final String LOCK_FILE = ".batpak.lock";
+    private static final System.Logger LOG = System.getLogger("io.batpak");
     private static final long LANE_MAX = 0xFFFF_FFFFL;
 
     private final StoreFs fs;
@@ -60,7 +62,8 @@ final class OpenJournal implements AutoCloseable {
         this.lock = lock;
         this.reads = new SegmentReads(fs, config.openFilesMax());
         this.events = new EventReader(reads);
-        Restored found = Restore.run(fs, clock, lock.mode() == LockMode.MUTABLE, events);
+        Surroundings around = new Surroundings(fs, clock, config.spawner(), config.readsAhead(), true, true);
+        Restored found = Restore.run(around, lock.mode() == LockMode.MUTABLE, events);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
@@ -132,6 +135,15 @@ final class OpenJournal implements AutoCloseable {
     OpenReport report() {
         requireOpen();
         return restored.report();
+    }
+
+    /// Tells the observer; called once, before the handle is given out.
+    void tell(OpenObserver observer) {
+        try {
+            observer.opened(restored.report());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the observer of the opening failed", e);
+        }
     }
 
     IndexView view() {

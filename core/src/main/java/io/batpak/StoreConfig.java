@@ -54,6 +54,7 @@ public final class StoreConfig {
     private final EventIds.@Nullable RandomBits randomness;
     private final int openFilesMax;
     private final ChainVerification chainVerification;
+    private final OpenObserver openObserver;
 
     private StoreConfig(Builder b) { // the only place a value is checked
         fs = b.fs;
@@ -83,6 +84,7 @@ public final class StoreConfig {
         spawner = b.spawner;
         randomness = b.randomness;
         chainVerification = b.chainVerification;
+        openObserver = b.openObserver;
     }
 
     private static KeyRing signingKeys(Builder b) {
@@ -152,6 +154,11 @@ public final class StoreConfig {
         return spawner;
     }
 
+    /// Whether opening may read with several threads.
+    boolean readsAhead() {
+        return !cooperative && fsyncSchedule != FsyncSchedule.REFERENCE;
+    }
+
     /// A new source of event ids, for one open store.
     EventIds eventIds() {
         return randomness == null ? new EventIds() : new EventIds(randomness);
@@ -163,6 +170,10 @@ public final class StoreConfig {
 
     ChainVerification chainVerification() {
         return chainVerification;
+    }
+
+    OpenObserver openObserver() {
+        return openObserver;
     }
 
     /// Collects the options; not for concurrent use.
@@ -195,6 +206,7 @@ public final class StoreConfig {
         private EventIds.@Nullable RandomBits randomness;
         private long openFilesMax = 64;
         private ChainVerification chainVerification = ChainVerification.CRC;
+        private OpenObserver openObserver = OpenObserver.none();
 
         private Builder(StoreFs fs) {
             this.fs = fs;
@@ -369,6 +381,12 @@ public final class StoreConfig {
         /// How much opening proves. Default: checksums.
         public Builder chainVerification(ChainVerification value) {
             chainVerification = value;
+            return this;
+        }
+
+        /// Who is told what opening found. Default: nobody.
+        public Builder openObserver(OpenObserver value) {
+            openObserver = value;
             return this;
         }
 
