@@ -2,31 +2,23 @@ package io.batpak.index;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The index of one open journal: one [#writer], and frozen views for readers.
 ///
 /// Threads: see the package documentation.
 public final class Index {
-    final Rows rows = new Rows();
-    final Names entities = new Names();
-    final Names scopes = new Names();
-    final KindPostings kinds = new KindPostings();
-    /// Lane 0, which nearly every row has, is not listed.
-    final ConcurrentHashMap<Integer, Postings> lanes = new ConcurrentHashMap<>();
-
-    final IdTable ids = new IdTable(rows);
-    final HeadTable heads = new HeadTable(rows);
-    final RowExtensions extensions;
-
-    private final IndexWriter writer = new IndexWriter(this);
+    final ExtensionSource source;
+    private final IndexWriter writer;
     private final AtomicInteger visible = new AtomicInteger();
+    private volatile Parts parts;
     private volatile Hidden hidden = Hidden.NOTHING;
 
     /// An empty index. `source` is asked for the extensions of rows that were inserted without knowing them.
     public Index(ExtensionSource source) {
-        extensions = new RowExtensions(rows, source);
+        this.source = source;
+        parts = Parts.of(new MemoryPart(0, source));
+        writer = new IndexWriter(this);
     }
 
     /// The only writer; belongs to the holder of the commit turn.
@@ -54,12 +46,24 @@ public final class Index {
     /// Everything published up to now, and nothing that is published later.
     public IndexView view() {
         int bound = visible.get(); // first: what is hidden among these rows was set before they were published
-        return new IndexView(this, bound, hidden);
+        return new IndexView(this, parts, bound, hidden);
     }
 
     /// What is hidden now.
     Hidden hidden() {
         return hidden;
+    }
+
+    /// The parts of this moment. A bound read before covers no row that they do not hold.
+    Parts parts() {
+        return parts;
+    }
+
+    /// Begins a new part behind the rows inserted so far; for the inserting thread.
+    synchronized MemoryPart cut(int rowCount) {
+        MemoryPart next = new MemoryPart(rowCount, source);
+        parts = parts.with(next);
+        return next;
     }
 
     /// Moves the bound up to `rowBound`; a lower one changes nothing.

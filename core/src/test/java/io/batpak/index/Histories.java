@@ -146,4 +146,16 @@ final class Histories {
         facts.forEach(fact -> index.writer().insert(row(fact)));
         return index;
     }
+
+    /// The same in several parts, cut at random.
+    static Index indexInParts(List<Fact> facts, Random random) {
+        Index index = index(List.of());
+        for (Fact fact : facts) {
+            if (random.nextInt(60) == 0) {
+                index.writer().cut();
+            }
+            index.writer().insert(row(fact));
+        }
+        return index;
+    }
 }
