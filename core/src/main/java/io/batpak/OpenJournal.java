@@ -26,7 +26,6 @@ import io.batpak.read.ChainVerifier;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
-import io.batpak.recovery.Surroundings;
 import io.batpak.segment.SegmentReads;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.ReceiptVerdict;
@@ -51,6 +50,7 @@ final class OpenJournal implements AutoCloseable {
     private final SegmentReads reads;
     private final EventReader events;
     private final Restored restored;
+    private final OpenReport report;
     private final int keysRemembered;
     private List<IdempotencyRow> keysFound;
     private final Watermarks marks;
@@ -62,8 +62,8 @@ final class OpenJournal implements AutoCloseable {
         this.lock = lock;
         this.reads = new SegmentReads(fs, config.openFilesMax());
         this.events = new EventReader(reads);
-        Surroundings around = new Surroundings(fs, clock, config.spawner(), config.readsAhead(), true, true);
-        Restored found = Restore.run(around, lock.mode() == LockMode.MUTABLE, events);
+        Restored found = Restore.run(config.surroundings(clock), lock.mode() == LockMode.MUTABLE, events);
+        this.report = withLockNotice(found.report(), lock);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
@@ -134,13 +134,19 @@ final class OpenJournal implements AutoCloseable {
 
     OpenReport report() {
         requireOpen();
-        return restored.report();
+        return report;
+    }
+
+    private static OpenReport withLockNotice(OpenReport found, DirectoryLock lock) {
+        return lock.isHeld()
+                ? found
+                : found.withNotice("the directory cannot be written to, so it was read without a lock");
     }
 
     /// Tells the observer; called once, before the handle is given out.
     void tell(OpenObserver observer) {
         try {
-            observer.opened(restored.report());
+            observer.opened(report);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the observer of the opening failed", e);
         }

@@ -9,6 +9,7 @@ import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.RestartPolicy;
+import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.SigningKey;
 import io.batpak.sign.SigningPolicy;
@@ -154,9 +155,9 @@ public final class StoreConfig {
         return spawner;
     }
 
-    /// Whether opening may read with several threads.
-    boolean readsAhead() {
-        return !cooperative && fsyncSchedule != FsyncSchedule.REFERENCE;
+    Surroundings surroundings(Clock running) {
+        boolean readAhead = !cooperative && fsyncSchedule != FsyncSchedule.REFERENCE;
+        return new Surroundings(fs, running, spawner, readAhead, true, true);
     }
 
     /// A new source of event ids, for one open store.

@@ -1,7 +1,7 @@
 package io.batpak.recovery;
 
+import io.batpak.format.KindFallbacks;
 import io.batpak.model.OpenReport;
-import io.batpak.model.OpenReport.Fallbacks;
 import io.batpak.segment.SegmentScan;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +38,15 @@ final class Findings {
                 watch.phases(),
                 plan.mmapIndex(),
                 plan.checkpoint(),
-                rows.fallbacks().report(Fallbacks.NONE, Fallbacks.NONE),
+                kinds(rows.fallbacks()),
                 segments(),
                 repairs,
                 notices);
+    }
+
+    private static OpenReport.ReservedKinds kinds(KindFallbacks now) {
+        KindFallbacks all = KindFallbacks.NONE.plus(now);
+        return new OpenReport.ReservedKinds(now.system(), now.effect(), all.system(), all.effect());
     }
 
     private List<OpenReport.SegmentFinding> segments() {

@@ -3,6 +3,7 @@ package io.batpak.recovery;
 import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreException;
 import io.batpak.format.FrameView;
+import io.batpak.format.KindFallbacks;
 import io.batpak.format.Kinds;
 import io.batpak.format.SidxRows;
 import io.batpak.hash.Hash256;
@@ -22,7 +23,7 @@ final class RowReader implements SegmentScan.Sink {
     private static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
 
     private final Target target;
-    private final FallbackCounter fallbacks = new FallbackCounter();
+    private final KindFallbacks.Counter fallbacks = new KindFallbacks.Counter();
     private final IndexRow row = new IndexRow();
     private final byte[] hash = new byte[Hash256.BYTES];
     private final Set<String> entities = new HashSet<>();
@@ -73,8 +74,8 @@ final class RowReader implements SegmentScan.Sink {
     }
 
     /// Which kinds of footer rows were shown as others.
-    FallbackCounter fallbacks() {
-        return fallbacks;
+    KindFallbacks fallbacks() {
+        return fallbacks.total();
     }
 
     @Override
