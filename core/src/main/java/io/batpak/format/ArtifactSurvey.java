@@ -122,9 +122,9 @@ final class ArtifactSurvey {
         out.string(ROUTING[0]);
         out.unsigned(rows.count());
         out.string(ROUTING[1]);
-        out.unsigned(chunkFirst.length);
-        out.string(ROUTING[2]);
         int chunks = rows.count() == 0 ? 0 : chunkFirst.length;
+        out.unsigned(chunks);
+        out.string(ROUTING[2]);
         out.arrayHeader(chunks);
         for (int i = 0; i < chunks; i++) {
             out.mapHeader(RUN.length - 1);
