@@ -53,12 +53,13 @@ public sealed interface OpenPlan {
     /// Where the rows of one segment come from.
     ///
     /// @param segment its id
+    /// @param length its length, bytes
     /// @param source the source of its oldest rows
     /// @param logFrom rows of frames from this offset on come from the segment itself; its length when all come
     ///     from the source
-    record Step(long segment, Source source, long logFrom) {
+    record Step(long segment, long length, Source source, long logFrom) {
         /// Whether the segment itself is read.
-        public boolean readsLog(long length) {
+        public boolean readsLog() {
             return source == Source.LOG || logFrom < length;
         }
     }

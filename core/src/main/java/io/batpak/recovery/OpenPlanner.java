@@ -94,10 +94,10 @@ final class OpenPlanner {
         List<OpenPlan.Step> steps = new ArrayList<>();
         for (Segment segment : facts.segments()) {
             if (segment.id() <= facts.runsEnd()) {
-                steps.add(new OpenPlan.Step(segment.id(), Source.RUN, segment.length()));
+                steps.add(new OpenPlan.Step(segment.id(), segment.length(), Source.RUN, segment.length()));
             } else {
                 steps.add(chosen.map(artifact -> step(segment, artifact))
-                        .orElseGet(() -> new OpenPlan.Step(segment.id(), Source.LOG, 0)));
+                        .orElseGet(() -> new OpenPlan.Step(segment.id(), segment.length(), Source.LOG, 0)));
             }
         }
         return steps;
@@ -106,10 +106,10 @@ final class OpenPlanner {
     private OpenPlan.Step step(Segment segment, Chosen chosen) {
         Artifact.Trusted knows = chosen.knows();
         if (segment.id() > knows.upToSegment()) {
-            return new OpenPlan.Step(segment.id(), Source.LOG, 0);
+            return new OpenPlan.Step(segment.id(), segment.length(), Source.LOG, 0);
         }
         boolean newestKnown = segment.id() == knows.upToSegment();
-        return new OpenPlan.Step(segment.id(), chosen.source(), newestKnown ? knows.upToOffset() : segment.length());
+        return new OpenPlan.Step(segment.id(), segment.length(), chosen.source(), newestKnown ? knows.upToOffset() : segment.length());
     }
 
     private String path(Optional<Chosen> chosen) {

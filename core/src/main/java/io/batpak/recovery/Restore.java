@@ -1,13 +1,15 @@
 package io.batpak.recovery;
 
+import io.batpak.format.Artifact;
 import io.batpak.format.VisibilityRanges;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.ExtensionSource;
 import io.batpak.index.Index;
+import io.batpak.model.LoadStatus;
 import io.batpak.model.OpenReport;
+import io.batpak.recovery.OpenFacts.Source;
 import io.batpak.recovery.Stopwatch.Phase;
 import io.batpak.segment.SegmentName;
-import io.batpak.segment.SegmentScan;
 import io.batpak.sidecar.HiddenRangesFile;
 import io.batpak.sidecar.IdempotencyFile;
 import io.batpak.time.Clock;
@@ -68,7 +70,7 @@ public final class Restore {
             OpenPlan.Go plan = plan(sources);
             watch.passed(Phase.PLAN);
             RowReader rows = new RowReader(index.writer()::insert);
-            execute(plan, rows);
+            execute(plan, sources, rows);
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
             VisibilityRanges hidden =
@@ -87,7 +89,7 @@ public final class Restore {
                     inventory.segments().size(),
                     keys.rows(),
                     hidden,
-                    findings.report(plan, rows, watch, notices(rows, keys)));
+                    findings.report(plan, rows, watch, notices(plan, rows, keys)));
         }
     }
 
@@ -98,7 +100,7 @@ public final class Restore {
             RowReader rows = new RowReader(_ -> {
                 // only counted
             });
-            execute(plan, rows);
+            execute(plan, sources, rows);
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
             watch.passed(Phase.HIDDEN);
@@ -108,7 +110,7 @@ public final class Restore {
             return new Inspected(
                     rows.nextSequence(),
                     inventory.segments().size(),
-                    findings.report(plan, rows, watch, notices(rows, keys)));
+                    findings.report(plan, rows, watch, notices(plan, rows, keys)));
         }
     }
 
@@ -125,12 +127,26 @@ public final class Restore {
         }
     }
 
-    private void execute(OpenPlan.Go plan, RowReader rows) {
-        for (OpenPlan.Step step : plan.steps()) {
-            rows.startSegment(step.segment(), step.logFrom());
-            SegmentName name = SegmentName.of(step.segment());
-            boolean newest = step.segment() == inventory.highestSegment();
-            findings.add(SegmentScan.run(fs, name, newest, rows));
+    /// Takes the rows of each segment from where the plan says, in commit order.
+    private void execute(OpenPlan.Go plan, Sources sources, RowReader rows) {
+        if (plan.uses(Source.MMAP) || plan.uses(Source.CHECKPOINT)) {
+            Artifact artifact = sources.artifact().orElseThrow();
+            findings.restored(new ArtifactReader(artifact).rowsBehind(-1, rows), artifact);
+            rows.raise(artifact.head().nextSequence());
+        }
+        List<SegmentName> own = plan.steps().stream()
+                .filter(OpenPlan.Step::readsLog)
+                .map(step -> SegmentName.of(step.segment()))
+                .toList();
+        try (ReadAhead ahead = new ReadAhead(around, own, inventory.highestSegment())) {
+            for (OpenPlan.Step step : plan.steps()) {
+                if (step.readsLog()) {
+                    rows.startSegment(step.segment(), step.logFrom());
+                    findings.add(ahead.next(rows));
+                } else {
+                    findings.add(step, sources.hasFooter(step.segment()));
+                }
+            }
         }
     }
 
@@ -155,12 +171,17 @@ public final class Restore {
         return highest == 0 || inventory.hasUnusedId() ? highest + 1 : highest + 2;
     }
 
-    private List<String> notices(RowReader rows, IdempotencyFile.Loaded keys) {
+    private List<String> notices(OpenPlan.Go plan, RowReader rows, IdempotencyFile.Loaded keys) {
         List<String> notices = new ArrayList<>();
         inventory.malformed().forEach(name -> notices.add(name + " looks like a segment but has no id; not read"));
         if (rows.renumbered() > 0) {
             notices.add(rows.renumbered() + " events carry another sequence than their footer gives them, because an "
                     + "earlier segment without a footer holds more events than its successor leaves room for");
+        }
+        if (plan.mmapIndex().status() == LoadStatus.INVALID || plan.checkpoint().status() == LoadStatus.INVALID) {
+            notices.add("an index artifact cannot be used" + (findings.allProven()
+                    ? ""
+                    : ": events of segments without a footer are numbered by their place"));
         }
         keys.notice().ifPresent(notices::add);
         return notices;

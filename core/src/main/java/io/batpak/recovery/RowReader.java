@@ -20,7 +20,8 @@ import java.util.Set;
 /// A frame does not hold its sequence. A footer row, a matching row of a damaged footer and the BEGIN marker
 /// of a batch do; every other event follows its predecessor. One thread.
 final class RowReader implements SegmentScan.Sink {
-    private static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
+    /// No event has this sequence or a higher one.
+    static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
 
     private final Target target;
     private final KindFallbacks.Counter fallbacks = new KindFallbacks.Counter();
@@ -53,6 +54,12 @@ final class RowReader implements SegmentScan.Sink {
         fromOffset = from;
     }
 
+    /// Hands on a row that carries its sequence, which is above all before.
+    void known(IndexRow complete, long sequence) {
+        target.insert(complete);
+        nextSequence = sequence + 1;
+    }
+
     /// Lets no event to come have a sequence below this one.
     void raise(long sequence) {
         nextSequence = Math.max(nextSequence, sequence);
@@ -63,7 +70,7 @@ final class RowReader implements SegmentScan.Sink {
         return nextSequence;
     }
 
-    /// How many committed events were found.
+    /// How many committed events were found in the segments themselves.
     long count() {
         return count;
     }

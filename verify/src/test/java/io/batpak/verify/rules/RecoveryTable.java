@@ -104,7 +104,7 @@ final class RecoveryTable {
     private static String sources(OpenPlan.Go go) {
         return go.steps().stream()
                 .map(step -> WORDS.get(step.source())
-                        + (step.source() != Source.LOG && step.readsLog(100) ? " and itself behind it" : ""))
+                        + (step.source() != Source.LOG && step.readsLog() ? " and itself behind it" : ""))
                 .collect(Collectors.joining(", "));
     }
 
