@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to its caller; changes nothing on disk.
 final class ArtifactProbe {
+    private static final byte[] NOTHING = {};
+
     private final StoreFs fs;
     private final Artifact artifact;
     private final ArtifactHead head;
@@ -70,15 +72,17 @@ final class ArtifactProbe {
             ByteSource source = (at, target, offset, count) -> file.readFully(target, offset, count, at);
             if (claim == null) {
                 boolean mayHoldRows = mayHoldRows(source, length);
-                return new ArtifactTrust.Facts(segment.id(), length, mayHoldRows, OptionalLong.empty(), true, true);
+                return new ArtifactTrust.Facts(segment.id(), length, mayHoldRows, OptionalLong.empty(), true, true, true);
             }
+            OptionalLong footerRows = footerRows(source, length, claim);
             return new ArtifactTrust.Facts(
                     segment.id(),
                     length,
                     true,
-                    footerRows(source, length, claim),
+                    footerRows,
                     fits(source, length, claim.first()),
-                    fits(source, length, claim.last()));
+                    fits(source, length, claim.last()),
+                    footerRows.isPresent() || endsAt(source, length, claim));
         }
     }
 
@@ -117,17 +121,46 @@ final class ArtifactProbe {
         return count;
     }
 
+    /// Whether only batch markers, a batch that was never committed, or no whole frame at all follows the last row.
+    private boolean endsAt(ByteSource source, long length, ArtifactClaims.Segment claim) {
+        boolean newest = claim.id() == head.watermarkSegment();
+        long end = newest ? Math.min(length, head.watermarkOffset()) : length;
+        boolean inBatch = false;
+        for (long at = claim.end(); at < end; ) {
+            byte[] frame = frame(source, at, end - at);
+            if (frame.length == 0 || view.decode(frame, FrameHead.BYTES, frame.length - FrameHead.BYTES) != null) {
+                return true;
+            }
+            boolean commit = view.kind() == Kinds.BATCH_COMMIT;
+            if (inBatch == commit && view.kind() != Kinds.BATCH_BEGIN) {
+                return false; // a whole batch, or an event outside one
+            }
+            inBatch = inBatch || view.kind() == Kinds.BATCH_BEGIN;
+            at += frame.length;
+        }
+        return true;
+    }
+
+    /// The whole frame at this place, empty where there is none.
+    private static byte[] frame(ByteSource source, long at, long left) {
+        byte[] start = new byte[FrameHead.BYTES];
+        if (left < FrameHead.BYTES) {
+            return NOTHING;
+        }
+        source.read(at, start, 0, FrameHead.BYTES);
+        if (FrameHead.checkHead(start, 0, left) != FrameHead.Verdict.OK) {
+            return NOTHING;
+        }
+        byte[] frame = new byte[FrameHead.BYTES + (int) FrameHead.bodyLength(start, 0)];
+        source.read(at, frame, 0, frame.length);
+        return FrameHead.check(frame, 0, frame.length) == FrameHead.Verdict.OK ? frame : NOTHING;
+    }
+
     private boolean fits(ByteSource source, long length, ArtifactClaims.Event event) {
         long at = event.position().offset();
-        int frame = event.position().length();
-        if (frame > length - at) {
-            return false;
-        }
-        byte[] bytes = new byte[frame];
-        source.read(at, bytes, 0, frame);
-        if (FrameHead.check(bytes, 0, frame) != FrameHead.Verdict.OK
-                || FrameHead.bodyLength(bytes, 0) != frame - FrameHead.BYTES
-                || view.decode(bytes, FrameHead.BYTES, frame - FrameHead.BYTES) != null
+        byte[] frame = at < length ? frame(source, at, length - at) : NOTHING;
+        if (frame.length != event.position().length()
+                || view.decode(frame, FrameHead.BYTES, frame.length - FrameHead.BYTES) != null
                 || !view.hasChain()) {
             return false;
         }

@@ -26,8 +26,16 @@ final class ArtifactTrust {
     /// @param footerRows events below the watermark by its footer; empty unless a checksum proves the footer
     /// @param firstFits whether the frame at the first row's place is that event; only asked of named segments
     /// @param lastFits the same for the last row
+    /// @param endsThere whether no committed event follows the last row, up to the watermark; only asked of named
+    ///     segments
     record Facts(
-            long id, long length, boolean mayHoldRows, OptionalLong footerRows, boolean firstFits, boolean lastFits) {}
+            long id,
+            long length,
+            boolean mayHoldRows,
+            OptionalLong footerRows,
+            boolean firstFits,
+            boolean lastFits,
+            boolean endsThere) {}
 
     /// Why the artifact must not be used; empty when it may be.
     ///
@@ -81,6 +89,9 @@ final class ArtifactTrust {
         if (facts.footerRows().isPresent() && facts.footerRows().getAsLong() != claim.rows()) {
             return Optional.of(segment + " holds " + facts.footerRows().getAsLong() + " events by its footer, "
                     + claim.rows() + " by the artifact");
+        }
+        if (!facts.endsThere()) {
+            return Optional.of(segment + " holds events behind the last row that names it");
         }
         return Optional.empty();
     }
