@@ -1,7 +1,11 @@
 package io.batpak.index;
 
+import io.batpak.format.RunFile;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The index of one open journal: one [#writer], and frozen views for readers.
@@ -64,6 +68,50 @@ public final class Index {
         MemoryPart next = new MemoryPart(rowCount, source);
         parts = parts.with(next);
         return next;
+    }
+
+    /// Puts a run file behind the runs there are, in front of everything that is inserted; for the inserting thread.
+    synchronized void install(RunFile run, int rowCount) {
+        RunPart part = new RunPart(rowCount, run, source);
+        Parts now = parts;
+        Parts runs = now.all.length == 1 ? Parts.of(part) : now.replacing(now.all.length - 1, 1, part);
+        parts = runs.with(new MemoryPart(rowCount + run.rows(), source));
+    }
+
+    /// Everything but the part that grows, oldest first; neighbours may be joined by [#joined].
+    public List<Stretch> finished() {
+        Parts now = parts;
+        List<Stretch> finished = new ArrayList<>();
+        for (int at = 0; at < now.all.length - 1; at++) {
+            finished.add(new Stretch(now, at, 1));
+        }
+        return finished;
+    }
+
+    /// The finished parts `first` to `first + count - 1` of [#finished] of this moment as one stretch.
+    public Stretch joined(int first, int count) {
+        Parts now = parts;
+        Objects.checkFromIndexSize(first, count, now.all.length - 1);
+        return new Stretch(now, first, count);
+    }
+
+    /// Answers from `run` instead of the parts it was made from. Views taken before keep those.
+    ///
+    /// @throws IllegalArgumentException if the stretch is no longer part of this index, or the run has another number
+    ///     of rows
+    public synchronized void replace(Stretch stretch, RunFile run) {
+        Parts now = parts;
+        Part[] members = stretch.members();
+        int first = now.placeOf(members[0].base);
+        if (run.rows() != stretch.rows() || first + members.length >= now.all.length) {
+            throw new IllegalArgumentException(run.rows() + " rows for a stretch of " + stretch.rows());
+        }
+        for (int at = 0; at < members.length; at++) {
+            if (now.all[first + at] != members[at]) {
+                throw new IllegalArgumentException("a stretch that was replaced before");
+            }
+        }
+        parts = now.replacing(first, members.length, new RunPart(members[0].base, run, source));
     }
 
     /// Moves the bound up to `rowBound`; a lower one changes nothing.

@@ -115,12 +115,23 @@ public final class IndexView {
         return entry(entityRows.predecessor(own.globalRow()));
     }
 
-    private Entry at(int row) {
+    /// The entries that name this event as the one that led to them, in commit order, whether or not it is here.
+    public Iterable<Entry> effects(long idHigh, long idLow) {
+        return () -> new EntryIterator(new LinkCursor.Effects(this, idHigh, idLow));
+    }
+
+    /// The entries of this conversation in commit order. The one that started it belongs to it; an event of
+    /// this id that names another conversation does not.
+    public Iterable<Entry> correlated(long high, long low) {
+        return () -> new EntryIterator(new LinkCursor.Conversation(this, high, low));
+    }
+
+    Entry at(int row) {
         Part part = parts.partOf(row);
         return new IndexEntry(index, part, row - part.base);
     }
 
-    private Optional<Entry> entry(int row) {
+    Optional<Entry> entry(int row) {
         return row == Columns.NONE ? Optional.empty() : Optional.of(at(row));
     }
 
@@ -167,6 +178,17 @@ public final class IndexView {
             row--;
         }
         return entry(row);
+    }
+
+    /// The newest entry of a lane.
+    ///
+    /// @param last hidden or not
+    /// @param lastVisible the newest one that is not hidden
+    public record LaneEnd(Entry last, Optional<Entry> lastVisible) {}
+
+    /// The newest entries of each lane, by commit order.
+    public List<LaneEnd> laneEnds() {
+        return new LaneEnds(this).find();
     }
 
     /// Number of committed entries, those hidden by cancelled fences included.

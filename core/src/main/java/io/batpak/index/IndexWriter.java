@@ -1,6 +1,7 @@
 package io.batpak.index;
 
 import io.batpak.format.ArtifactRows;
+import io.batpak.format.RunFile;
 import io.batpak.format.SidxSource;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -103,6 +104,23 @@ public final class IndexWriter {
         if (growing.count() > 0) {
             growing = index.cut(rowCount());
         }
+    }
+
+    /// Puts the rows of a run file behind those there are, all of them in run files; before the first [#insert].
+    /// Takes the run as checked against its segments.
+    ///
+    /// @throws IllegalStateException if a row was inserted since
+    /// @throws IllegalArgumentException if its sequences do not follow, or it is empty
+    public void install(RunFile run) {
+        if (growing.count() > 0) {
+            throw new IllegalStateException("rows stand behind the runs already");
+        }
+        if (run.rows() == 0 || run.sequence(0) <= lastSequence) {
+            throw new IllegalArgumentException("a run of " + run.rows() + " rows cannot follow sequence " + lastSequence);
+        }
+        index.install(run, rowCount());
+        growing = (MemoryPart) index.parts().last();
+        lastSequence = run.sequence(run.rows() - 1);
     }
 
     /// How many rows the growing part holds.

@@ -3,6 +3,7 @@ package io.batpak.index;
 import io.batpak.model.Extensions;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A part whose columns, postings and tables lie in memory. The last part of an index is one, and grows.
@@ -18,10 +19,11 @@ final class MemoryPart extends Part {
 
     final IdTable ids;
     final HeadTable heads;
-    final LinkPostings causations = new LinkPostings();
-    final LinkPostings correlations = new LinkPostings();
+    private final LinkPostings effects;
+    private final LinkPostings conversations;
     final RowExtensions extensions;
     private volatile boolean anyLaneUnordered;
+    private boolean usesLaneZero;
 
     MemoryPart(int base, ExtensionSource source) {
         this(base, new Rows(), source);
@@ -32,6 +34,8 @@ final class MemoryPart extends Part {
         this.rows = rows;
         ids = new IdTable(rows);
         heads = new HeadTable(rows);
+        effects = new LinkPostings(rows.causations);
+        conversations = new LinkPostings(rows.correlations);
         extensions = new RowExtensions(rows, source);
     }
 
@@ -50,16 +54,14 @@ final class MemoryPart extends Part {
         entity.add(at);
         scope.add(at);
         kinds.intern(row.kind).add(at);
-        if (row.lane != 0) {
+        if (row.lane == 0) {
+            usesLaneZero = true;
+        } else {
             lanes.computeIfAbsent(row.lane, _ -> new Postings()).add(at);
         }
         ids.add(at);
-        if (row.hasCausation()) {
-            causations.add(row.causationHigh, row.causationLow, at);
-        }
-        if (!row.isOwnCorrelation()) {
-            correlations.add(row.correlationHigh, row.correlationLow, at);
-        }
+        effects.extend();
+        conversations.extend();
         if (localHead == Columns.NONE || rows.compareKeys(localHead, rows, at) < 0) {
             heads.put(entity, at, localHead);
         }
@@ -96,6 +98,11 @@ final class MemoryPart extends Part {
     }
 
     @Override
+    int entityCount() {
+        return entities.count();
+    }
+
+    @Override
     int scopeNumber(String name) {
         NameCell cell = scopes.find(name);
         return cell == null ? Columns.NONE : cell.id;
@@ -104,6 +111,11 @@ final class MemoryPart extends Part {
     @Override
     String scopeName(int number) {
         return scopes.get(number).name;
+    }
+
+    @Override
+    int scopeCount() {
+        return scopes.count();
     }
 
     @Override
@@ -134,6 +146,12 @@ final class MemoryPart extends Part {
     }
 
     @Override
+    int[] lanes() {
+        IntStream others = lanes.keySet().stream().mapToInt(Integer::intValue);
+        return (usesLaneZero ? IntStream.concat(IntStream.of(0), others) : others).toArray();
+    }
+
+    @Override
     @Nullable
     List<NameCell> ofNamespace(String prefix, long rowsMax) {
         return entities.below(prefix, rowsMax);
@@ -145,13 +163,13 @@ final class MemoryPart extends Part {
     }
 
     @Override
-    RowList effectsOf(long idHigh, long idLow) {
-        return causations.find(idHigh, idLow);
+    RowCursor effectsOf(long idHigh, long idLow, int bound) {
+        return effects.rows(idHigh, idLow, bound);
     }
 
     @Override
-    RowList correlatedWith(long idHigh, long idLow) {
-        return correlations.find(idHigh, idLow);
+    RowCursor correlatedWith(long idHigh, long idLow, int bound) {
+        return conversations.rows(idHigh, idLow, bound);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// part never looks at another one. Names of entities and scopes have numbers of the part's own.
 ///
 /// Threads: share freely. A part that grows answers for rows below the bound that the caller passes.
-abstract sealed class Part permits MemoryPart {
+abstract sealed class Part permits MemoryPart, RunPart {
     /// The global row of the first local row.
     final int base;
 
@@ -29,10 +29,16 @@ abstract sealed class Part permits MemoryPart {
 
     abstract String entityName(int number);
 
+    /// One above the highest number of an entity.
+    abstract int entityCount();
+
     /// Number of a scope, [Columns#NONE] if no event of this part has it.
     abstract int scopeNumber(String name);
 
     abstract String scopeName(int number);
+
+    /// One above the highest number of a scope.
+    abstract int scopeCount();
 
     abstract RowList ofEntity(int number);
 
@@ -47,6 +53,9 @@ abstract sealed class Part permits MemoryPart {
     /// The rows on a lane other than 0; `null` if there are none.
     abstract @Nullable RowList ofLane(int lane);
 
+    /// The lanes that events of this part are on, lane 0 included.
+    abstract int[] lanes();
+
     /// The lists of the entities whose name is `prefix` or starts with `prefix` and a colon, unless they list
     /// more than `rowsMax` rows in total: then `null`.
     abstract @Nullable List<? extends RowList> ofNamespace(String prefix, long rowsMax);
@@ -54,11 +63,11 @@ abstract sealed class Part permits MemoryPart {
     /// The highest row below `bound` with this event id, hidden or not, or [Columns#NONE].
     abstract int findBelow(long idHigh, long idLow, int bound);
 
-    /// The rows whose causation is this id.
-    abstract RowList effectsOf(long idHigh, long idLow);
+    /// The rows below `bound` whose causation is this id, ascending.
+    abstract RowCursor effectsOf(long idHigh, long idLow, int bound);
 
-    /// The rows that another event's id correlates.
-    abstract RowList correlatedWith(long idHigh, long idLow);
+    /// The rows below `bound` that another event's id correlates, ascending.
+    abstract RowCursor correlatedWith(long idHigh, long idLow, int bound);
 
     /// The row of (entity, lane) with the greatest clock key, hidden or not: [Columns#NONE] if there is none below
     /// `bound`, [HeadTable#BEYOND_BOUND] if the part cannot tell for this bound.

@@ -49,6 +49,21 @@ interface RowCursor {
         }
     }
 
+    /// The rows of an array, in its order.
+    final class Fixed implements RowCursor {
+        private final int[] rows;
+        private int next;
+
+        Fixed(int[] rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public int next() {
+            return next < rows.length ? rows[next++] : Columns.NONE;
+        }
+    }
+
     /// Several lists without a common row, merged into commit order.
     final class Merged implements RowCursor {
         private static final class Source {
