@@ -34,6 +34,11 @@ final class Findings {
                 step.segment(), step.length(), step.length(), Tail.CLEAN.name(), footer));
     }
 
+    /// Notes the rows that came from a run.
+    void restored(long rows) {
+        restored += rows;
+    }
+
     /// Notes the rows that came from an artifact.
     void restored(long rows, Artifact artifact) {
         restored += rows;

@@ -5,6 +5,7 @@ import io.batpak.fs.FileFacts;
 import io.batpak.fs.StoreFs;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.StoreFileKind;
+import io.batpak.sidecar.RunName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +14,14 @@ import java.util.List;
 ///
 /// @param segments the segments in log order
 /// @param unfinished regular files that some interrupted step had prepared under a name nobody reads
+/// @param runs names that end like those of our run files
 /// @param malformed names that end like a segment's but hold no id; skipped
 /// @param hasVisibilityRanges whether cancelled fences hide sequences
 /// @param hasMarker whether a compaction was interrupted
 public record Inventory(
         List<SegmentName> segments,
         List<String> unfinished,
+        List<String> runs,
         List<String> malformed,
         boolean hasVisibilityRanges,
         boolean hasMarker) {
@@ -28,6 +31,7 @@ public record Inventory(
     public static Inventory of(StoreFs fs) {
         List<SegmentName> segments = new ArrayList<>();
         List<String> unfinished = new ArrayList<>();
+        List<String> runs = new ArrayList<>();
         List<String> malformed = new ArrayList<>();
         boolean ranges = false;
         boolean marker = false;
@@ -40,6 +44,8 @@ public record Inventory(
                 case OTHER -> {
                     if (StoreFileKind.isUnfinished(name) && isRegular(fs, name)) {
                         unfinished.add(name);
+                    } else if (name.endsWith(RunName.EXTENSION)) {
+                        runs.add(name);
                     }
                 }
                 case CHECKPOINT, MMAP_INDEX, COMPACT_SOURCE, IDEMPOTENCY, CURSORS, KEYSET -> {
@@ -48,7 +54,13 @@ public record Inventory(
             }
         }
         segments.sort(Comparator.comparingLong(SegmentName::id));
-        return new Inventory(List.copyOf(segments), List.copyOf(unfinished), List.copyOf(malformed), ranges, marker);
+        return new Inventory(
+                List.copyOf(segments),
+                List.copyOf(unfinished),
+                List.copyOf(runs),
+                List.copyOf(malformed),
+                ranges,
+                marker);
     }
 
     private static boolean isRegular(StoreFs fs, String name) {

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 ///
 /// @param segments the segments in log order
 /// @param runs run files of ours that match their segments: a chain without gaps from the oldest segment on
-/// @param unusableRuns names of run files that match nothing, or that this release cannot read
+/// @param unusableRuns run files that are of no use
 /// @param mmapIndex what is known of `index.fbati`
 /// @param checkpoint what is known of `index.ckpt`
 /// @param hiddenRanges whether cancelled fences hide sequences
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 public record OpenFacts(
         List<Segment> segments,
         List<Run> runs,
-        List<String> unusableRuns,
+        List<Unusable> unusableRuns,
         Artifact mmapIndex,
         Artifact checkpoint,
         boolean hiddenRanges,
@@ -45,6 +45,12 @@ public record OpenFacts(
     /// @param first the oldest segment it covers
     /// @param last the newest segment it covers
     public record Run(String name, long first, long last) {}
+
+    /// A run file that cannot be used.
+    ///
+    /// @param name its name
+    /// @param why in plain words
+    public record Unusable(String name, String why) {}
 
     /// What is known of an index artifact of 0.9.0.
     public sealed interface Artifact {

@@ -44,6 +44,15 @@ public sealed interface OpenPlan {
             removed = List.copyOf(removed);
         }
 
+        /// The newest segment that a run covers; -1 when there is none.
+        long runsEnd() {
+            return steps.stream()
+                    .filter(step -> step.source() == Source.RUN)
+                    .mapToLong(Step::segment)
+                    .max()
+                    .orElse(-1);
+        }
+
         /// Whether some segment's rows come from there.
         public boolean uses(Source source) {
             return steps.stream().anyMatch(step -> step.source() == source);

@@ -142,8 +142,7 @@ final class OpenPlanner {
     private List<OpenPlan.Removal> removals() {
         List<OpenPlan.Removal> removals = new ArrayList<>();
         facts.unfinished().forEach(name -> removals.add(new OpenPlan.Removal(name, "a file that was never put in place")));
-        facts.unusableRuns()
-                .forEach(name -> removals.add(new OpenPlan.Removal(name, "a run that does not match the segments it names")));
+        facts.unusableRuns().forEach(run -> removals.add(new OpenPlan.Removal(run.name(), "an index run: " + run.why())));
         misleading("index.fbati", facts.mmapIndex()).ifPresent(removals::add);
         misleading("index.ckpt", facts.checkpoint()).ifPresent(removals::add);
         return removals;

@@ -69,7 +69,7 @@ public final class Restore {
         try (Sources sources = new Sources(around, inventory)) {
             OpenPlan.Go plan = plan(sources);
             watch.passed(Phase.PLAN);
-            RowReader rows = new RowReader(index.writer()::insert);
+            RowReader rows = new RowReader(RowReader.into(index.writer()));
             execute(plan, sources, rows);
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
@@ -97,9 +97,7 @@ public final class Restore {
         try (Sources sources = new Sources(around, inventory)) {
             OpenPlan.Go plan = plan(sources);
             watch.passed(Phase.PLAN);
-            RowReader rows = new RowReader(_ -> {
-                // only counted
-            });
+            RowReader rows = new RowReader(RowReader.NOWHERE);
             execute(plan, sources, rows);
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
@@ -129,9 +127,13 @@ public final class Restore {
 
     /// Takes the rows of each segment from where the plan says, in commit order.
     private void execute(OpenPlan.Go plan, Sources sources, RowReader rows) {
+        sources.runs().forEach(run -> {
+            rows.known(run.file());
+            findings.restored(run.file().rows());
+        });
         if (plan.uses(Source.MMAP) || plan.uses(Source.CHECKPOINT)) {
             Artifact artifact = sources.artifact().orElseThrow();
-            findings.restored(new ArtifactReader(artifact).rowsBehind(-1, rows), artifact);
+            findings.restored(new ArtifactReader(artifact).rowsBehind(plan.runsEnd(), rows), artifact);
             rows.raise(artifact.head().nextSequence());
         }
         List<SegmentName> own = plan.steps().stream()
@@ -144,7 +146,7 @@ public final class Restore {
                     rows.startSegment(step.segment(), step.logFrom());
                     findings.add(ahead.next(rows));
                 } else {
-                    findings.add(step, sources.hasFooter(step.segment()));
+                    findings.add(step, sources.hasFooter(step));
                 }
             }
         }

@@ -5,9 +5,11 @@ import io.batpak.error.StoreException;
 import io.batpak.format.FrameView;
 import io.batpak.format.KindFallbacks;
 import io.batpak.format.Kinds;
+import io.batpak.format.RunFile;
 import io.batpak.format.SidxRows;
 import io.batpak.hash.Hash256;
 import io.batpak.index.IndexRow;
+import io.batpak.index.IndexWriter;
 import io.batpak.model.Coordinate;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
@@ -40,10 +42,40 @@ final class RowReader implements SegmentScan.Sink {
     }
 
     /// Takes rows in the order of their sequences.
-    @FunctionalInterface
     interface Target {
         /// Takes a row; nothing of it may be kept.
         void insert(IndexRow row);
+
+        /// Takes all rows of a run, which has some; before the first [#insert].
+        void install(RunFile run);
+    }
+
+    /// Only counts.
+    static final Target NOWHERE = new Target() {
+        @Override
+        public void insert(IndexRow row) {
+            // counted by the reader
+        }
+
+        @Override
+        public void install(RunFile run) {
+            // counted by the reader
+        }
+    };
+
+    /// Puts rows into an index.
+    static Target into(IndexWriter index) {
+        return new Target() {
+            @Override
+            public void insert(IndexRow row) {
+                index.insert(row);
+            }
+
+            @Override
+            public void install(RunFile run) {
+                index.install(run);
+            }
+        };
     }
 
     /// Turns to a segment.
@@ -52,6 +84,14 @@ final class RowReader implements SegmentScan.Sink {
     void startSegment(long id, long from) {
         segment = id;
         fromOffset = from;
+    }
+
+    /// Hands on the rows of a run, whose sequences are above all before.
+    void known(RunFile run) {
+        if (run.rows() > 0) {
+            target.install(run);
+            nextSequence = run.sequence(run.rows() - 1) + 1;
+        }
     }
 
     /// Hands on a row that carries its sequence, which is above all before.

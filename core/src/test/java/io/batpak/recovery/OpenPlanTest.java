@@ -65,7 +65,7 @@ class OpenPlanTest {
                         .mapToObj(id -> new Segment(id, LENGTH))
                         .toList(),
                 covered == 0 ? List.of() : List.of(new Run("000001-00000" + covered + ".fbx", 1, covered)),
-                (flags & 1) == 0 ? List.of() : List.of("000007-000008.fbx"),
+                (flags & 1) == 0 ? List.of() : List.of(new OpenFacts.Unusable("000007-000008.fbx", "of nothing here")),
                 mmap,
                 checkpoint,
                 (flags & 1) != 0,
@@ -191,7 +191,7 @@ class OpenPlanTest {
         everyCase(facts -> {
             if (settled(facts, new Artifact.Missing()) instanceof OpenPlan.Go go) {
                 List<String> expected = new ArrayList<>(facts.unfinished());
-                expected.addAll(facts.unusableRuns());
+                facts.unusableRuns().forEach(run -> expected.add(run.name()));
                 if (facts.mmapIndex() instanceof Artifact.Invalid(String _, boolean misleads) && misleads) {
                     expected.add("index.fbati");
                 }
