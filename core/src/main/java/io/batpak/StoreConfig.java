@@ -9,6 +9,7 @@ import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.RestartPolicy;
+import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.SigningKey;
 import io.batpak.sign.SigningPolicy;
@@ -54,6 +55,7 @@ public final class StoreConfig {
     private final EventIds.@Nullable RandomBits randomness;
     private final int openFilesMax;
     private final ChainVerification chainVerification;
+    private final OpenObserver openObserver;
 
     private StoreConfig(Builder b) { // the only place a value is checked
         fs = b.fs;
@@ -83,6 +85,7 @@ public final class StoreConfig {
         spawner = b.spawner;
         randomness = b.randomness;
         chainVerification = b.chainVerification;
+        openObserver = b.openObserver;
     }
 
     private static KeyRing signingKeys(Builder b) {
@@ -152,6 +155,11 @@ public final class StoreConfig {
         return spawner;
     }
 
+    Surroundings surroundings(Clock running) {
+        boolean readAhead = !cooperative && fsyncSchedule != FsyncSchedule.REFERENCE;
+        return new Surroundings(fs, running, spawner, readAhead, true, true);
+    }
+
     /// A new source of event ids, for one open store.
     EventIds eventIds() {
         return randomness == null ? new EventIds() : new EventIds(randomness);
@@ -163,6 +171,10 @@ public final class StoreConfig {
 
     ChainVerification chainVerification() {
         return chainVerification;
+    }
+
+    OpenObserver openObserver() {
+        return openObserver;
     }
 
     /// Collects the options; not for concurrent use.
@@ -195,6 +207,7 @@ public final class StoreConfig {
         private EventIds.@Nullable RandomBits randomness;
         private long openFilesMax = 64;
         private ChainVerification chainVerification = ChainVerification.CRC;
+        private OpenObserver openObserver = OpenObserver.none();
 
         private Builder(StoreFs fs) {
             this.fs = fs;
@@ -369,6 +382,12 @@ public final class StoreConfig {
         /// How much opening proves. Default: checksums.
         public Builder chainVerification(ChainVerification value) {
             chainVerification = value;
+            return this;
+        }
+
+        /// Who is told what opening found. Default: nobody.
+        public Builder openObserver(OpenObserver value) {
+            openObserver = value;
             return this;
         }
 
