@@ -63,9 +63,9 @@ final class ConfigReader {
 
     static Settings read(Path directory, Arguments arguments) {
         ConfigReader reader = new ConfigReader(arguments);
-        reader.writeArtifacts(builder);
         reader.checkWithoutEffect();
         StoreConfig.Builder builder = StoreConfig.in(directory);
+        reader.writeArtifacts(builder);
         reader.writeLimits(builder);
         reader.writeSyncs(builder);
         reader.writeKeys(builder);
