@@ -152,6 +152,10 @@ public final class StoreConfig {
         return spawner;
     }
 
+    boolean cooperative() {
+        return cooperative;
+    }
+
     /// A new source of event ids, for one open store.
     EventIds eventIds() {
         return randomness == null ? new EventIds() : new EventIds(randomness);
