@@ -103,7 +103,7 @@ final class RowPieces {
             try {
                 Piece own = work.get();
                 for (from = take(); from < rows; from = take()) {
-                    own.run(from, Math.min(rows, from + PIECE_ROWS));
+                    own.run(from, endOf(from));
                 }
             } catch (RuntimeException | Error thrown) {
                 failed(from, thrown);
@@ -113,8 +113,12 @@ final class RowPieces {
         /// The first row of the next piece; `rows` when there is none.
         private synchronized int take() {
             int from = failure == null ? taken : rows;
-            taken = Math.min(rows, from + PIECE_ROWS);
+            taken = endOf(from);
             return from;
+        }
+
+        private int endOf(int from) {
+            return from + Math.min(rows - from, PIECE_ROWS);
         }
 
         private synchronized void failed(int from, Throwable thrown) {

@@ -8,6 +8,8 @@ import io.batpak.model.FramePosition;
 /// What must hold of a frame before anybody looks into it.
 final class FrameProof {
     private static final Checksum32 CRC = Checksum32.crc32();
+    /// No file is that long, and adding lengths to it does not overflow.
+    private static final long OFFSET_MAX = 1L << 60;
 
     private FrameProof() {}
 
@@ -18,7 +20,7 @@ final class FrameProof {
             throw SegmentDamageException.structure(
                     position.segment(), position.offset(), "no frame has length " + length);
         }
-        if (position.offset() < 0) {
+        if (position.offset() < 0 || position.offset() > OFFSET_MAX) {
             throw endsInside(position);
         }
     }

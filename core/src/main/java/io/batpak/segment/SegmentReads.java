@@ -11,6 +11,7 @@ import io.batpak.model.FramePosition;
 import io.batpak.time.Spawner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Reads from segments, with a bounded number of them open.
@@ -37,6 +38,8 @@ public final class SegmentReads implements AutoCloseable {
 
     private volatile boolean closed;
     private volatile boolean mappingRefused;
+    /// One thread maps at a time, the others read on.
+    private final AtomicBoolean mapping = new AtomicBoolean();
     /// Guarded by `changing`: lower ids are finished. As ids are unsigned, so is the comparison.
     private volatile long finishedBelow;
     /// Guarded by `changing`.
@@ -173,7 +176,8 @@ public final class SegmentReads implements AutoCloseable {
             if (known != null && known.tryPin()) {
                 return known;
             }
-            opened = SegmentHandle.of(segment, fs.openReadOnly(SegmentName.of(segment).fileName()));
+            opened = SegmentHandle.of(
+                    segment, fs.openReadOnly(SegmentName.of(segment).fileName()));
             opened.tryPin(); // before the eviction, which spares what is pinned
             table = table.with(opened);
             finishedBelow(segment);
@@ -197,9 +201,17 @@ public final class SegmentReads implements AutoCloseable {
 
     private void considerMapping(SegmentHandle file) {
         boolean finished = Long.compareUnsigned(file.segment, finishedBelow) < 0;
-        if (!finished || mappingRefused || reclaimer.isBehind()) {
+        if (!finished || mappingRefused || reclaimer.isBehind() || !mapping.compareAndSet(false, true)) {
             return;
         }
+        try {
+            map(file);
+        } finally {
+            mapping.set(false);
+        }
+    }
+
+    private void map(SegmentHandle file) {
         SegmentHandle mapped;
         try (StoreFile opened = fs.openReadOnly(SegmentName.of(file.segment).fileName())) {
             mapped = SegmentHandle.of(file.segment, opened.map());

@@ -43,9 +43,8 @@ public final class SegmentSweep {
 
     private int require(FramePosition position) {
         long offset = position.offset();
-        boolean inside = position.segment() == segment
-                && offset >= start
-                && offset - start <= filled - (long) position.length();
+        boolean inside =
+                position.segment() == segment && offset >= start && offset - start <= filled - (long) position.length();
         if (!inside) {
             load(position);
         }

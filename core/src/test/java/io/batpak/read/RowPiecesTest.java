@@ -79,8 +79,7 @@ class RowPiecesTest {
         AtomicInteger rows = new AtomicInteger();
         Thread.currentThread().interrupt();
         try {
-            new RowPieces(20 * PIECE, Spawner.platformThreads())
-                    .run(() -> (from, to) -> rows.addAndGet(to - from));
+            new RowPieces(20 * PIECE, Spawner.platformThreads()).run(() -> (from, to) -> rows.addAndGet(to - from));
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             Thread.interrupted();
@@ -95,7 +94,11 @@ class RowPiecesTest {
         bits.set(64);
         bits.set(0);
         assertThat(bits.rowsWith(true)).containsExactly(0, 64, 129);
-        assertThat(bits.rowsWith(false)).hasSize(127).startsWith(1).endsWith(128).isSorted();
+        assertThat(bits.rowsWith(false))
+                .hasSize(127)
+                .startsWith(1)
+                .endsWith(128)
+                .isSorted();
         assertThat(bits.get(64)).isTrue();
         assertThat(bits.get(65)).isFalse();
         assertThat(new RowBits(0).rowsWith(false)).isEmpty();

@@ -8,6 +8,7 @@ import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
 import io.batpak.format.FrameHead;
 import io.batpak.fs.StoreFile;
+import io.batpak.fs.StoreIoException;
 import io.batpak.model.FramePosition;
 import io.batpak.time.SpawnFailedException;
 import io.batpak.time.Spawner;
@@ -47,7 +48,8 @@ class SegmentReadsTest {
 
     private void readOften(FrameFiles.Written written) {
         for (int i = 0; i < OFTEN; i++) {
-            assertThat(FrameFiles.reads(reads, buffer, written, i % written.frames().size()))
+            assertThat(FrameFiles.reads(
+                            reads, buffer, written, i % written.frames().size()))
                     .isTrue();
         }
     }
@@ -131,7 +133,7 @@ class SegmentReadsTest {
         readOften(written);
         reads.forget(1);
         assertThatThrownBy(() -> reads.frame(written.positions().getFirst(), buffer))
-                .isInstanceOf(StoreException.Fault.class);
+                .isInstanceOf(StoreIoException.class);
     }
 
     @Test
