@@ -1,17 +1,7 @@
 package io.batpak;
 
-import io.batpak.error.BatchFailedException;
-import io.batpak.error.ConfigurationException;
-import io.batpak.error.ReservedKindException;
-import io.batpak.error.SequenceMismatchException;
 import io.batpak.error.StoreException;
-import io.batpak.error.StreamExistsException;
-import io.batpak.error.VisibilityFenceActiveException;
-import io.batpak.error.WaitTimeoutException;
-import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.LockMode;
-import io.batpak.fs.StoreIoException;
-import io.batpak.fs.StoreLockedException;
 import io.batpak.guard.DenialRequest;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;

@@ -1,7 +1,6 @@
 package io.batpak;
 
 import io.batpak.fs.LockMode;
-import io.batpak.fs.StoreLockedException;
 import io.batpak.index.IndexView;
 import io.batpak.model.Stats;
 import io.batpak.time.Clock;
