@@ -88,7 +88,7 @@ final class SegmentHandle {
     int read(byte[] target, int length, long at) {
         if (file == null) {
             Mapping bytes = known(mapping);
-            int count = (int) Math.clamp(bytes.length() - at, 0, length);
+            int count = Math.clamp(bytes.length() - at, 0, length);
             if (count > 0) {
                 bytes.copy(at, target, 0, count);
             }
