@@ -54,8 +54,7 @@ public final class RunWriter {
             }
             before = segment.id();
             for (int end = row + segment.rows(); row < end; row++) {
-                if (source.segment(row) != before
-                        || (row > 0 && source.sequence(row - 1) >= source.sequence(row))) {
+                if (source.segment(row) != before || (row > 0 && source.sequence(row - 1) >= source.sequence(row))) {
                     throw new IllegalArgumentException("row " + row + " does not belong into " + segment);
                 }
             }

@@ -284,7 +284,8 @@ class RunFileTest {
     void countsBeyondTheFileAreRefused() {
         byte[] good = RunModel.random(26, new Shape(20, 4, 3, 3, false)).bytes();
         int directoryAt = good.length - RunLayout.DIRECTORY_BYTES;
-        for (long huge : new long[] {1 << 20, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, -(1L << 20)}) {
+        for (long huge :
+                new long[] {1 << 20, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, -(1L << 20)}) {
             for (int section = 0; section < RunSection.COUNT; section++) {
                 byte[] bytes = good.clone();
                 int at = directoryAt + section * Long.BYTES;
