@@ -29,6 +29,7 @@ import io.batpak.model.Stats;
 import io.batpak.model.Ticket;
 import io.batpak.model.WriterPressure;
 import io.batpak.outcome.Outcome;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class Store extends Journal {
         super(journal);
         this.journal = journal;
         this.committer = committer;
-        this.lifecycle = new Lifecycle(journal, committer, clock);
+        this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
@@ -109,7 +110,8 @@ public final class Store extends Journal {
                 journal.restored().newSegmentId(),
                 journal.restored().nextSequence(),
                 journal.takeKeys(),
-                journal.restored().hidden());
+                journal.restored().hidden(),
+                new IndexRuns(config.fs(), journal.restored().index()));
         Committer.Surroundings around = new Committer.Surroundings(
                 config.fs(),
                 clock,

@@ -153,8 +153,8 @@ final class MemoryPart extends Part {
 
     @Override
     @Nullable
-    List<NameCell> ofNamespace(String prefix, long rowsMax) {
-        return entities.below(prefix, rowsMax);
+    List<NameCell> ofNamespace(String prefix, MergeLimit limit) {
+        return entities.below(prefix, limit);
     }
 
     @Override

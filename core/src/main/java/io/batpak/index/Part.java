@@ -56,9 +56,9 @@ abstract sealed class Part permits MemoryPart, RunPart {
     /// The lanes that events of this part are on, lane 0 included.
     abstract int[] lanes();
 
-    /// The lists of the entities whose name is `prefix` or starts with `prefix` and a colon, unless they list
-    /// more than `rowsMax` rows in total: then `null`.
-    abstract @Nullable List<? extends RowList> ofNamespace(String prefix, long rowsMax);
+    /// The lists of the entities whose name is `prefix` or starts with `prefix` and a colon; `null` as soon as they
+    /// are more than the caller wants to merge.
+    abstract @Nullable List<? extends RowList> ofNamespace(String prefix, MergeLimit limit);
 
     /// The highest row below `bound` with this event id, hidden or not, or [Columns#NONE].
     abstract int findBelow(long idHigh, long idLow, int bound);

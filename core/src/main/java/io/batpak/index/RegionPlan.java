@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Sizes are those of the moment, later rows included; they only steer the choice. Which axis wins never
 /// changes the answer, since every row is checked against the whole region.
-final class RegionPlan {
+final class RegionPlan implements MergeLimit {
     /// Rows that a plain scan may look at in the time it takes to set up the merge of one more list.
     private static final int SCANNED_PER_LIST = 16;
 
@@ -63,7 +63,7 @@ final class RegionPlan {
     }
 
     private void considerEntities(String prefix) {
-        List<? extends RowList> below = part.ofNamespace(prefix, cost);
+        List<? extends RowList> below = part.ofNamespace(prefix, this);
         if (below != null) {
             consider(below);
         }
@@ -78,8 +78,9 @@ final class RegionPlan {
         for (RowList list : candidates) {
             total += Math.min(list.size(), bound);
         }
-        long own = candidates.size() > 1 ? mergeCost(candidates.size(), total) : total;
-        if (own <= cost) {
+        boolean merge = candidates.size() > 1;
+        long own = merge ? total * 2 : total; // a step in a heap per row
+        if (own <= cost && !(merge && exceeded(candidates.size(), total))) {
             cost = own;
             lists = candidates;
         }
@@ -87,10 +88,10 @@ final class RegionPlan {
 
     /// Merging costs the set-up of every list, whatever is taken, and a step in a heap per row. A plain scan looks
     /// at rows that do not match, but never at more than there are.
-    private long mergeCost(int count, long total) {
+    @Override
+    public boolean exceeded(int count, long total) {
         long taken = Math.min(wanted, total);
-        long scanned = total == 0 ? 0 : Math.min(bound, taken * bound / total);
-        long merged = (long) count * SCANNED_PER_LIST + taken * 2;
-        return merged <= scanned ? Math.min(total, merged) : Long.MAX_VALUE;
+        double scanned = total == 0 ? 0 : Math.min(bound, (double) taken * bound / total);
+        return (double) count * SCANNED_PER_LIST + taken * 2.0 > scanned;
     }
 }

@@ -136,7 +136,7 @@ final class RunPart extends Part {
 
     @Override
     @Nullable
-    List<RowList> ofNamespace(String prefix, long rowsMax) {
+    List<RowList> ofNamespace(String prefix, MergeLimit limit) {
         List<RowList> lists = new ArrayList<>();
         long rows = 0;
         int exact = entities.find(prefix);
@@ -145,12 +145,15 @@ final class RunPart extends Part {
             rows = lists.getFirst().size();
         }
         int end = entities.namespaceEnd(prefix);
-        for (int entity = entities.namespaceStart(prefix); entity < end && rows <= rowsMax; entity++) {
+        for (int entity = entities.namespaceStart(prefix); entity < end; entity++) {
             RowList list = ofEntity(entity);
             lists.add(list);
             rows += list.size();
+            if (limit.exceeded(lists.size(), rows)) {
+                return null;
+            }
         }
-        return rows > rowsMax ? null : lists;
+        return lists;
     }
 
     @Override

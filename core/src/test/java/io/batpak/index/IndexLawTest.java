@@ -36,7 +36,10 @@ class IndexLawTest {
 
     private static void check(long seed, List<Fact> facts) {
         check(seed, facts, Histories.index(facts));
-        check(seed, facts, Histories.indexInParts(facts, new Random(seed + 1)));
+        Index index = Histories.indexInParts(facts, new Random(seed + 1));
+        check(seed, facts, index);
+        RunParts.seal(index, new Random(seed + 2));
+        check(seed, facts, index);
     }
 
     private static void check(long seed, List<Fact> facts, Index index) {
