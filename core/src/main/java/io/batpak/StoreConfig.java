@@ -148,7 +148,7 @@ public final class StoreConfig {
 
     Surroundings surroundings(Clock running) {
         boolean readAhead = !cooperative && fsyncSchedule != FsyncSchedule.REFERENCE;
-        return new Surroundings(fs, running, spawner, readAhead, true, true);
+        return new Surroundings(fs, running, spawner, readAhead, artifacts.mmapIndex(), artifacts.checkpoint());
     }
 
     /// A new source of event ids, for one open store.
