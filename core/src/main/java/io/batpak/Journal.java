@@ -4,7 +4,13 @@ import io.batpak.error.NotFoundException;
 import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreClosedException;
 import io.batpak.model.Ancestry;
+import io.batpak.model.CausalBounds;
+import io.batpak.model.CausalDirection;
+import io.batpak.model.CausalGraph;
+import io.batpak.model.CausalVisitor;
+import io.batpak.model.CausalWalk;
 import io.batpak.model.ChainReport;
+import io.batpak.model.CorrelationId;
 import io.batpak.model.Entries;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -85,6 +91,45 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// @param limit at most this many, 0 or more
     public final Ancestry ancestors(EventId id, int limit) {
         return journal.ancestors(id, limit);
+    }
+
+    /// The events that led to this one, nearest first, lazily: its cause, the cause of that, and so on. Ends at
+    /// an event that names no cause, names one that no visible event has, or names one that was met before:
+    /// ids that callers choose may go in a circle. Empty for an unknown event.
+    public final Entries causesOf(EventId id) {
+        return journal.causesOf(id);
+    }
+
+    /// The events that name this one as the event that led to them, in commit order, lazily. The event itself
+    /// need not be there any more.
+    public final Entries effectsOf(EventId id) {
+        return journal.effectsOf(id);
+    }
+
+    /// All events of a conversation in commit order, lazily. The one that started it belongs to it.
+    public final Entries correlated(CorrelationId id) {
+        return journal.correlated(id);
+    }
+
+    /// Visits an event and what is connected with it through causes and effects, breadth first, each event
+    /// once. Reads no event from disk; the visitor runs on this thread, without any lock.
+    ///
+    /// @return how many events were visited, and what ended the walk
+    public final CausalWalk walk(
+            EventId from, CausalDirection direction, CausalBounds bounds, CausalVisitor visitor) {
+        return journal.walk(from, direction, bounds, visitor);
+    }
+
+    /// What such a walk visits, as a graph to draw; empty for an unknown event.
+    public final CausalGraph causalGraph(EventId from, CausalDirection direction, CausalBounds bounds) {
+        return journal.causalGraph(from, direction, bounds);
+    }
+
+    /// The first events of a conversation as a graph to draw.
+    ///
+    /// @param eventsMax at most this many, 1 or more
+    public final CausalGraph causalGraph(CorrelationId conversation, int eventsMax) {
+        return journal.causalGraph(conversation, eventsMax);
     }
 
     /// Reads every committed event and proves its bytes and its link. Takes time in proportion to the journal.

@@ -10,7 +10,13 @@ import io.batpak.fs.LockMode;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.IndexView;
 import io.batpak.model.Ancestry;
+import io.batpak.model.CausalBounds;
+import io.batpak.model.CausalDirection;
+import io.batpak.model.CausalGraph;
+import io.batpak.model.CausalVisitor;
+import io.batpak.model.CausalWalk;
 import io.batpak.model.ChainReport;
+import io.batpak.model.CorrelationId;
 import io.batpak.model.Entries;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -22,6 +28,7 @@ import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
 import io.batpak.model.WireReceipt;
 import io.batpak.read.AncestryWalk;
+import io.batpak.read.CausalWalker;
 import io.batpak.read.ChainVerifier;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
@@ -183,6 +190,33 @@ final class OpenJournal implements AutoCloseable {
 
     Ancestry ancestors(EventId id, int limit) {
         return AncestryWalk.walk(view(), events, id, limit);
+    }
+
+    Entries causesOf(EventId id) {
+        Iterable<Entry> entries = CausalWalker.causes(view(), id);
+        return entries::iterator;
+    }
+
+    Entries effectsOf(EventId id) {
+        Iterable<Entry> entries = view().effects(id.high(), id.low());
+        return entries::iterator;
+    }
+
+    Entries correlated(CorrelationId id) {
+        Iterable<Entry> entries = view().correlated(id.high(), id.low());
+        return entries::iterator;
+    }
+
+    CausalWalk walk(EventId from, CausalDirection direction, CausalBounds bounds, CausalVisitor visitor) {
+        return CausalWalker.walk(view(), from, direction, bounds, visitor);
+    }
+
+    CausalGraph causalGraph(EventId from, CausalDirection direction, CausalBounds bounds) {
+        return CausalWalker.graph(view(), from, direction, bounds);
+    }
+
+    CausalGraph causalGraph(CorrelationId conversation, int eventsMax) {
+        return CausalWalker.graph(view(), conversation, eventsMax);
     }
 
     ChainReport verifyChain() {

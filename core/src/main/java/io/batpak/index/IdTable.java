@@ -1,5 +1,7 @@
 package io.batpak.index;
 
+import java.util.Arrays;
+
 /// Rows by event id. An id inserted twice keeps both rows; the later one that the reader sees wins.
 final class IdTable extends KeylessTable {
     private final Rows rows;
@@ -19,6 +21,30 @@ final class IdTable extends KeylessTable {
 
     void add(int row) {
         add(hashOf(row), row);
+    }
+
+    /// All rows below `bound` that have this id and start their conversation, hidden or not, ascending.
+    int[] starters(long high, long low, int bound) {
+        long hash = hash(high, low);
+        Bucket bucket = bucket(hash);
+        byte tag = tag(hash);
+        int mask = bucket.slots.length - 1;
+        int[] found = {};
+        for (int at = (int) hash & mask; ; at = (at + 1) & mask) {
+            int row = bucket.slots[at] - 1;
+            if (row < 0) {
+                Arrays.sort(found);
+                return found;
+            }
+            if (bucket.tags[at] == tag
+                    && row < bound
+                    && rows.idLow(row) == low
+                    && rows.idHigh(row) == high
+                    && (rows.flags(row) & RowChunk.CORRELATION_STORED) == 0) {
+                found = Arrays.copyOf(found, found.length + 1);
+                found[found.length - 1] = row;
+            }
+        }
     }
 
     /// The highest row below `bound` that has this id and is not hidden, or [Rows#NONE].

@@ -18,6 +18,10 @@ public final class Index {
 
     final IdTable ids = new IdTable(rows);
     final HeadTable heads = new HeadTable(rows);
+    /// Rows by the event that led to them.
+    final LinkPostings effects = new LinkPostings(rows.causations);
+    /// Rows by a conversation that another event started.
+    final LinkPostings conversations = new LinkPostings(rows.correlations);
     final RowExtensions extensions;
 
     private final IndexWriter writer = new IndexWriter(this);

@@ -121,6 +121,23 @@ public final class IndexView {
         return entry(entityRows.predecessor(own.row));
     }
 
+    /// The entries that name this event as the one that led to them, in commit order, whether or not it is here.
+    public Iterable<Entry> effects(long idHigh, long idLow) {
+        return () -> shown(index.effects.rows(idHigh, idLow, bound));
+    }
+
+    /// The entries of this conversation in commit order. The one that started it belongs to it; an event of
+    /// this id that names another conversation does not.
+    public Iterable<Entry> correlated(long high, long low) {
+        return () -> shown(new LinkPostings.Both(
+                new RowCursor.Fixed(index.ids.starters(high, low, bound)),
+                index.conversations.rows(high, low, bound)));
+    }
+
+    private EntryIterator shown(RowCursor candidates) {
+        return new EntryIterator(index, candidates, row -> !hidden.hides(rows.sequence(row)));
+    }
+
     private Optional<Entry> entry(int row) {
         return row == Rows.NONE ? Optional.empty() : Optional.of(new IndexEntry(index, row));
     }

@@ -58,6 +58,8 @@ public final class IndexWriter {
             index.lanes.computeIfAbsent(row.lane, _ -> new Postings()).add(at);
         }
         index.ids.add(at);
+        index.effects.extend();
+        index.conversations.extend();
         if (newHead) {
             index.heads.put(entity, at, head);
         }

@@ -31,8 +31,8 @@ final class Rows {
     private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private volatile RowChunk[] chunks = {new RowChunk(FIRST_CHUNK_ROWS)};
-    private final SideTable correlations = new SideTable(RowChunk.ID_LONGS);
-    private final SideTable causations = new SideTable(RowChunk.ID_LONGS);
+    final SideTable correlations = new SideTable(RowChunk.ID_LONGS);
+    final SideTable causations = new SideTable(RowChunk.ID_LONGS);
     private final SideTable previousHashes = new SideTable(RowChunk.HASH_LONGS);
     private final SideTable segments = new SideTable(1);
     private int count;
