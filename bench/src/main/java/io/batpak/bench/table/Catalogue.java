@@ -22,6 +22,7 @@ final class Catalogue {
         cases.addAll(PointCases.all());
         cases.addAll(PageCases.all());
         cases.addAll(ListCases.all());
+        cases.addAll(EffectCases.all());
         cases.addAll(VerifyCases.all());
         cases.addAll(SealingCases.all());
         cases.addAll(DiskCases.all());

@@ -10,7 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What an event of 200 bytes takes on disk, by file, after a clean close and after a kill.
+/// What an event of 200 bytes takes on disk, by file, after a clean close and after a kill. A kind of file that
+/// is not there has no figure.
 final class DiskCases {
     private static final double RUN_BYTES_MAX = 110;
 
@@ -46,9 +47,6 @@ final class DiskCases {
     private static Map<Figure, Double> bytes(Journals journals, Size size) throws IOException {
         Prepared journal = journals.of(size);
         Map<Figure, Long> bytes = new EnumMap<>(Figure.class);
-        for (Figure figure : List.of(Figure.RUNS, Figure.MMAP_INDEX, Figure.CHECKPOINT, Figure.OTHERS)) {
-            bytes.put(figure, 0L);
-        }
         for (Path file : journal.files()) {
             bytes.merge(figureOf(file.getFileName().toString()), Files.size(file), Long::sum);
         }

@@ -89,11 +89,11 @@ final class ListCases {
 
     private static Map<Figure, Double> pages(Stage stage, Region region) throws Exception {
         Sized millis = new Sized(stage.journals());
-        for (Size size : stage.journals().present(GROWING)) {
-            try (StoreReader reader = stage.journals().reader(size)) {
+        try (Readers readers = Readers.of(stage.journals(), GROWING)) {
+            readers.each(stage.journals(), (size, _, reader) -> {
                 Callers.Result result = stage.repeat(2, _ -> scan(reader, region));
                 millis.put(size, result.latency().getValueAtPercentile(50) / NANOS_PER_MILLI);
-            }
+            });
         }
         return millis.costs();
     }

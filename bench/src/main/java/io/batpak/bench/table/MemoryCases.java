@@ -74,7 +74,7 @@ final class MemoryCases {
     }
 
     private static Map<Figure, Double> growing(Stage stage, Store store) {
-        long events = stage.effort().quick() ? GROWING / QUICK_DIVISOR : GROWING;
+        long events = stage.effort().quick() ? GROWING / 10 : GROWING;
         // One event of each entity first: their names are not what an event costs.
         append(store, 0, Workload.ENTITIES);
         long before = Heap.live();

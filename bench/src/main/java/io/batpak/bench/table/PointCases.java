@@ -1,6 +1,5 @@
 package io.batpak.bench.table;
 
-import io.batpak.StoreReader;
 import io.batpak.model.EventId;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,9 +38,9 @@ final class PointCases {
     private static Map<Figure, Double> get(Stage stage) throws Exception {
         Sized perSecond = new Sized(stage.journals());
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-        for (Size size : stage.journals().present(SIZES)) {
-            List<EventId> ids = stage.journals().of(size).ids();
-            try (StoreReader reader = stage.journals().reader(size)) {
+        try (Readers readers = Readers.of(stage.journals(), SIZES)) {
+            readers.each(stage.journals(), (size, journal, reader) -> {
+                List<EventId> ids = journal.ids();
                 for (EventId id : ids) {
                     reader.get(id); // into the page cache
                 }
@@ -52,7 +51,7 @@ final class PointCases {
                 for (Figure figure : List.of(Figure.P50, Figure.P99, Figure.ALLOCATED)) {
                     figures.put(figure, figure.in(of));
                 }
-            }
+            });
         }
         figures.putAll(perSecond.rates());
         return figures;

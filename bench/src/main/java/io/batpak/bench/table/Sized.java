@@ -16,10 +16,6 @@ final class Sized {
         values.put(size, value);
     }
 
-    boolean isEmpty() {
-        return values.isEmpty();
-    }
-
     /// The values where small is good, their ratio and their exponent.
     Map<Figure, Double> costs() {
         return figures(1);
