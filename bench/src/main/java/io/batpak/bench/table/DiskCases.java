@@ -1,7 +1,11 @@
 package io.batpak.bench.table;
 
+import io.batpak.Store;
+import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
+import io.batpak.bench.Scratch;
 import io.batpak.bench.fixture.Prepared;
+import io.batpak.model.FsyncSchedule;
 import io.batpak.model.OpenReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +19,46 @@ import java.util.Map;
 final class DiskCases {
     private static final double RUN_BYTES_MAX = 110;
 
+    private static final int MADE = 100_000;
+    private static final int MADE_QUICK = 5000;
+    private static final Row[] ROWS = {
+        Row.of(Figure.BYTES_EACH),
+        Row.of(Figure.FRAMES),
+        Row.of(Figure.FOOTERS),
+        Row.of(Figure.RUNS, Goal.atMost(RUN_BYTES_MAX)),
+        Row.of(Figure.MMAP_INDEX),
+        Row.of(Figure.CHECKPOINT),
+        Row.of(Figure.OTHERS)
+    };
+
     private DiskCases() {}
 
     static List<Case> all() {
         return List.of(
                 disk("disk-closed", "1 M events, closed", Size.MILLION),
                 disk("disk-closed-100k", "100 k events, closed", Size.HUNDRED_THOUSAND),
-                disk("disk-killed", "1 M events, killed", Size.MILLION_KILLED));
+                disk("disk-killed", "1 M events, killed", Size.MILLION_KILLED),
+                // Each way of closing that StoreConfig offers has its line here.
+                made("disk-reference", "as batpak 0.9.0 syncs", each -> each.fsyncSchedule(FsyncSchedule.REFERENCE)));
+    }
+
+    /// A journal of 100 000 events, made and closed with a configuration of its own.
+    private static Case made(String id, String title, Stage.Setting setting) {
+        return Case.of(
+                id,
+                "disk, 100 k events, closed, " + title,
+                RustScenario.none(),
+                stage -> {
+                    int events = stage.effort().quick() ? MADE_QUICK : MADE;
+                    try (Scratch scratch = Scratch.create()) {
+                        StoreConfig.Builder builder = StoreConfig.in(scratch.path());
+                        try (Store store = Store.open(setting.apply(builder).build())) {
+                            MemoryCases.append(store, 0, events);
+                        }
+                        return bytes(Prepared.filesIn(scratch.path()), StoreReader.open(builder.build()), events);
+                    }
+                },
+                ROWS);
     }
 
     private static Case disk(String id, String title, Size size) {
@@ -33,26 +70,22 @@ final class DiskCases {
                         id,
                         "disk, " + title,
                         rust,
-                        stage -> bytes(stage.journals(), size),
-                        Row.of(Figure.BYTES_EACH),
-                        Row.of(Figure.FRAMES),
-                        Row.of(Figure.FOOTERS),
-                        Row.of(Figure.RUNS, Goal.atMost(RUN_BYTES_MAX)),
-                        Row.of(Figure.MMAP_INDEX),
-                        Row.of(Figure.CHECKPOINT),
-                        Row.of(Figure.OTHERS))
+                        stage -> bytes(
+                                stage.journals().of(size).files(),
+                                stage.journals().reader(size),
+                                stage.journals().events(size)),
+                        ROWS)
                 .reading(size);
     }
 
-    private static Map<Figure, Double> bytes(Journals journals, Size size) throws IOException {
-        Prepared journal = journals.of(size);
+    private static Map<Figure, Double> bytes(List<Path> files, StoreReader opened, long events) throws IOException {
         Map<Figure, Long> bytes = new EnumMap<>(Figure.class);
-        for (Path file : journal.files()) {
+        for (Path file : files) {
             bytes.merge(figureOf(file.getFileName().toString()), Files.size(file), Long::sum);
         }
         long whole = 0;
-        try (StoreReader reader = journals.reader(size)) {
-            for (OpenReport.SegmentFinding segment : reader.openReport().segments()) {
+        try (opened) {
+            for (OpenReport.SegmentFinding segment : opened.openReport().segments()) {
                 whole += segment.wholeLength();
             }
         }
@@ -61,7 +94,7 @@ final class DiskCases {
         bytes.put(Figure.FOOTERS, segments - whole);
         bytes.put(Figure.BYTES_EACH, bytes.values().stream().mapToLong(Long::longValue).sum());
         Map<Figure, Double> each = new EnumMap<>(Figure.class);
-        bytes.forEach((figure, total) -> each.put(figure, total / (double) journals.events(size)));
+        bytes.forEach((figure, total) -> each.put(figure, total / (double) events));
         return each;
     }
 

@@ -116,7 +116,8 @@ final class MemoryCases {
         }
     }
 
-    private static void append(Store store, long from, long events) {
+    /// Appends events of the prepared journals, without their causes and lanes.
+    static void append(Store store, long from, long events) {
         Workload workload = Workload.of("200");
         for (long index = from; index < from + events; index++) {
             store.append(Recipe.coordinate(index), workload.kind(index), workload.payload(index));
