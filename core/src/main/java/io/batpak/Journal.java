@@ -115,8 +115,7 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// once. Reads no event from disk; the visitor runs on this thread, without any lock.
     ///
     /// @return how many events were visited, and what ended the walk
-    public final CausalWalk walk(
-            EventId from, CausalDirection direction, CausalBounds bounds, CausalVisitor visitor) {
+    public final CausalWalk walk(EventId from, CausalDirection direction, CausalBounds bounds, CausalVisitor visitor) {
         return journal.walk(from, direction, bounds, visitor);
     }
 

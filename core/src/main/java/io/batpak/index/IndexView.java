@@ -130,8 +130,7 @@ public final class IndexView {
     /// this id that names another conversation does not.
     public Iterable<Entry> correlated(long high, long low) {
         return () -> shown(new LinkPostings.Both(
-                new RowCursor.Fixed(index.ids.starters(high, low, bound)),
-                index.conversations.rows(high, low, bound)));
+                new RowCursor.Fixed(index.ids.starters(high, low, bound)), index.conversations.rows(high, low, bound)));
     }
 
     private EntryIterator shown(RowCursor candidates) {

@@ -29,52 +29,58 @@ final class CausalText {
     }
 
     static String dot(CausalGraph graph) {
-        CausalText dot = new CausalText(graph);
-        dot.text.append("digraph causes {\n  node [shape=box];\n");
+        return new CausalText(graph).dot();
+    }
+
+    private String dot() {
+        text.append("digraph causes {\n  node [shape=box];\n");
         for (Node node : graph.nodes()) {
-            dot.text.append("  \"").append(dot.name(node)).append("\" [label=\"");
-            dot.text.append(dotText(node.entity())).append("\\n").append(place(node));
-            dot.text.append("\"];\n");
+            text.append("  \"").append(name(node)).append("\" [label=\"");
+            text.append(dotText(node.entity())).append("\\n").append(place(node));
+            text.append("\"];\n");
         }
         Set<EventId> declared = new HashSet<>();
         for (Edge edge : graph.edges()) {
             String cause = edge.cause().hex();
             if (edge.standing() != Cause.NODE && declared.add(edge.cause())) {
-                dot.text.append("  \"").append(cause).append("\" [label=\"").append(standing(edge));
-                dot.text.append("\", style=dashed];\n");
+                text.append("  \"").append(cause).append("\" [label=\"").append(standing(edge));
+                text.append("\", style=dashed];\n");
             }
-            dot.text.append("  \"").append(cause).append("\" -> \"");
-            dot.text.append(dot.name(edge.effect())).append("\";\n");
+            text.append("  \"").append(cause).append("\" -> \"");
+            text.append(name(edge.effect())).append("\";\n");
         }
         if (graph.cutOff()) {
-            dot.text.append("  \"more\" [label=\"").append(MORE).append("\", style=dotted];\n");
+            text.append("  \"more\" [label=\"").append(MORE).append("\", style=dotted];\n");
         }
-        return dot.text.append("}\n").toString();
+        return text.append("}\n").toString();
     }
 
     static String mermaid(CausalGraph graph) {
-        CausalText mermaid = new CausalText(graph);
-        mermaid.text.append("flowchart TD\n");
+        return new CausalText(graph).mermaid();
+    }
+
+    private String mermaid() {
+        text.append("flowchart TD\n");
         for (Node node : graph.nodes()) {
-            mermaid.text.append("  e").append(mermaid.name(node)).append("[\"");
-            mermaid.text.append(mermaidText(node.entity())).append("<br/>").append(place(node));
-            mermaid.text.append("\"]\n");
+            text.append("  e").append(name(node)).append("[\"");
+            text.append(mermaidText(node.entity())).append("<br/>").append(place(node));
+            text.append("\"]\n");
         }
         Set<EventId> declared = new HashSet<>();
         for (Edge edge : graph.edges()) {
             String cause = "e" + edge.cause().hex();
             boolean isNode = edge.standing() == Cause.NODE;
             if (!isNode && declared.add(edge.cause())) {
-                mermaid.text.append("  ").append(cause).append("([\"").append(standing(edge));
-                mermaid.text.append("\"])\n");
+                text.append("  ").append(cause).append("([\"").append(standing(edge));
+                text.append("\"])\n");
             }
-            mermaid.text.append("  ").append(cause).append(isNode ? " --> e" : " -.-> e");
-            mermaid.text.append(mermaid.name(edge.effect())).append('\n');
+            text.append("  ").append(cause).append(isNode ? " --> e" : " -.-> e");
+            text.append(name(edge.effect())).append('\n');
         }
         if (graph.cutOff()) {
-            mermaid.text.append("  more([\"").append(MORE).append("\"])\n");
+            text.append("  more([\"").append(MORE).append("\"])\n");
         }
-        return mermaid.text.toString();
+        return text.toString();
     }
 
     /// The id; of several events with one id the last one has it alone, as it has in the journal.
@@ -127,8 +133,7 @@ final class CausalText {
                     Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE ->
-                to.append(mark).append(String.format(Locale.ROOT, "%04x", character));
+                    Character.SURROGATE -> to.append(mark).append(String.format(Locale.ROOT, "%04x", character));
             default -> to.appendCodePoint(character);
         }
     }

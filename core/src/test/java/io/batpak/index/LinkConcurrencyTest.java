@@ -89,9 +89,7 @@ class LinkConcurrencyTest {
         for (long pair = Math.max(0, bound / 2 - 20); pair <= bound / 2 + 1; pair++) {
             long first = 2 * pair;
             List<Long> shown = Model.sequences(view.correlated(2, 1000 + pair));
-            assertThat(shown)
-                    .isEqualTo(List.of(first, first + 1)
-                            .subList(0, (int) Math.clamp(bound - first, 0, 2)));
+            assertThat(shown).isEqualTo(List.of(first, first + 1).subList(0, Math.clamp(bound - first, 0, 2)));
         }
     }
 }

@@ -74,8 +74,7 @@ class LinkLawTest {
         return link.correlation == link.id ? row : row.correlation(link.correlation, ~link.correlation);
     }
 
-    private static List<Long> shown(
-            List<Link> links, HiddenRanges hidden, Predicate<Link> predicate) {
+    private static List<Long> shown(List<Link> links, HiddenRanges hidden, Predicate<Link> predicate) {
         return links.stream()
                 .filter(predicate)
                 .map(Link::sequence)

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 ///
 /// Covers: none of the catalogue (our own). Tier: law.
 class CausalLawTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
     private static final int EVENTS = 80;
     private static final int UNKNOWN = EVENTS + 5;
 
