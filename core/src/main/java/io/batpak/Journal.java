@@ -1,8 +1,5 @@
 package io.batpak;
 
-import io.batpak.error.NotFoundException;
-import io.batpak.error.SegmentDamageException;
-import io.batpak.error.StoreClosedException;
 import io.batpak.model.Ancestry;
 import io.batpak.model.CausalBounds;
 import io.batpak.model.CausalDirection;

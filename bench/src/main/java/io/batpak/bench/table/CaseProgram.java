@@ -20,7 +20,8 @@ public final class CaseProgram {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no case " + arguments[0]));
         Calibration before = Calibration.measure(effort.calibration());
-        Map<Figure, Double> figures = new EnumMap<>(measured.body().measure(new Stage(effort, Journals.ofProperties(effort.quick()))));
+        Map<Figure, Double> figures =
+                new EnumMap<>(measured.body().measure(new Stage(effort, Journals.ofProperties(effort.quick()))));
         Calibration after = Calibration.measure(effort.calibration());
         figures.put(Figure.SYNCS_BEFORE, before.syncsPerSecond());
         figures.put(Figure.SYNCS_AFTER, after.syncsPerSecond());

@@ -65,7 +65,10 @@ final class DiskCases {
         RustScenario rust = size == Size.MILLION_KILLED
                 ? RustScenario.none()
                 : RustScenario.reading(RustReading.made(
-                        Figure.BYTES_EACH, "disk_bytes_per_event", "fixture", "n=" + size.recipe(false).events()));
+                        Figure.BYTES_EACH,
+                        "disk_bytes_per_event",
+                        "fixture",
+                        "n=" + size.recipe(false).events()));
         return Case.of(
                         id,
                         "disk, " + title,
@@ -92,7 +95,9 @@ final class DiskCases {
         long segments = bytes.getOrDefault(Figure.FRAMES, 0L);
         bytes.put(Figure.FRAMES, whole);
         bytes.put(Figure.FOOTERS, segments - whole);
-        bytes.put(Figure.BYTES_EACH, bytes.values().stream().mapToLong(Long::longValue).sum());
+        bytes.put(
+                Figure.BYTES_EACH,
+                bytes.values().stream().mapToLong(Long::longValue).sum());
         Map<Figure, Double> each = new EnumMap<>(Figure.class);
         bytes.forEach((figure, total) -> each.put(figure, total / (double) events));
         return each;

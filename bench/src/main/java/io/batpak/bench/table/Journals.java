@@ -41,8 +41,8 @@ record Journals(Fixtures fixtures, boolean quick, boolean tenMillion) {
     /// @throws IOException when it is not there: the parent could not build it, and has said why
     Prepared of(Size size) throws IOException {
         return fixtures.find(size.recipe(quick))
-                .orElseThrow(() ->
-                        new IOException("no journal " + size.recipe(quick).name() + " in " + fixtures.folder()));
+                .orElseThrow(
+                        () -> new IOException("no journal " + size.recipe(quick).name() + " in " + fixtures.folder()));
     }
 
     /// How many events it has.

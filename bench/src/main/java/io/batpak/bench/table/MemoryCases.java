@@ -88,8 +88,7 @@ final class MemoryCases {
         return Case.of(
                         "close",
                         "close after 1 M events",
-                        RustScenario.reading(
-                                RustReading.made(Figure.MILLIS, "close_ms", "fixture", "n=" + MANY)),
+                        RustScenario.reading(RustReading.made(Figure.MILLIS, "close_ms", "fixture", "n=" + MANY)),
                         MemoryCases::close,
                         Row.of(Figure.MILLIS, Goal.atMost(700)),
                         Row.of(Figure.PEAK, Goal.atMost(1.3)))

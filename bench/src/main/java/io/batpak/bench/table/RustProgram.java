@@ -94,8 +94,8 @@ record RustProgram(Path binary, Path scratch, boolean quick, Map<List<String>, L
         Path directory = scratch.resolveSibling("refbench-" + recipe.name());
         Path stamp = scratch.resolveSibling("refbench-" + recipe.name() + ".stamp");
         if (!Files.exists(stamp)) {
-            List<String> command = new ArrayList<>(
-                    List.of(binary.toString(), "fixture", "dir=" + directory, "n=" + recipe.events()));
+            List<String> command =
+                    new ArrayList<>(List.of(binary.toString(), "fixture", "dir=" + directory, "n=" + recipe.events()));
             if (recipe.killed()) {
                 command.add("crash=1");
             }

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 /// @param arguments what is run; runs with the same arguments are shared within a round
 /// @param from its own journal of which size is read; empty if none is
 /// @param what which of several lines; empty for the only one
-record RustReading(
-        Figure figure, String key, double times, List<String> arguments, Optional<Size> from, String what) {
+record RustReading(Figure figure, String key, double times, List<String> arguments, Optional<Size> from, String what) {
     private static final String QUERY = "query";
 
     /// A value of a scenario that reads a journal.
@@ -37,13 +36,17 @@ record RustReading(
 
     /// The same value for each size at its figure.
     static RustReading[] forSizes(String key, List<Size> sizes, String... arguments) {
-        return sizes.stream().map(size -> of(size.figure(), key, size, arguments)).toArray(RustReading[]::new);
+        return sizes.stream()
+                .map(size -> of(size.figure(), key, size, arguments))
+                .toArray(RustReading[]::new);
     }
 
     String text() {
         return Stream.concat(
                         Stream.of(key, "of"),
-                        Stream.concat(arguments.stream(), Stream.of(what, from.map(Size::name).orElse(""))))
+                        Stream.concat(
+                                arguments.stream(),
+                                Stream.of(what, from.map(Size::name).orElse(""))))
                 .filter(part -> !part.isEmpty())
                 .reduce((left, right) -> left + " " + right)
                 .orElse("");

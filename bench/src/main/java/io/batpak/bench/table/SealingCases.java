@@ -40,9 +40,7 @@ final class SealingCases {
     }
 
     private static StoreConfig.Builder small(StoreConfig.Builder builder) {
-        return builder.segmentBytesMax(SEGMENT_BYTES)
-                .syncEveryEvents(NEVER)
-                .syncWithin(Duration.ofMinutes(1));
+        return builder.segmentBytesMax(SEGMENT_BYTES).syncEveryEvents(NEVER).syncWithin(Duration.ofMinutes(1));
     }
 
     /// The schedule of 0.9.0 writes no runs.

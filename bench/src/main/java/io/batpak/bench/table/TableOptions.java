@@ -23,8 +23,7 @@ record TableOptions(
         Optional<Path> json,
         Optional<Path> reference,
         Fixture fixture) {
-    static final String USAGE =
-            """
+    static final String USAGE = """
             usage: benchtable [--list] [--quick] [--only CASE]... [--rounds N] [--json FILE] [--reference DIR]
                               [--fixture DIR] [--rebuild] [--ten-million]
                    benchtable --events N [--fixture DIR] [--rebuild] [--ten-million]""";

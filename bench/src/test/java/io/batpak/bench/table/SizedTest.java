@@ -71,7 +71,8 @@ class SizedTest {
                 .isThrownBy(() -> journals(false).of(Size.MILLION))
                 .withMessageContaining("journal-1000000");
 
-        assertThat(TableOptions.of("--ten-million", "--events", "10000000").events()).hasValue(10_000_000);
+        assertThat(TableOptions.of("--ten-million", "--events", "10000000").events())
+                .hasValue(10_000_000);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TableOptions.of("--events", "10000000"))
                 .withMessageContaining("--ten-million");
