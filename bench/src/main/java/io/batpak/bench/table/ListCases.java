@@ -8,7 +8,6 @@ import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
 import io.batpak.model.Page;
 import io.batpak.model.Region;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,7 @@ import java.util.SplittableRandom;
 
 /// Whole answers: entries of the index in one go and page by page, and events with their payloads.
 final class ListCases {
-    private static final Size[] GROWING = {
-        Size.TEN_THOUSAND, Size.HUNDRED_THOUSAND, Size.MILLION, Size.TEN_MILLION
-    };
+    private static final Size[] GROWING = {Size.TEN_THOUSAND, Size.HUNDRED_THOUSAND, Size.MILLION, Size.TEN_MILLION};
     private static final int PAGE = 1000;
     private static final long SEED = 7;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -36,13 +33,26 @@ final class ListCases {
 
     static List<Case> all() {
         return List.of(
-                list("list-kind", "list a kind", "by_kind", 8, (reader, random) -> count(
-                        reader.query(Region.kind(EventKind.of(0xF, 1 + random.nextInt(KINDS)))))),
-                list("list-scope", "list a scope", "by_scope", 8, (reader, random) -> count(
-                        reader.query(Region.scope("scope:" + random.nextInt(SCOPES))))),
+                list(
+                        "list-kind",
+                        "list a kind",
+                        "by_kind",
+                        8,
+                        (reader, random) ->
+                                count(reader.query(Region.kind(EventKind.of(0xF, 1 + random.nextInt(KINDS)))))),
+                list(
+                        "list-scope",
+                        "list a scope",
+                        "by_scope",
+                        8,
+                        (reader, random) -> count(reader.query(Region.scope("scope:" + random.nextInt(SCOPES))))),
                 list("list-all", "list everything", "all", 8, (reader, _) -> count(reader.query(Region.all()))),
-                list("list-entity", "list one entity", "by_entity", 2, (reader, random) -> count(
-                        reader.stream(entity(random)))),
+                list(
+                        "list-entity",
+                        "list one entity",
+                        "by_entity",
+                        2,
+                        (reader, random) -> count(reader.stream(entity(random)))),
                 pages("scan-pages", "everything in pages of 1 000, ms", Region.all()),
                 pages("scan-pages-kind", "a kind in pages of 1 000, ms", Region.kind(EventKind.of(0xF, 2))),
                 stream(),

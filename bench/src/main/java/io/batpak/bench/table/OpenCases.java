@@ -127,7 +127,7 @@ final class OpenCases {
         }
         List<Double> millis = new ArrayList<>();
         spent = 0;
-        while (millis.size() < OPENS_MIN || millis.size() < OPENS && spent < BUDGET_MILLIS) {
+        while (millis.size() < OPENS_MIN || (millis.size() < OPENS && spent < BUDGET_MILLIS)) {
             double took = open(journal, sidecars);
             millis.add(took);
             spent += took;
