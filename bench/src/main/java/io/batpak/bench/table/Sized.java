@@ -34,7 +34,7 @@ final class Sized {
         for (Map.Entry<Size, Double> each : values.entrySet()) {
             double cost = Math.pow(each.getValue(), power);
             figures.put(each.getKey().figure(), each.getValue());
-            growth.add(journals.events(each.getKey()), cost);
+            growth.add((double) journals.events(each.getKey()), cost);
             first = first == 0 ? cost : first;
             last = cost;
         }

@@ -42,7 +42,7 @@ final class Cost {
         double variance = 0;
         for (Map.Entry<Integer, Long> each : costs.entrySet()) {
             double x = Math.log(each.getKey()) - meanX;
-            covariance += x * (Math.log(each.getValue()) - meanY);
+            covariance += x * (Math.log((double) each.getValue()) - meanY);
             variance += x * x;
         }
         return covariance / variance;
