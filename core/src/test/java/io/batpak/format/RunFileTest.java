@@ -295,7 +295,7 @@ class RunFileTest {
                         .isInstanceOf(Decoded.Damaged.class);
             }
             byte[] bytes = good.clone();
-            SidxLayout.putU32(bytes, directoryAt + RunLayout.ROWS_AT, (int) huge);
+            SidxLayout.putU32(bytes, directoryAt + RunLayout.ROWS_AT, huge);
             assertThat(reason(sealed(bytes))).isEqualTo(Reason.RUN_GEOMETRY);
         }
     }
