@@ -117,11 +117,13 @@ class ReferenceArtifactsTest {
                 for (int flip : new int[] {0x01, 0xFF}) {
                     byte[] flipped = file.bytes().clone();
                     flipped[at] ^= (byte) flip;
-                    assertThat(file.decode(flipped)).as(file.path() + " at " + at).satisfiesAnyOf(
-                            decoded -> assertThat(decoded).isInstanceOf(Decoded.Damaged.class),
-                            // the version is outside the checksum: a lower one reads the same bytes its own way
-                            decoded -> assertThat(file.isCheckpoint() && flipped[6] < file.bytes()[6])
-                                    .isTrue());
+                    assertThat(file.decode(flipped))
+                            .as(file.path() + " at " + at)
+                            .satisfiesAnyOf(
+                                    decoded -> assertThat(decoded).isInstanceOf(Decoded.Damaged.class),
+                                    // the version is outside the checksum: a lower one reads the same bytes its own way
+                                    decoded -> assertThat(file.isCheckpoint() && flipped[6] < file.bytes()[6])
+                                            .isTrue());
                 }
             }
         }
@@ -143,7 +145,9 @@ class ReferenceArtifactsTest {
         for (Recorded file : smallest()) {
             for (int length = 0; length < file.bytes().length; length++) {
                 byte[] cut = Arrays.copyOf(file.bytes(), length);
-                assertThat(file.decode(cut)).as(file.path() + " cut to " + length).isInstanceOf(Decoded.Damaged.class);
+                assertThat(file.decode(cut))
+                        .as(file.path() + " cut to " + length)
+                        .isInstanceOf(Decoded.Damaged.class);
                 if (length > ENVELOPE_BYTES) {
                     assertThat(file.decode(resealed(cut)))
                             .as(file.path() + " cut to " + length + ", resealed")
@@ -161,7 +165,8 @@ class ReferenceArtifactsTest {
                     assertThat(artifact.rows().entity()).isNotEmpty();
                 }
             }
-            case Decoded.Damaged<Artifact>(Damage damage) -> assertThat(damage.detail()).isNotEmpty();
+            case Decoded.Damaged<Artifact>(Damage damage) ->
+                assertThat(damage.detail()).isNotEmpty();
         }
     }
 
@@ -179,7 +184,9 @@ class ReferenceArtifactsTest {
     }
 
     private static ArtifactRows noRows() {
-        return new io.batpak.index.Index(position -> io.batpak.model.Extensions.none()).writer().artifactRows();
+        return new io.batpak.index.Index(position -> io.batpak.model.Extensions.none())
+                .writer()
+                .artifactRows();
     }
 
     private static byte[] bytes(int... values) {
