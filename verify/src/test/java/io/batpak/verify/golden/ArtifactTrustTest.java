@@ -33,7 +33,7 @@ class ArtifactTrustTest {
                         assertThat(found.status())
                                 .as(directory + " " + form + " " + found.invalidReason())
                                 .isEqualTo(stale ? LoadStatus.INVALID : LoadStatus.LOADED);
-                        loaded.add(directory.getParent().getFileName() + " " + form);
+                        loaded.add(directory + " " + form);
                     }
                 }
             }

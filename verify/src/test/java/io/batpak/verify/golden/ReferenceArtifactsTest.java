@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,23 @@ class ReferenceArtifactsTest {
     private static final int ENVELOPE_BYTES = 12;
 
     /// A recorded file.
-    private record Recorded(Path path, byte[] bytes) {
+    private static final class Recorded {
+        private final Path path;
+        private final byte[] bytes;
+
+        Recorded(Path path, byte[] bytes) {
+            this.path = path;
+            this.bytes = bytes;
+        }
+
+        Path path() {
+            return path;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
         boolean isCheckpoint() {
             return path.endsWith("index.ckpt");
         }
@@ -201,7 +218,7 @@ class ReferenceArtifactsTest {
         List<Recorded> files = new ArrayList<>(recorded("stores"));
         recorded("stores-v090").stream()
                 .filter(Recorded::isCheckpoint)
-                .min(java.util.Comparator.comparingInt(file -> file.bytes().length))
+                .min(Comparator.comparingInt(file -> file.bytes().length))
                 .ifPresent(files::add);
         recorded("stores-v090").stream()
                 .filter(file -> file.path().toString().contains("extensions-signed/store"))
