@@ -61,7 +61,7 @@ public final class Store extends Journal {
         super(journal);
         this.journal = journal;
         this.committer = committer;
-        this.lifecycle = new Lifecycle(journal, committer, clock);
+        this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }

@@ -1,5 +1,6 @@
 package io.batpak.index;
 
+import io.batpak.format.ArtifactRows;
 import io.batpak.format.RunFile;
 import io.batpak.format.SidxSource;
 import io.batpak.model.Entry;
@@ -252,6 +253,12 @@ public final class IndexWriter {
             return new FooterRows(inMemory, first - inMemory.base);
         }
         throw new IllegalArgumentException("row " + first + " lies in a run file");
+    }
+
+    /// All rows inserted so far as the index artifacts of 0.9.0 hold them. Extensions that nobody knows yet are read
+    /// from their frames.
+    public ArtifactRows artifactRows() {
+        return new AllRows(index.parts(), rowCount());
     }
 
     private Part partOf(int row) {

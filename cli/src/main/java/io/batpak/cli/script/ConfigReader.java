@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Syncs run as in the reference, in line and nowhere else, so that runs can be compared sync by sync. With
 /// `sync_within_ms`, which the reference does not have, they run as the store's own default has it.
 ///
-/// `checkpoint`, `mmap_index` and `topology` are checked and then have no effect: they choose accelerators of
-/// the open path and of scans, and answers are equal without.
+/// `topology` is checked and then has no effect: it chooses accelerators of scans, and answers are equal without.
 final class ConfigReader {
     private static final Set<String> KEYS = Set.of(
             "segment_max_bytes",
@@ -66,6 +65,7 @@ final class ConfigReader {
         ConfigReader reader = new ConfigReader(arguments);
         reader.checkWithoutEffect();
         StoreConfig.Builder builder = StoreConfig.in(directory);
+        reader.writeArtifacts(builder);
         reader.writeLimits(builder);
         reader.writeSyncs(builder);
         reader.writeKeys(builder);
@@ -145,9 +145,12 @@ final class ConfigReader {
                         }));
     }
 
+    private void writeArtifacts(StoreConfig.Builder builder) {
+        arguments.optionalTruth("checkpoint").ifPresent(builder::checkpoint);
+        arguments.optionalTruth("mmap_index").ifPresent(builder::mmapIndex);
+    }
+
     private void checkWithoutEffect() {
-        arguments.optionalTruth("checkpoint");
-        arguments.optionalTruth("mmap_index");
         arguments.optionalWord("topology", TOPOLOGIES);
     }
 }
