@@ -18,6 +18,7 @@ import io.batpak.model.Frontier;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Page;
 import io.batpak.model.Receipt;
+import io.batpak.model.RecoveryState;
 import io.batpak.model.Region;
 import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
@@ -37,6 +38,14 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
 
     Journal(OpenJournal journal) {
         this.journal = journal;
+    }
+
+    /// What opening this directory would find and do, without taking its lock, writing anything or keeping events in
+    /// memory. Reads what an open reads. Never fails because of what is in the directory; that is the answer.
+    ///
+    /// @param config where, and which index artifacts may be used; nothing else of it counts
+    public static RecoveryState inspectRecoveryState(StoreConfig config) {
+        return Inspection.of(config);
     }
 
     /// The event with this id.

@@ -6,8 +6,6 @@ import io.batpak.format.Artifact;
 import io.batpak.format.ArtifactHead;
 import io.batpak.format.KindFallbacks;
 import io.batpak.format.LifecyclePayloads.CloseCompleted;
-import io.batpak.format.LifecyclePayloads.Fallbacks;
-import io.batpak.format.LifecyclePayloads.LoadStatus;
 import io.batpak.format.LifecyclePayloads.OpenCompleted;
 import io.batpak.format.LifecyclePayloads.OpenPath;
 import io.batpak.format.LifecyclePayloads;
@@ -72,24 +70,38 @@ final class Lifecycle {
         }
     }
 
+    /// The report as 0.9.0 reads it, which does not know our runs: they stand in for the segments.
     private static OpenCompleted openCompleted(OpenReport report) {
+        OpenPath path = pathOf(report.openPath());
+        boolean rebuilt = path == OpenPath.REBUILD;
+        OpenReport.Phases phases = report.phases();
+        OpenReport.ReservedKinds kinds = report.kinds();
         return new OpenCompleted(
-                OpenPath.REBUILD,
-                report.restoredEntries(),
-                report.tailEntries(),
+                path,
+                rebuilt ? report.restoredEntries() + report.tailEntries() : report.restoredEntries(),
+                rebuilt ? 0 : report.tailEntries(),
                 report.elapsedMicros(),
-                0, // one pass reads, interns and restores: its phases cannot be told apart
-                0,
-                0,
-                0,
-                LoadStatus.NOT_TRIED,
-                Optional.empty(),
-                LoadStatus.NOT_TRIED,
-                Optional.empty(),
-                Fallbacks.NONE,
-                Fallbacks.NONE,
-                Fallbacks.NONE,
-                Fallbacks.NONE);
+                phases.planMicros(),
+                phases.internerMicros(),
+                phases.restoreMicros(),
+                phases.hiddenRangesMicros(),
+                report.mmapIndex().status(),
+                report.mmapIndex().invalidReason(),
+                report.checkpoint().status(),
+                report.checkpoint().invalidReason(),
+                kinds.system(),
+                kinds.effect(),
+                kinds.allSystem(),
+                kinds.allEffect());
+    }
+
+    private static OpenPath pathOf(String reported) {
+        for (OpenPath path : OpenPath.values()) {
+            if (path.wireName().equals(reported)) {
+                return path;
+            }
+        }
+        return OpenPath.REBUILD;
     }
 
     /// The latest wall clock that any earlier session may have shown: that of its last event, and of its last

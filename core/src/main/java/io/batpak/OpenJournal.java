@@ -47,6 +47,7 @@ import java.util.Optional;
 /// Ready when it exists; whoever makes it closes it.
 final class OpenJournal implements AutoCloseable {
     static final String LOCK_FILE = ".batpak.lock";
+    private static final System.Logger LOG = System.getLogger("io.batpak");
     private static final long LANE_MAX = 0xFFFF_FFFFL;
 
     private final StoreFs fs;
@@ -54,6 +55,7 @@ final class OpenJournal implements AutoCloseable {
     private final SegmentReads reads;
     private final EventReader events;
     private final Restored restored;
+    private final OpenReport report;
     private final int keysRemembered;
     private List<IdempotencyRow> keysFound;
     private final Watermarks marks;
@@ -65,7 +67,8 @@ final class OpenJournal implements AutoCloseable {
         this.lock = lock;
         this.reads = new SegmentReads(fs, config.openFilesMax());
         this.events = new EventReader(reads);
-        Restored found = Restore.run(fs, clock, lock.mode() == LockMode.MUTABLE, events);
+        Restored found = Restore.run(config.surroundings(clock), lock.mode() == LockMode.MUTABLE, events);
+        this.report = withLockNotice(found.report(), lock);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
@@ -130,7 +133,22 @@ final class OpenJournal implements AutoCloseable {
 
     OpenReport report() {
         requireOpen();
-        return restored.report();
+        return report;
+    }
+
+    private static OpenReport withLockNotice(OpenReport found, DirectoryLock lock) {
+        return lock.isHeld()
+                ? found
+                : found.withNotice("the directory cannot be written to, so it was read without a lock");
+    }
+
+    /// Tells the observer; called once, before the handle is given out.
+    void tell(OpenObserver observer) {
+        try {
+            observer.opened(report);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the observer of the opening failed", e);
+        }
     }
 
     IndexView view() {

@@ -79,7 +79,7 @@ public final class Store extends Journal {
         try {
             Lifecycle.requireClosesInOrder(journal);
             Store store = new Store(journal, startCommitter(config, clock, journal), config, clock);
-            store.begin(config.chainVerification());
+            store.begin(config);
             return store;
         } catch (Throwable t) {
             try (journal) {
@@ -88,10 +88,11 @@ public final class Store extends Journal {
         }
     }
 
-    private void begin(ChainVerification wanted) {
+    private void begin(StoreConfig config) {
         try {
+            journal.tell(config.openObserver());
             lifecycle.opened();
-            journal.verify(wanted);
+            journal.verify(config.chainVerification());
         } catch (Throwable t) {
             try {
                 committer.shutDown();

@@ -12,6 +12,7 @@ import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.IndexArtifacts;
 import io.batpak.model.RestartPolicy;
+import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.SigningKey;
 import io.batpak.sign.SigningPolicy;
@@ -58,6 +59,7 @@ public final class StoreConfig {
     private final int openFilesMax;
     private final ChainVerification chainVerification;
     private final ArtifactOptions artifacts;
+    private final OpenObserver openObserver;
 
     private StoreConfig(Builder b) { // the only place a value is checked
         fs = b.fs;
@@ -88,6 +90,7 @@ public final class StoreConfig {
         randomness = b.randomness;
         chainVerification = b.chainVerification;
         artifacts = b.artifacts;
+        openObserver = b.openObserver;
     }
 
     private static KeyRing signingKeys(Builder b) {
@@ -143,6 +146,11 @@ public final class StoreConfig {
         return spawner;
     }
 
+    Surroundings surroundings(Clock running) {
+        boolean readAhead = !cooperative && fsyncSchedule != FsyncSchedule.REFERENCE;
+        return new Surroundings(fs, running, spawner, readAhead, true, true);
+    }
+
     /// A new source of event ids, for one open store.
     EventIds eventIds() {
         return randomness == null ? new EventIds() : new EventIds(randomness);
@@ -158,6 +166,10 @@ public final class StoreConfig {
 
     ArtifactOptions artifacts() {
         return artifacts;
+    }
+
+    OpenObserver openObserver() {
+        return openObserver;
     }
 
     /// Collects the options; not for concurrent use.
@@ -191,6 +203,7 @@ public final class StoreConfig {
         private long openFilesMax = 64;
         private ChainVerification chainVerification = ChainVerification.CRC;
         private ArtifactOptions artifacts = ArtifactOptions.DEFAULT;
+        private OpenObserver openObserver = OpenObserver.none();
 
         private Builder(StoreFs fs) {
             this.fs = fs;
@@ -384,6 +397,12 @@ public final class StoreConfig {
         /// true.
         public Builder checkpoint(boolean value) {
             artifacts = artifacts.checkpoint(value);
+            return this;
+        }
+
+        /// Who is told what opening found. Default: nobody.
+        public Builder openObserver(OpenObserver value) {
+            openObserver = value;
             return this;
         }
 

@@ -25,6 +25,7 @@ public final class StoreReader extends Journal {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.READ_ONLY);
         try {
+            journal.tell(config.openObserver());
             journal.verify(config.chainVerification());
             return new StoreReader(journal);
         } catch (Throwable t) {

@@ -9,6 +9,7 @@ import io.batpak.model.Stats;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,8 +33,16 @@ final class InfoCommand extends DirectoryCommand {
         }
     }
 
+    @Option(
+            names = "--inspect",
+            description = "Only tell what opening would find and do; works beside a running writer.")
+    private boolean inspect;
+
     @Override
     int run(Output output) {
+        if (inspect) {
+            return InspectedState.show(output, directory());
+        }
         try (StoreReader reader = JournalFiles.open(directory())) {
             JournalFiles.Listing files = JournalFiles.list(directory());
             Map<Long, Content> contents = new HashMap<>();
@@ -56,8 +65,7 @@ final class InfoCommand extends DirectoryCommand {
         output.line("journal    " + directory().toAbsolutePath().normalize());
         output.line(
                 "events     " + Text.count(stats.eventCount(), "event") + ", next sequence " + stats.nextSequence());
-        output.line("opened     " + report.openPath() + ": " + report.restoredEntries() + " restored, "
-                + report.tailEntries() + " from the tail");
+        OpenFindings.printSource(output, report);
         output.line("");
         Table table = new Table(output, "SEGMENT", ">BYTES", "FOOTER", ">EVENTS", "SEQUENCES");
         for (JournalFiles.SegmentFile segment : files.segments()) {

@@ -75,18 +75,6 @@ public record Damage(Reason reason, String detail, long at) {
         IDEMPOTENCY_CRC(StoreErrorKind.CRC_MISMATCH),
         /// A row of the file of idempotency keys cannot be read.
         IDEMPOTENCY_UNDECODABLE(StoreErrorKind.SERIALIZATION),
-        /// An index run is shorter than its head and its directory.
-        RUN_SHORT(StoreErrorKind.CORRUPT_SEGMENT),
-        /// An index run has another magic.
-        RUN_MAGIC(StoreErrorKind.CORRUPT_SEGMENT),
-        /// An index run has a version that this release does not know.
-        RUN_VERSION(StoreErrorKind.CORRUPT_SEGMENT),
-        /// The lengths in the directory of an index run contradict each other or the file.
-        RUN_GEOMETRY(StoreErrorKind.CORRUPT_SEGMENT),
-        /// The checksum of the directory of an index run does not match.
-        RUN_DIRECTORY_CRC(StoreErrorKind.CRC_MISMATCH),
-        /// The checksum of a block of an index run does not match.
-        RUN_BLOCK_CRC(StoreErrorKind.CRC_MISMATCH),
         /// An index artifact is shorter than its fixed part.
         ARTIFACT_SHORT(StoreErrorKind.SERIALIZATION),
         /// An index artifact has another magic.
@@ -102,7 +90,19 @@ public record Damage(Reason reason, String detail, long at) {
         /// The checksum of an index artifact does not match.
         ARTIFACT_CRC(StoreErrorKind.CRC_MISMATCH),
         /// The names, the summary or a row of an index artifact cannot be read.
-        ARTIFACT_UNDECODABLE(StoreErrorKind.SERIALIZATION);
+        ARTIFACT_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// An index run is shorter than its head and its directory.
+        RUN_SHORT(StoreErrorKind.CORRUPT_SEGMENT),
+        /// An index run has another magic.
+        RUN_MAGIC(StoreErrorKind.CORRUPT_SEGMENT),
+        /// An index run has a version that this release does not know.
+        RUN_VERSION(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The lengths in the directory of an index run contradict each other or the file.
+        RUN_GEOMETRY(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The checksum of the directory of an index run does not match.
+        RUN_DIRECTORY_CRC(StoreErrorKind.CRC_MISMATCH),
+        /// The checksum of a block of an index run does not match.
+        RUN_BLOCK_CRC(StoreErrorKind.CRC_MISMATCH);
 
         private final StoreErrorKind kind;
 

@@ -1,6 +1,6 @@
 package io.batpak.format;
 
-import io.batpak.format.LifecyclePayloads.Fallbacks;
+import io.batpak.model.OpenReport.Fallbacks;
 import io.batpak.msgpack.MessageReader;
 import io.batpak.msgpack.MessageWriter;
 import java.util.SortedMap;

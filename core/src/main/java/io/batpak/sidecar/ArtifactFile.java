@@ -11,7 +11,7 @@ import io.batpak.format.Checkpoint;
 import io.batpak.format.Damage;
 import io.batpak.format.Decoded;
 import io.batpak.format.KindFallbacks;
-import io.batpak.format.LifecyclePayloads.LoadStatus;
+import io.batpak.model.LoadStatus;
 import io.batpak.format.MmapIndex;
 import io.batpak.fs.FileFacts;
 import io.batpak.fs.IoKind;
@@ -46,28 +46,35 @@ public final class ArtifactFile {
     /// What became of a file. While it is open, the rows of the artifact can be read.
     public static final class Loaded implements AutoCloseable {
         /// Nobody looked.
-        public static final Loaded NOT_TRIED = new Loaded(LoadStatus.NOT_TRIED, Optional.empty(), null, null);
+        public static final Loaded NOT_TRIED = new Loaded(LoadStatus.NOT_TRIED, Optional.empty(), false, null, null);
 
-        private static final Loaded MISSING = new Loaded(LoadStatus.MISSING, Optional.empty(), null, null);
+        private static final Loaded MISSING = new Loaded(LoadStatus.MISSING, Optional.empty(), false, null, null);
 
         private final LoadStatus status;
         private final Optional<String> invalidReason;
+        private final boolean foreign;
         private final @Nullable Artifact artifact;
         private final @Nullable StoreFile file;
 
         private Loaded(
                 LoadStatus status,
                 Optional<String> invalidReason,
+                boolean foreign,
                 @Nullable Artifact artifact,
                 @Nullable StoreFile file) {
             this.status = status;
             this.invalidReason = invalidReason;
+            this.foreign = foreign;
             this.artifact = artifact;
             this.file = file;
         }
 
         private static Loaded invalid(String reason) {
-            return new Loaded(LoadStatus.INVALID, Optional.of(reason), null, null);
+            return new Loaded(LoadStatus.INVALID, Optional.of(reason), false, null, null);
+        }
+
+        private static Loaded foreign(String reason) {
+            return new Loaded(LoadStatus.INVALID, Optional.of(reason), true, null, null);
         }
 
         /// As the open report says it.
@@ -78,6 +85,11 @@ public final class ArtifactFile {
         /// Why it cannot be used; there exactly when the status is `INVALID`.
         public Optional<String> invalidReason() {
             return invalidReason;
+        }
+
+        /// Whether it is undamaged and tells of other segments, so that 0.9.0 might use it.
+        public boolean isForeign() {
+            return foreign;
         }
 
         /// The artifact, undamaged and fitting the segments; there exactly when the status is `LOADED`.
@@ -119,8 +131,8 @@ public final class ArtifactFile {
         return load(fs, form, file -> switch (decode(form, file, file.length())) {
             case Decoded.Ok<Artifact>(Artifact artifact) ->
                 ArtifactProbe.doubt(fs, artifact)
-                        .map(Loaded::invalid)
-                        .orElseGet(() -> new Loaded(LoadStatus.LOADED, Optional.empty(), artifact, file));
+                        .map(Loaded::foreign)
+                        .orElseGet(() -> new Loaded(LoadStatus.LOADED, Optional.empty(), false, artifact, file));
             case Decoded.Damaged<Artifact>(Damage damage) -> refused(form, file, damage);
         });
     }

@@ -93,6 +93,13 @@ public final class MemFs implements StoreFs {
         return new MemFs(names.copy(), created);
     }
 
+    /// The same bytes and names on a medium that cannot be written; without the lock of this instance.
+    public synchronized MemFs onReadOnlyMedium() {
+        MemFs copy = killed();
+        copy.trace.readOnly();
+        return copy;
+    }
+
     /// Fails one operation to come.
     public synchronized void plan(MemFault fault) {
         trace.plan(fault);
@@ -155,7 +162,9 @@ public final class MemFs implements StoreFs {
 
     @Override
     public synchronized void create() {
-        trace.enter(MemOperation.CREATE_DIRECTORY, "", "");
+        if (!created || !trace.isReadOnly()) {
+            trace.enter(MemOperation.CREATE_DIRECTORY, "", "");
+        }
         created = true;
     }
 
@@ -252,21 +261,32 @@ public final class MemFs implements StoreFs {
         if (locked.contains(name)) {
             throw new StoreLockedException(DIRECTORY, mode);
         }
-        if (names.find(name) == null) {
+        boolean held = mode == LockMode.MUTABLE || !trace.isReadOnly() || names.find(name) != null;
+        if (trace.isReadOnly() && mode == LockMode.MUTABLE) {
+            throw failure("lock", name, IoKind.PERMISSION_DENIED, "the medium is read-only");
+        }
+        if (held && names.find(name) == null) {
             names.put(name, new MemNode(null));
         }
         locked.add(name);
-        return new MemLock(name, mode);
+        return new MemLock(name, mode, held);
     }
 
     private final class MemLock implements DirectoryLock {
         private final String name;
         private final LockMode mode;
+        private final boolean held;
         private boolean released;
 
-        MemLock(String name, LockMode mode) {
+        MemLock(String name, LockMode mode, boolean held) {
             this.name = name;
             this.mode = mode;
+            this.held = held;
+        }
+
+        @Override
+        public boolean isHeld() {
+            return held;
         }
 
         @Override

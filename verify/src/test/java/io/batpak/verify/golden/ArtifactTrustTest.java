@@ -3,7 +3,7 @@ package io.batpak.verify.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.format.Artifact;
-import io.batpak.format.LifecyclePayloads.LoadStatus;
+import io.batpak.model.LoadStatus;
 import io.batpak.fs.StoreFs;
 import io.batpak.sidecar.ArtifactFile;
 import java.io.IOException;

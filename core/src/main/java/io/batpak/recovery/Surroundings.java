@@ -1,0 +1,21 @@
+package io.batpak.recovery;
+
+import io.batpak.fs.StoreFs;
+import io.batpak.time.Clock;
+import io.batpak.time.Spawner;
+
+/// What an open works with.
+///
+/// @param fs the directory
+/// @param clock for the report and for finished preambles
+/// @param spawner where threads come from that read ahead
+/// @param readAhead whether other threads may read; else everything happens in one order, on the caller
+/// @param mmapIndex whether `index.fbati` is read, and refused when it is of a later release
+/// @param checkpoint the same for `index.ckpt`
+public record Surroundings(
+        StoreFs fs, Clock clock, Spawner spawner, boolean readAhead, boolean mmapIndex, boolean checkpoint) {
+    /// One thread, both artifacts.
+    public static Surroundings of(StoreFs fs, Clock clock) {
+        return new Surroundings(fs, clock, Spawner.platformThreads(), false, true, true);
+    }
+}
