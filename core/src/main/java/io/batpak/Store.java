@@ -61,7 +61,7 @@ public final class Store extends Journal {
         super(journal);
         this.journal = journal;
         this.committer = committer;
-        this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
+        this.lifecycle = new Lifecycle(journal, committer, clock, config.opening().artifacts());
         this.waits = new Waits(journal);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
@@ -90,9 +90,9 @@ public final class Store extends Journal {
 
     private void begin(StoreConfig config) {
         try {
-            journal.tell(config.openObserver());
+            journal.tell(config.opening().observer());
             lifecycle.opened();
-            journal.verify(config.chainVerification());
+            journal.verify(config.opening().verification());
         } catch (Throwable t) {
             try {
                 committer.shutDown();
@@ -317,6 +317,11 @@ public final class Store extends Journal {
         if (journal.beginClose()) {
             lifecycle.drop();
         }
+    }
+
+    @Override
+    WriterPressure pressure() {
+        return writerPressure();
     }
 
     @Override

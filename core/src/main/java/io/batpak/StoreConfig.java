@@ -11,6 +11,7 @@ import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.IndexArtifacts;
+import io.batpak.model.IndexTopology;
 import io.batpak.model.RestartPolicy;
 import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
@@ -29,7 +30,6 @@ public final class StoreConfig {
     private static final long MIB = 1 << 20;
     private static final long U32_MAX = 0xFFFF_FFFFL;
     private static final int QUEUE_MAX = 1 << 24;
-    private static final Duration SYNC_WITHIN_MAX = Duration.ofDays(1);
 
     private final StoreFs fs;
     private final Clock clock;
@@ -57,9 +57,7 @@ public final class StoreConfig {
     private final Spawner spawner;
     private final EventIds.@Nullable RandomBits randomness;
     private final int openFilesMax;
-    private final ChainVerification chainVerification;
-    private final ArtifactOptions artifacts;
-    private final OpenObserver openObserver;
+    private final OpenOptions opening;
 
     private StoreConfig(Builder b) { // the only place a value is checked
         fs = b.fs;
@@ -73,11 +71,11 @@ public final class StoreConfig {
         batchEventsMax = (int) inRange("batchEventsMax", b.batchEventsMax, 1, 4096);
         batchBytesMax = (int) inRange("batchBytesMax", b.batchBytesMax, 1, 16 * MIB);
         syncEveryEvents = inRange("syncEveryEvents", b.syncEveryEvents, 0, U32_MAX);
-        syncWithin = inRange("syncWithin", b.syncWithin, SYNC_WITHIN_MAX);
+        syncWithin = inRange("syncWithin", b.syncWithin, Duration.ofDays(1));
         groupCommitEvents = inRange("groupCommitEvents", b.groupCommitEvents, 0, U32_MAX);
         shutdownDrainMax = (int) inRange("shutdownDrainMax", b.shutdownDrainMax, 0, Integer.MAX_VALUE);
         writerStackBytes = inRange("writerStackBytes", b.writerStackBytes, 0, 1L << 30);
-        signingKeys = signingKeys(b);
+        signingKeys = ConfigChecks.keyRing(b.signingPolicy, b.signingKeys);
         syncMode = b.syncMode;
         durability = b.durability;
         fsyncSchedule = b.fsyncSchedule;
@@ -88,16 +86,7 @@ public final class StoreConfig {
         idempotencyOverflow = b.idempotencyOverflow;
         spawner = b.spawner;
         randomness = b.randomness;
-        chainVerification = b.chainVerification;
-        artifacts = b.artifacts;
-        openObserver = b.openObserver;
-    }
-
-    private static KeyRing signingKeys(Builder b) {
-        if (b.signingPolicy == SigningPolicy.REQUIRED && b.signingKeys.isEmpty()) {
-            throw new ConfigurationException("signingKeys", "empty", "at least one where signingPolicy is REQUIRED");
-        }
-        return KeyRing.of(b.signingKeys);
+        opening = b.opening;
     }
 
     /// A journal in this directory; it is created when it is missing.
@@ -148,7 +137,7 @@ public final class StoreConfig {
 
     Surroundings surroundings(Clock running) {
         boolean readAhead = !cooperative && fsyncSchedule != FsyncSchedule.REFERENCE;
-        return new Surroundings(fs, running, spawner, readAhead, true, true);
+        return opening.artifacts().surroundings(fs, running, spawner, readAhead);
     }
 
     /// A new source of event ids, for one open store.
@@ -160,16 +149,8 @@ public final class StoreConfig {
         return openFilesMax;
     }
 
-    ChainVerification chainVerification() {
-        return chainVerification;
-    }
-
-    ArtifactOptions artifacts() {
-        return artifacts;
-    }
-
-    OpenObserver openObserver() {
-        return openObserver;
+    OpenOptions opening() {
+        return opening;
     }
 
     /// Collects the options; not for concurrent use.
@@ -201,9 +182,7 @@ public final class StoreConfig {
         private Spawner spawner = Spawner.platformThreads();
         private EventIds.@Nullable RandomBits randomness;
         private long openFilesMax = 64;
-        private ChainVerification chainVerification = ChainVerification.CRC;
-        private ArtifactOptions artifacts = ArtifactOptions.DEFAULT;
-        private OpenObserver openObserver = OpenObserver.none();
+        private OpenOptions opening = OpenOptions.DEFAULT;
 
         private Builder(StoreFs fs) {
             this.fs = fs;
@@ -377,32 +356,37 @@ public final class StoreConfig {
 
         /// How much opening proves. Default: checksums.
         public Builder chainVerification(ChainVerification value) {
-            chainVerification = value;
+            opening = opening.verification(value);
             return this;
         }
 
         /// Whether `close` leaves an index behind that releases such as 0.9.0 open fast. Default: up to 250 000 events.
         public Builder indexArtifacts(IndexArtifacts value) {
-            artifacts = artifacts.policy(value);
+            opening = opening.artifacts(opening.artifacts().policy(value));
             return this;
         }
 
         /// Whether `index.fbati` is read, refused when too new, and written. Default: true.
         public Builder mmapIndex(boolean value) {
-            artifacts = artifacts.mmapIndex(value);
+            opening = opening.artifacts(opening.artifacts().mmapIndex(value));
             return this;
         }
 
-        /// Whether `index.ckpt` is read and refused when too new; it is written where `index.fbati` is not. Default:
-        /// true.
+        /// The same for `index.ckpt`, which is written only where `index.fbati` is not. Default: true.
         public Builder checkpoint(boolean value) {
-            artifacts = artifacts.checkpoint(value);
+            opening = opening.artifacts(opening.artifacts().checkpoint(value));
+            return this;
+        }
+
+        /// Which accelerators 0.9.0 would build; reported, answers are equal. Default: none (`aos`).
+        public Builder indexTopology(IndexTopology value) {
+            opening = opening.topology(value);
             return this;
         }
 
         /// Who is told what opening found. Default: nobody.
         public Builder openObserver(OpenObserver value) {
-            openObserver = value;
+            opening = opening.observer(value);
             return this;
         }
 

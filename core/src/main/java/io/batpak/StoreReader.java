@@ -4,6 +4,7 @@ import io.batpak.fs.LockMode;
 import io.batpak.fs.StoreLockedException;
 import io.batpak.index.IndexView;
 import io.batpak.model.Stats;
+import io.batpak.model.WriterPressure;
 import io.batpak.time.Clock;
 
 /// A journal opened only for reading. It changes nothing but the lock file, and it locks the directory like a
@@ -25,14 +26,19 @@ public final class StoreReader extends Journal {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.READ_ONLY);
         try {
-            journal.tell(config.openObserver());
-            journal.verify(config.chainVerification());
+            journal.tell(config.opening().observer());
+            journal.verify(config.opening().verification());
             return new StoreReader(journal);
         } catch (Throwable t) {
             try (journal) {
                 throw t;
             }
         }
+    }
+
+    @Override
+    WriterPressure pressure() {
+        return WriterPressure.NONE;
     }
 
     @Override
