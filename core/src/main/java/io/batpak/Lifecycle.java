@@ -148,7 +148,9 @@ final class Lifecycle {
             return;
         }
         try {
-            ArtifactHead head = ArtifactFile.head(journal.fs(), index.nextSequence(), KindFallbacks.NONE);
+            OpenReport.ReservedKinds kinds = journal.restored().report().kinds();
+            KindFallbacks fallbacks = new KindFallbacks(kinds.allSystem(), kinds.allEffect());
+            ArtifactHead head = ArtifactFile.head(journal.fs(), index.nextSequence(), fallbacks);
             ArtifactFile.write(journal.fs(), form.get(), index.artifactRows(), head);
         } catch (StoreException e) {
             // All events are durable. Without the file the next open reads the segments, or an older file and what

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /// A file of the journal's own index (`*.fbx`) is not what was written. Kind `CORRUPT_SEGMENT`, fact `file`.
 ///
-/// Nothing is lost: such a file repeats what the segments hold, and the next open makes it anew once it is
-/// deleted. A read that met the damage returned nothing.
+/// Nothing is lost: such a file repeats what the segments hold. A writing handle that met the damage deletes it when
+/// it is closed, and the next open reads the segments; a read that met the damage returned nothing.
 public final class IndexRunDamageException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class IndexRunDamageException extends StoreException.Fault {
         super(
                 StoreErrorKind.CORRUPT_SEGMENT,
                 "index run " + file + " is damaged (" + detail + "); it holds nothing that the segments do not hold,"
-                        + " so close the journal and delete the file",
+                        + " so it is safe to delete it while the journal is closed",
                 Map.of("file", file));
         this.file = file;
     }

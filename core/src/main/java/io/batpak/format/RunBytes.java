@@ -15,6 +15,7 @@ final class RunBytes {
     private final int[] crcs;
     /// 1 once the block was found good; races store the same value.
     private final byte[] good;
+    private volatile boolean damaged;
 
     /// @param length bytes that the blocks cover
     RunBytes(String name, Mapping mapping, long length, int[] crcs) {
@@ -98,7 +99,13 @@ final class RunBytes {
 
     /// All checksums may match and the contents still contradict each other: somebody made them so.
     IndexRunDamageException damaged(String detail) {
+        damaged = true;
         return new IndexRunDamageException(name, detail);
+    }
+
+    /// Whether a read has met damage.
+    boolean isDamaged() {
+        return damaged;
     }
 
     long length() {

@@ -145,6 +145,11 @@ public final class RunFile {
         return Optional.ofNullable(bytes.check(0, bytes.length()));
     }
 
+    /// Whether a read has met damage. Such a file should go, so that the next open makes it anew.
+    public boolean isDamaged() {
+        return bytes.isDamaged();
+    }
+
     /// Number of rows.
     public int rows() {
         return rows;

@@ -3,7 +3,8 @@
 ///
 /// A codec says what the bytes are and nothing else: it opens no file, logs nothing and decides nothing about
 /// recovery. Bytes that are not what they should be come back as a value ([io.batpak.format.Damage]), never
-/// as an exception (but for index runs, which are read piece by piece as they are needed), and no length read from bytes sizes an allocation before it was compared with the bytes
+/// as an exception (but for index runs, which are read piece by piece as they are needed), and no length read from
+/// bytes sizes an allocation before it was compared with the bytes
 /// at hand.
 ///
 /// Uses: `hash`, `msgpack`, `error`, `model`, `fs`. Used by: `segment`, `index`, `sidecar`, `recovery`, `write`,

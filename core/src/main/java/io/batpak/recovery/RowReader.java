@@ -16,6 +16,7 @@ import io.batpak.model.Hash;
 import io.batpak.segment.SegmentScan;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Turns what a scan finds into index rows and numbers them.
 ///
@@ -31,6 +32,9 @@ final class RowReader implements SegmentScan.Sink {
     private final byte[] hash = new byte[Hash256.BYTES];
     private final Set<String> entities = new HashSet<>();
     private final Set<String> scopes = new HashSet<>();
+    private @Nullable SidxRows checked;
+    private boolean[] checkedEntities = {};
+    private boolean[] checkedScopes = {};
     private long segment;
     private long fromOffset;
     private long nextSequence;
@@ -155,7 +159,7 @@ final class RowReader implements SegmentScan.Sink {
         row.eventId(rows.eventHigh(at), rows.eventLow(at));
         row.correlation(rows.correlationHigh(at), rows.correlationLow(at));
         row.causation(rows.causationHigh(at), rows.causationLow(at));
-        coordinate(rows.entity(at), rows.scope(at), rows.frameOffset(at));
+        coordinate(rows, at);
         int kind = rows.kind(at);
         fallbacks.see(kind);
         row.kind(Kinds.ofFooter(kind));
@@ -182,6 +186,24 @@ final class RowReader implements SegmentScan.Sink {
         target.insert(row);
         count++;
         nextSequence = sequence + 1;
+    }
+
+    /// Looks at each name of a footer once, by its place in the table of names.
+    private void coordinate(SidxRows rows, long at) {
+        if (rows != checked) {
+            checked = rows;
+            checkedEntities = new boolean[rows.strings().size()];
+            checkedScopes = new boolean[rows.strings().size()];
+        }
+        int entity = (int) rows.entityIndex(at);
+        int scope = (int) rows.scopeIndex(at);
+        if (checkedEntities[entity] && checkedScopes[scope]) {
+            row.coordinate(rows.strings().get(entity), rows.strings().get(scope));
+        } else {
+            coordinate(rows.strings().get(entity), rows.strings().get(scope), rows.frameOffset(at));
+            checkedEntities[entity] = true;
+            checkedScopes[scope] = true;
+        }
     }
 
     private void coordinate(String entity, String scope, long offset) {

@@ -59,6 +59,21 @@ public final class IndexRuns {
         }
     }
 
+    /// Deletes the runs in which a read has met damage, so that the next open reads the segments instead. A failure is
+    /// logged.
+    public void removeDamaged() {
+        List<String> damaged = index.finished().stream()
+                .flatMap(stretch -> stretch.runs().stream())
+                .filter(RunFile::isDamaged)
+                .map(IndexRuns::fileName)
+                .toList();
+        try {
+            RunFiles.delete(fs, damaged);
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "damaged index runs stay: " + damaged, e);
+        }
+    }
+
     private void write(long through) {
         long covered = -1;
         for (Stretch stretch : index.finished()) {

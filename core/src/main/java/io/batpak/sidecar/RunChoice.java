@@ -1,5 +1,6 @@
 package io.batpak.sidecar;
 
+import io.batpak.error.StoreException;
 import io.batpak.format.Damage;
 import io.batpak.format.Decoded;
 import io.batpak.format.RunFile;
@@ -66,26 +67,39 @@ final class RunChoice {
 
     /// Uses a run if it is good, and returns how many segments it covers.
     private int take(RunName name, List<SegmentName> from) {
+        Used run = opened(name);
+        if (run == null) {
+            return 0;
+        }
+        List<RunSegment> described = run.file().segments();
+        String why = mismatch(name, described, from);
+        why = why != null ? why : damage(run);
+        if (why != null) {
+            discard(name, why);
+            return 0;
+        }
+        used.add(run);
+        return described.size();
+    }
+
+    private @Nullable Used opened(RunName name) {
         try (StoreFile file = fs.openReadOnly(name.fileName())) {
             Mapping mapping = file.mapUntilUnreachable();
-            switch (RunFile.open(name.fileName(), mapping)) {
-                case Decoded.Damaged<RunFile>(Damage damage) -> discard(name, inWords(damage));
-                case Decoded.Ok<RunFile>(RunFile run) -> {
-                    String why = mismatch(name, run.segments(), from);
-                    why = why != null ? why : damage(run, mapping.length());
-                    if (why == null) {
-                        used.add(new Used(name, run, mapping.length()));
-                        return run.segments().size();
-                    }
-                    discard(name, why);
+            return switch (RunFile.open(name.fileName(), mapping)) {
+                case Decoded.Ok<RunFile>(RunFile run) -> new Used(name, run, mapping.length());
+                case Decoded.Damaged<RunFile>(Damage damage) -> {
+                    discard(name, inWords(damage));
+                    yield null;
                 }
-            }
-        } catch (UnreadableSegment failure) {
-            throw failure.reason;
+            };
         } catch (StoreIoException | MappingLostException failure) {
-            discard(name, "it cannot be read: " + failure.getMessage());
+            discard(name, unreadable(failure));
+            return null;
         }
-        return 0;
+    }
+
+    private static String unreadable(StoreException failure) {
+        return "it cannot be read: " + failure.getMessage();
     }
 
     private static String inWords(Damage damage) {
@@ -94,12 +108,16 @@ final class RunChoice {
                 : "it is damaged (" + damage + ")";
     }
 
-    private @Nullable String damage(RunFile run, long length) {
-        if (length > VERIFIED_BYTES_MAX - verifiedBytes) {
+    private @Nullable String damage(Used run) {
+        if (run.fileLength() > VERIFIED_BYTES_MAX - verifiedBytes) {
             return null; // block by block, when they are read
         }
-        verifiedBytes += length;
-        return run.verifyAll().map(RunChoice::inWords).orElse(null);
+        verifiedBytes += run.fileLength();
+        try {
+            return run.file().verifyAll().map(RunChoice::inWords).orElse(null);
+        } catch (StoreIoException | MappingLostException failure) {
+            return unreadable(failure);
+        }
     }
 
     private @Nullable String mismatch(RunName name, List<RunSegment> described, List<SegmentName> from) {
@@ -136,19 +154,7 @@ final class RunChoice {
             if (failure.ioKind() == IoKind.NOT_FOUND) {
                 return Optional.empty();
             }
-            throw new UnreadableSegment(failure);
-        }
-    }
-
-    /// Keeps the failure of a segment apart from that of a run.
-    private static final class UnreadableSegment extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        final StoreIoException reason;
-
-        UnreadableSegment(StoreIoException reason) {
-            super(reason);
-            this.reason = reason;
+            throw failure;
         }
     }
 }

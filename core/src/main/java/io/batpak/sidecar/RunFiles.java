@@ -40,9 +40,7 @@ public final class RunFiles {
     public record Choice(List<Used> used, List<Discarded> discarded) {
         /// How many of the directory's segments, from the first on, the runs cover.
         public int segmentsCovered() {
-            return used.stream()
-                    .mapToInt(run -> run.file().segments().size())
-                    .sum();
+            return used.stream().mapToInt(run -> run.file().segments().size()).sum();
         }
 
         /// How many rows the runs have.

@@ -241,8 +241,8 @@ final class CommitEngine {
             state.marks().close();
             if (threads != null) {
                 threads.stop();
-                log.sealLastRun();
             }
+            log.endRuns();
         }
     }
 

@@ -158,8 +158,10 @@ final class GrowingLog {
         }
     }
 
-    /// Gives the rest of the index its run file; the log has ended, and so have the background threads.
-    void sealLastRun() {
+    /// Takes damaged run files away and gives the rest of the index its own; the log has ended, and so have the
+    /// background threads.
+    void endRuns() {
+        runs.removeDamaged();
         if (lateSeals != null && index.growingRows() >= IndexRuns.SEALED_ROWS_MIN) {
             index.cut();
             sealIndex(segment.id());
