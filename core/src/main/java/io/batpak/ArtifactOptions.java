@@ -1,11 +1,7 @@
 package io.batpak;
 
 import io.batpak.format.Artifact;
-import io.batpak.fs.StoreFs;
 import io.batpak.model.IndexArtifacts;
-import io.batpak.recovery.Surroundings;
-import io.batpak.time.Clock;
-import io.batpak.time.Spawner;
 import java.util.Optional;
 
 /// Which index artifacts of 0.9.0 a store uses.
@@ -26,11 +22,6 @@ record ArtifactOptions(IndexArtifacts policy, boolean mmapIndex, boolean checkpo
 
     ArtifactOptions checkpoint(boolean value) {
         return new ArtifactOptions(policy, mmapIndex, value);
-    }
-
-    /// What an open works with under these options.
-    Surroundings surroundings(StoreFs fs, Clock running, Spawner spawner, boolean readAhead) {
-        return new Surroundings(fs, running, spawner, readAhead, mmapIndex, checkpoint);
     }
 
     /// The one file that `close` writes, as in 0.9.0: the checkpoint only where the other is switched off.

@@ -1,11 +1,7 @@
 package io.batpak;
 
 import io.batpak.error.ConfigurationException;
-import io.batpak.sign.KeyRing;
-import io.batpak.sign.SigningKey;
-import io.batpak.sign.SigningPolicy;
 import java.time.Duration;
-import java.util.List;
 
 /// Refuses option values outside their range.
 final class ConfigChecks {
@@ -16,13 +12,6 @@ final class ConfigChecks {
             throw new ConfigurationException(option, value, "0 to " + max);
         }
         return value;
-    }
-
-    static KeyRing keyRing(SigningPolicy policy, List<SigningKey> keys) {
-        if (policy == SigningPolicy.REQUIRED && keys.isEmpty()) {
-            throw new ConfigurationException("signingKeys", "empty", "at least one where signingPolicy is REQUIRED");
-        }
-        return KeyRing.of(keys);
     }
 
     static long inRange(String option, long value, long min, long max) {

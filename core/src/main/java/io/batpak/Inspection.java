@@ -8,7 +8,6 @@ import io.batpak.fs.StoreIoException;
 import io.batpak.model.RecoveryState;
 import io.batpak.recovery.Inspected;
 import io.batpak.recovery.Restore;
-import io.batpak.recovery.Surroundings;
 import io.batpak.time.Clock;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package io.batpak;
 
-import io.batpak.error.NotFoundException;
-import io.batpak.error.SegmentDamageException;
-import io.batpak.error.StoreClosedException;
 import io.batpak.model.Ancestry;
 import io.batpak.model.CausalBounds;
 import io.batpak.model.CausalDirection;
@@ -23,6 +20,7 @@ import io.batpak.model.RecoveryState;
 import io.batpak.model.Region;
 import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
+import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
 import io.batpak.model.WriterPressure;
 import io.batpak.sign.ReceiptVerdict;
@@ -77,6 +75,29 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// One page of a region in commit order. To go on, ask for the page after the last sequence of this one.
     public final List<Entry> query(Region region, Page page) {
         return journal.query(region, page);
+    }
+
+    /// The event behind an entry of this journal; spares the search for its id.
+    public final StoredEvent read(Entry entry) {
+        return journal.read(entry);
+    }
+
+    /// The events of a region in commit order, lazily: for replays. Files are read in large pieces as long as the
+    /// events stand close together, which for {@link Region#all} is always; some hundred KiB are in memory.
+    public final StoredEvents read(Region region) {
+        return journal.read(region);
+    }
+
+    /// The events of exactly this entity on all lanes, lazily, in the order of {@link #stream(String)}.
+    public final StoredEvents readStream(String entity) {
+        return journal.readStream(entity);
+    }
+
+    /// The events of exactly this entity on one lane, lazily, by clock.
+    ///
+    /// @param lane 0 to 2^32 - 1
+    public final StoredEvents readStream(String entity, long lane) {
+        return journal.readStream(entity, lane);
     }
 
     /// All entries of exactly this entity on all lanes, by wall clock, then clock, then event id.
@@ -149,7 +170,9 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.causalGraph(conversation, eventsMax);
     }
 
-    /// Reads every committed event and proves its bytes and its link. Takes time in proportion to the journal.
+    /// Reads every committed event and proves its bytes and its link. Takes time in proportion to the journal
+    /// and up to four threads, the caller among them; in a cooperative journal the caller alone. A frame that
+    /// cannot be read at all ends it with the error of the read.
     public final ChainReport verifyChain() {
         return journal.verifyChain();
     }

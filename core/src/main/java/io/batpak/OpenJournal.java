@@ -30,6 +30,7 @@ import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
+import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
 import io.batpak.model.WriterPressure;
 import io.batpak.read.AncestryWalk;
@@ -43,10 +44,12 @@ import io.batpak.sign.KeyRing;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.sign.ReceiptVerifier;
 import io.batpak.time.Clock;
+import io.batpak.time.Spawner;
 import io.batpak.write.Watermarks;
 import io.batpak.write.WriteSettings;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a writing and a reading handle have in common: the locked directory, the index, the readers.
 ///
@@ -59,6 +62,7 @@ final class OpenJournal implements AutoCloseable {
     private final StoreFs fs;
     private final StoreConfig config;
     private final DirectoryLock lock;
+    private final @Nullable Spawner spawner;
     private final SegmentReads reads;
     private final EventReader events;
     private final Restored restored;
@@ -73,11 +77,13 @@ final class OpenJournal implements AutoCloseable {
         this.fs = fs;
         this.config = config;
         this.lock = lock;
-        this.reads = new SegmentReads(fs, config.openFilesMax());
+        this.spawner = config.cooperative() ? null : config.spawner();
+        this.reads = new SegmentReads(fs, config.openFilesMax(), spawner);
         this.events = new EventReader(reads);
         Restored found = Restore.run(config.surroundings(clock), lock.mode() == LockMode.MUTABLE, events);
         this.report = withLockNotice(found.report(), lock);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
+        reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
         this.marks = new Watermarks(fs.directory(), clock, !config.clock().equals(Clock.system()));
@@ -168,7 +174,7 @@ final class OpenJournal implements AutoCloseable {
         IndexView view = view();
         Frontier frontier = marks.frontier();
         WriteSettings settings = config.writeSettings();
-        IndexTopology topology = config.opening().topology();
+        IndexTopology topology = config.indexTopology();
         long visible = Math.max(view.nextSequence(), restored.nextSequence());
         long accepted = view.eventCount() == 0 ? 0 : frontier.accepted().sequence() + 1;
         return new Diagnostics(
@@ -207,6 +213,23 @@ final class OpenJournal implements AutoCloseable {
 
     List<Entry> query(Region region, Page page) {
         return view().page(region, page.after(), page.limit());
+    }
+
+    StoredEvent read(Entry entry) {
+        requireOpen();
+        return events.read(entry);
+    }
+
+    StoredEvents read(Region region) {
+        return events.readAll(view().query(region));
+    }
+
+    StoredEvents readStream(String entity) {
+        return events.readAll(view().stream(entity));
+    }
+
+    StoredEvents readStream(String entity, long lane) {
+        return events.readAll(view().stream(entity, checkedLane(lane)));
     }
 
     Entries stream(String entity) {
@@ -262,7 +285,7 @@ final class OpenJournal implements AutoCloseable {
     }
 
     ChainReport verifyChain() {
-        return ChainVerifier.run(fs, view());
+        return ChainVerifier.run(reads, view(), spawner);
     }
 
     ReceiptVerdict verify(Receipt receipt) {

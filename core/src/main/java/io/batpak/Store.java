@@ -1,17 +1,7 @@
 package io.batpak;
 
-import io.batpak.error.BatchFailedException;
-import io.batpak.error.ConfigurationException;
-import io.batpak.error.ReservedKindException;
-import io.batpak.error.SequenceMismatchException;
 import io.batpak.error.StoreException;
-import io.batpak.error.StreamExistsException;
-import io.batpak.error.VisibilityFenceActiveException;
-import io.batpak.error.WaitTimeoutException;
-import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.LockMode;
-import io.batpak.fs.StoreIoException;
-import io.batpak.fs.StoreLockedException;
 import io.batpak.guard.DenialRequest;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
@@ -61,7 +51,7 @@ public final class Store extends Journal {
         super(journal);
         this.journal = journal;
         this.committer = committer;
-        this.lifecycle = new Lifecycle(journal, committer, clock, config.opening().artifacts());
+        this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
@@ -90,9 +80,9 @@ public final class Store extends Journal {
 
     private void begin(StoreConfig config) {
         try {
-            journal.tell(config.opening().observer());
+            journal.tell(config.openObserver());
             lifecycle.opened();
-            journal.verify(config.opening().verification());
+            journal.verify(config.chainVerification());
         } catch (Throwable t) {
             try {
                 committer.shutDown();

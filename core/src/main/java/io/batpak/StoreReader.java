@@ -1,7 +1,6 @@
 package io.batpak;
 
 import io.batpak.fs.LockMode;
-import io.batpak.fs.StoreLockedException;
 import io.batpak.index.IndexView;
 import io.batpak.model.Stats;
 import io.batpak.model.WriterPressure;
@@ -26,8 +25,8 @@ public final class StoreReader extends Journal {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.READ_ONLY);
         try {
-            journal.tell(config.opening().observer());
-            journal.verify(config.opening().verification());
+            journal.tell(config.openObserver());
+            journal.verify(config.chainVerification());
             return new StoreReader(journal);
         } catch (Throwable t) {
             try (journal) {

@@ -57,8 +57,7 @@ class GraphCommandTest {
 
     @BeforeEach
     void fill() {
-        try (Store store =
-                Store.open(StoreConfig.in(root.resolve("journal")).build())) {
+        try (Store store = Store.open(StoreConfig.in(root.resolve("journal")).build())) {
             append(store, 1, 0, 1);
             append(store, 2, 1, 1);
             append(store, 3, 1, 1);
@@ -74,7 +73,8 @@ class GraphCommandTest {
                 .idempotencyKey(new IdempotencyKey(0, id))
                 .causationId(new CausationId(0, cause))
                 .correlationId(new CorrelationId(0, conversation));
-        store.append(Coordinate.of("order:" + id, "shop"), EventKind.of(0xF, id), Payload.of(Value.map("n", 1)), options);
+        store.append(
+                Coordinate.of("order:" + id, "shop"), EventKind.of(0xF, id), Payload.of(Value.map("n", 1)), options);
     }
 
     private static String line(int number) {
@@ -84,8 +84,7 @@ class GraphCommandTest {
     @Test
     void theTreeShowsEveryEventBelowItsCause() {
         assertThat(run(0, id(2)).lines())
-                .containsExactly(
-                        line(1), "  " + line(2) + "  <- this event", "    " + line(4), "  " + line(3));
+                .containsExactly(line(1), "  " + line(2) + "  <- this event", "    " + line(4), "  " + line(3));
         assertThat(run(0, id(1), "--direction", "effects", "--depth", "1").lines())
                 .containsExactly(
                         line(1) + "  <- this event",
@@ -124,9 +123,7 @@ class GraphCommandTest {
                 .startsWith("digraph causes {")
                 .contains("\"" + id(2) + "\" -> \"" + id(4) + "\";")
                 .endsWith("}" + System.lineSeparator());
-        assertThat(run(0, id(1), "--format", "mermaid").lines())
-                .first()
-                .isEqualTo("flowchart TD");
+        assertThat(run(0, id(1), "--format", "mermaid").lines()).first().isEqualTo("flowchart TD");
     }
 
     @Test
@@ -156,13 +153,13 @@ class GraphCommandTest {
 
     @Test
     void aLongChainStopsMovingIn() {
-        try (Store store =
-                Store.open(StoreConfig.in(root.resolve("journal")).build())) {
+        try (Store store = Store.open(StoreConfig.in(root.resolve("journal")).build())) {
             for (int id = 100; id < 160; id++) {
                 AppendOptions options = AppendOptions.none()
                         .idempotencyKey(new IdempotencyKey(0, id))
                         .causationId(new CausationId(0, id == 100 ? 0 : id - 1));
-                store.append(Coordinate.of("chain", "shop"), EventKind.of(0xF, 1), Payload.of(Value.map("n", 1)), options);
+                store.append(
+                        Coordinate.of("chain", "shop"), EventKind.of(0xF, 1), Payload.of(Value.map("n", 1)), options);
             }
         }
         List<String> lines = run(0, id(100)).lines().toList();

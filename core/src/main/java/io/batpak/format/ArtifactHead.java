@@ -6,5 +6,4 @@ package io.batpak.format;
 /// @param watermarkOffset byte of that segment up to which they reach; its whole length at a clean close
 /// @param nextSequence the next sequence the store would have handed out, unsigned
 /// @param fallbacks stand-ins for reserved kinds, over all opens
-public record ArtifactHead(
-        long watermarkSegment, long watermarkOffset, long nextSequence, KindFallbacks fallbacks) {}
+public record ArtifactHead(long watermarkSegment, long watermarkOffset, long nextSequence, KindFallbacks fallbacks) {}

@@ -113,7 +113,8 @@ public final class Checkpoint {
             rows = new CheckpointRows(file, entriesAt, length, version, strings);
             KindFallbacks found = ArtifactCheck.rows(rows, strings);
             rows.checked();
-            ArtifactHead head = new ArtifactHead(numbers[1], numbers[WATERMARK_OFFSET], numbers[NEXT_SEQUENCE], fallbacks);
+            ArtifactHead head =
+                    new ArtifactHead(numbers[1], numbers[WATERMARK_OFFSET], numbers[NEXT_SEQUENCE], fallbacks);
             return new Decoded.Ok<>(
                     new Artifact(Artifact.Form.CHECKPOINT, version, head, chunkCount, strings, found, rows));
         } catch (MessageFormatException e) {

@@ -16,9 +16,12 @@ package io.batpak.format;
 /// | event id  | entity    | scope     | kind  | wall ms   | clock  | lane  | depth  | previous hash | event hash
 /// | u128      | u32       | u32       | u16   | u64       | u32    | u32   | u32    | 32            | 32
 ///
-/// 110             118             126            130        138           154          170 (v5)     178      186     218
-/// | segment id    | frame offset  | frame length | sequence | correlation | causation  | extensions | length | BLAKE3 |
-/// | u64           | u64           | u32          | u64      | u128        | u128       | offset u64 | u64    | 32     |
+/// 110             118             126            130        138           154          170 (v5)     178      186
+/// 218
+/// | segment id    | frame offset  | frame length | sequence | correlation | causation  | extensions | length | BLAKE3
+/// |
+/// | u64           | u64           | u32          | u64      | u128        | u128       | offset u64 | u64    | 32
+/// |
 /// ```
 final class MmapIndexLayout {
     static final int MAGIC_BYTES = 6;

@@ -152,8 +152,7 @@ final class MmapIndexRows implements ArtifactRows {
 
     @Override
     public void previousHash(byte[] target, int offset) {
-        System.arraycopy(
-                window, behindClock(MmapIndexLayout.PREVIOUS_HASH_AT), target, offset, SidxLayout.HASH_BYTES);
+        System.arraycopy(window, behindClock(MmapIndexLayout.PREVIOUS_HASH_AT), target, offset, SidxLayout.HASH_BYTES);
     }
 
     @Override

@@ -153,7 +153,7 @@ final class RunDirectory {
     RunNames names(RunSection ends) {
         RunSection names = ends.after(1);
         RunSection buckets = ends.after(2);
-        return new RunNames(bytes, at(ends), at(names), length(names), table(buckets), count(ends));
+        return new RunNames(bytes, at(ends), at(names), length(names), table(buckets));
     }
 
     /// The list of one group.
@@ -185,7 +185,7 @@ final class RunDirectory {
             int elementBytes = section.elementBytes;
             if (elementBytes > 0
                     && (length(section) % elementBytes != 0
-                            || elementBytes > 1 && length(section) / elementBytes > RunLayout.ROWS_MAX)) {
+                            || (elementBytes > 1 && length(section) / elementBytes > RunLayout.ROWS_MAX))) {
                 return section + " has " + length(section) + " bytes";
             }
         }

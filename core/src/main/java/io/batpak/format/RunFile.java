@@ -115,7 +115,7 @@ public final class RunFile {
             RunSegment segment = segment(directory.bytes, at);
             row += Integer.toUnsignedLong(segment.rows());
             if (row > directory.rows
-                    || i > 0 && segment.id() <= segments.get(i - 1).id()) {
+                    || (i > 0 && segment.id() <= segments.get(i - 1).id())) {
                 break;
             }
             segments.add(segment);

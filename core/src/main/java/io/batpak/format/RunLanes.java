@@ -65,7 +65,7 @@ final class RunLanes {
 
     /// Whether a row is on another lane than 0.
     boolean any() {
-        return lanes.length > 1 || lanes.length == 1 && lanes[0] != Integer.MIN_VALUE;
+        return lanes.length > 1 || (lanes.length == 1 && lanes[0] != Integer.MIN_VALUE);
     }
 
     void write(RunOutput out) {

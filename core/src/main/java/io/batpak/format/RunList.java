@@ -1,6 +1,7 @@
 package io.batpak.format;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Some rows of an index run, ascending. Immutable; threads share it freely.
 ///
@@ -9,19 +10,17 @@ public final class RunList {
     private final RunBytes bytes;
     /// Where the numbers stand; below 0 if number `i` is `i`.
     private final long at;
-    /// Where the rows stand that the numbers choose from; below 0 if the numbers are the rows.
-    private final long chosenFrom;
-
     private final int size;
-    private final int chosenMax;
+    /// The table whose rows the numbers choose from; null if the numbers are the rows.
+    private final @Nullable RunSide chosenFrom;
+
     private final int rowsMax;
 
-    private RunList(RunBytes bytes, long at, int size, long chosenFrom, int chosenMax, int rowsMax) {
+    private RunList(RunBytes bytes, long at, int size, @Nullable RunSide chosenFrom, int rowsMax) {
         this.bytes = bytes;
         this.at = at;
         this.size = size;
         this.chosenFrom = chosenFrom;
-        this.chosenMax = chosenMax;
         this.rowsMax = rowsMax;
     }
 
@@ -30,15 +29,15 @@ public final class RunList {
     }
 
     static RunList everything(RunBytes bytes, int rows) {
-        return new RunList(bytes, -1, rows, -1, 0, rows);
+        return new RunList(bytes, -1, rows, null, rows);
     }
 
     static RunList of(RunBytes bytes, long at, int size, int rows) {
-        return new RunList(bytes, at, size, -1, 0, rows);
+        return new RunList(bytes, at, size, null, rows);
     }
 
     static RunList chosen(RunBytes bytes, long at, int size, RunSide from) {
-        return new RunList(bytes, at, size, from.at(), from.count(), from.rowsMax());
+        return new RunList(bytes, at, size, from, from.rowsMax());
     }
 
     /// Number of rows.
@@ -55,8 +54,8 @@ public final class RunList {
             return index;
         }
         int number = bytes.i32(at + Integer.BYTES * (long) index);
-        if (chosenFrom >= 0) {
-            number = bytes.i32(chosenFrom + Integer.BYTES * (long) below(number, chosenMax));
+        if (chosenFrom != null) {
+            number = bytes.i32(chosenFrom.at() + Integer.BYTES * (long) below(number, chosenFrom.count()));
         }
         return below(number, rowsMax);
     }

@@ -25,8 +25,7 @@ final class RunLookups {
     }
 
     /// Numbers by group, ascending within each.
-    ///
-    /// @param ends where the list of each group ends among the members
+    /// `ends` tells where the list of each group ends among the members.
     static final class Lists {
         final int[] ends;
         final int[] members;

@@ -23,13 +23,13 @@ public final class RunNames {
     /// Races store equal names.
     private final @Nullable String[] known;
 
-    RunNames(RunBytes bytes, long endsAt, long namesAt, long namesLength, RunTable table, int count) {
+    RunNames(RunBytes bytes, long endsAt, long namesAt, long namesLength, RunTable table) {
         this.bytes = bytes;
         this.endsAt = endsAt;
         this.namesAt = namesAt;
         this.namesLength = namesLength;
         this.table = table;
-        this.known = new String[count];
+        this.known = new String[table.count()];
     }
 
     /// One above the highest id.

@@ -74,7 +74,7 @@ final class RunSide {
         while (from < to) {
             int middle = (from + to) >>> 1;
             int order = compare(middle, high, low);
-            if (order < 0 || order == 0 && orEqual) {
+            if (order < 0 || (order == 0 && orEqual)) {
                 from = middle + 1;
             } else {
                 to = middle;

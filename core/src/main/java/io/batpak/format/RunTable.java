@@ -18,6 +18,10 @@ final class RunTable {
         this.count = count;
     }
 
+    int count() {
+        return count;
+    }
+
     /// First slot of the bucket of this hash.
     int start(long hash) {
         int bucket = RunHash.bucket(hash, bits);

@@ -54,7 +54,7 @@ public final class RunWriter {
             }
             before = segment.id();
             for (int end = row + segment.rows(); row < end; row++) {
-                if (source.segment(row) != before || row > 0 && source.sequence(row - 1) >= source.sequence(row)) {
+                if (source.segment(row) != before || (row > 0 && source.sequence(row - 1) >= source.sequence(row))) {
                     throw new IllegalArgumentException("row " + row + " does not belong into " + segment);
                 }
             }
@@ -170,7 +170,8 @@ public final class RunWriter {
 
     private boolean isOwnCorrelation(int row) {
         return source.isOwnCorrelation(row)
-                || source.correlationHigh(row) == source.idHigh(row) && source.correlationLow(row) == source.idLow(row);
+                || (source.correlationHigh(row) == source.idHigh(row)
+                        && source.correlationLow(row) == source.idLow(row));
     }
 
     private boolean hasCausation(int row) {

@@ -116,7 +116,8 @@ public final class IndexWriter {
             throw new IllegalStateException("rows stand behind the runs already");
         }
         if (run.rows() == 0 || run.sequence(0) <= lastSequence) {
-            throw new IllegalArgumentException("a run of " + run.rows() + " rows cannot follow sequence " + lastSequence);
+            throw new IllegalArgumentException(
+                    "a run of " + run.rows() + " rows cannot follow sequence " + lastSequence);
         }
         index.install(run, rowCount());
         growing = (MemoryPart) index.parts().last();

@@ -1,6 +1,6 @@
-/// Reading committed events back: point reads, walks through causes, verification.
+/// Reading committed events back: point reads, replays, walks through causes, verification.
 ///
-/// Uses: `segment`, `index`, `format`, `model`, `error`, `hash`. Used by: the root package.
+/// Uses: `segment`, `index`, `format`, `time`, `model`, `error`, `hash`. Used by: the root package.
 /// Threads: any number at once, beside the writer; a read works on the view it was given.
 @NullMarked
 package io.batpak.read;

@@ -30,8 +30,8 @@ final class Findings {
 
     /// Notes a segment that something else spoke for.
     void add(OpenPlan.Step step, boolean footer) {
-        segments.add(new OpenReport.SegmentFinding(
-                step.segment(), step.length(), step.length(), Tail.CLEAN.name(), footer));
+        segments.add(
+                new OpenReport.SegmentFinding(step.segment(), step.length(), step.length(), Tail.CLEAN.name(), footer));
     }
 
     /// Notes the rows that came from a run.

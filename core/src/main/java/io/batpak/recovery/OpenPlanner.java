@@ -75,13 +75,12 @@ final class OpenPlanner {
     }
 
     private boolean coveredByRuns() {
-        return !facts.runs().isEmpty() && facts.runsEnd() >= facts.segments().getLast().id();
+        return !facts.runs().isEmpty()
+                && facts.runsEnd() >= facts.segments().getLast().id();
     }
 
     private boolean contributes(Artifact artifact) {
-        return artifact instanceof Artifact.Trusted knows
-                && isFresh(knows)
-                && knows.upToSegment() > facts.runsEnd();
+        return artifact instanceof Artifact.Trusted knows && isFresh(knows) && knows.upToSegment() > facts.runsEnd();
     }
 
     /// The test of 0.9.0: the newest segment it knows is there, and at least as long as it knows it.
@@ -109,7 +108,8 @@ final class OpenPlanner {
             return new OpenPlan.Step(segment.id(), segment.length(), Source.LOG, 0);
         }
         boolean newestKnown = segment.id() == knows.upToSegment();
-        return new OpenPlan.Step(segment.id(), segment.length(), chosen.source(), newestKnown ? knows.upToOffset() : segment.length());
+        return new OpenPlan.Step(
+                segment.id(), segment.length(), chosen.source(), newestKnown ? knows.upToOffset() : segment.length());
     }
 
     private String path(Optional<Chosen> chosen) {
@@ -129,7 +129,8 @@ final class OpenPlanner {
             case Artifact.Invalid(String reason, boolean _) ->
                 new OpenReport.Artifact(LoadStatus.INVALID, Optional.of(reason));
             case Artifact.Trusted _ when used -> new OpenReport.Artifact(LoadStatus.LOADED, Optional.empty());
-            case Artifact.Trusted knows when !isFresh(knows) ->
+            case Artifact.Trusted knows
+            when !isFresh(knows) ->
                 new OpenReport.Artifact(
                         LoadStatus.INVALID,
                         Optional.of("segment " + knows.upToSegment() + " is missing or shorter than "
@@ -141,8 +142,10 @@ final class OpenPlanner {
 
     private List<OpenPlan.Removal> removals() {
         List<OpenPlan.Removal> removals = new ArrayList<>();
-        facts.unfinished().forEach(name -> removals.add(new OpenPlan.Removal(name, "a file that was never put in place")));
-        facts.unusableRuns().forEach(run -> removals.add(new OpenPlan.Removal(run.name(), "an index run: " + run.why())));
+        facts.unfinished()
+                .forEach(name -> removals.add(new OpenPlan.Removal(name, "a file that was never put in place")));
+        facts.unusableRuns()
+                .forEach(run -> removals.add(new OpenPlan.Removal(run.name(), "an index run: " + run.why())));
         misleading("index.fbati", facts.mmapIndex()).ifPresent(removals::add);
         misleading("index.ckpt", facts.checkpoint()).ifPresent(removals::add);
         return removals;

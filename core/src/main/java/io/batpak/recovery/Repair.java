@@ -39,17 +39,14 @@ final class Repair {
             StoreFs fs, List<OpenPlan.Removal> removals, List<SegmentScan.Outcome> outcomes) {
         List<OpenReport.Repair> planned = new ArrayList<>();
         removals.forEach(removal -> planned.add(entry(removal, length(fs, removal.file()), false)));
-        outcomes.stream()
-                .filter(SegmentScan.Outcome::needsCut)
-                .forEach(outcome -> planned.add(entry(outcome, false)));
+        outcomes.stream().filter(SegmentScan.Outcome::needsCut).forEach(outcome -> planned.add(entry(outcome, false)));
         return planned;
     }
 
     /// Removes the files, then cuts every tail that needs it.
     ///
     /// @param newest the highest segment id
-    List<OpenReport.Repair> run(
-            List<OpenPlan.Removal> removals, List<SegmentScan.Outcome> outcomes, long newest) {
+    List<OpenReport.Repair> run(List<OpenPlan.Removal> removals, List<SegmentScan.Outcome> outcomes, long newest) {
         for (OpenPlan.Removal removal : removals) {
             long length = length(fs, removal.file());
             fs.delete(removal.file());

@@ -6,7 +6,6 @@ import io.batpak.fs.StoreFs;
 import io.batpak.index.ExtensionSource;
 import io.batpak.index.Index;
 import io.batpak.model.LoadStatus;
-import io.batpak.model.OpenReport;
 import io.batpak.recovery.OpenFacts.Source;
 import io.batpak.recovery.Stopwatch.Phase;
 import io.batpak.segment.SegmentName;
@@ -181,9 +180,10 @@ public final class Restore {
                     + "earlier segment without a footer holds more events than its successor leaves room for");
         }
         if (plan.mmapIndex().status() == LoadStatus.INVALID || plan.checkpoint().status() == LoadStatus.INVALID) {
-            notices.add("an index artifact cannot be used" + (findings.allProven()
-                    ? ""
-                    : ": events of segments without a footer are numbered by their place"));
+            notices.add("an index artifact cannot be used"
+                    + (findings.allProven()
+                            ? ""
+                            : ": events of segments without a footer are numbered by their place"));
         }
         keys.notice().ifPresent(notices::add);
         return notices;

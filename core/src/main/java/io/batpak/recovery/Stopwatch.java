@@ -41,8 +41,7 @@ final class Stopwatch {
     }
 
     OpenReport.Phases phases() {
-        return new OpenReport.Phases(
-                micros(Phase.PLAN), micros(Phase.NAMES), micros(Phase.ROWS), micros(Phase.HIDDEN));
+        return new OpenReport.Phases(micros(Phase.PLAN), micros(Phase.NAMES), micros(Phase.ROWS), micros(Phase.HIDDEN));
     }
 
     private long micros(Phase phase) {

@@ -111,7 +111,8 @@ public final class SegmentScan {
     }
 
     /// Reads the footer behind `name` in one piece and checks everything that [#run] checks; empty wherever its frames
-    /// would have to be read, or the footer is longer than `bytesMax`. Any thread, beside other calls; what is thrown
+    /// would have to be read, or the footer is longer than `bytesMax`. Any thread, beside other calls; what is
+    thrown
     /// is what [#run] would throw.
     ///
     /// @param newest whether no other segment has a higher id

@@ -11,13 +11,13 @@ import io.batpak.format.Checkpoint;
 import io.batpak.format.Damage;
 import io.batpak.format.Decoded;
 import io.batpak.format.KindFallbacks;
-import io.batpak.model.LoadStatus;
 import io.batpak.format.MmapIndex;
 import io.batpak.fs.FileFacts;
 import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
+import io.batpak.model.LoadStatus;
 import io.batpak.segment.SegmentName;
 import java.util.Comparator;
 import java.util.Optional;
@@ -114,7 +114,9 @@ public final class ArtifactFile {
         load(fs, form, file -> {
             // With no byte behind the envelope nothing can be right but the version.
             Decoded<Artifact> decoded = decode(form, file, Math.min(file.length(), ENVELOPE_BYTES));
-            return decoded instanceof Decoded.Damaged<Artifact>(Damage damage) ? refused(form, file, damage) : Loaded.MISSING;
+            return decoded instanceof Decoded.Damaged<Artifact>(Damage damage)
+                    ? refused(form, file, damage)
+                    : Loaded.MISSING;
         });
     }
 
@@ -194,8 +196,7 @@ public final class ArtifactFile {
             }
         });
         AtomicFile.remove(
-                fs,
-                name(form == Artifact.Form.CHECKPOINT ? Artifact.Form.MMAP_INDEX : Artifact.Form.CHECKPOINT));
+                fs, name(form == Artifact.Form.CHECKPOINT ? Artifact.Form.MMAP_INDEX : Artifact.Form.CHECKPOINT));
     }
 
     /// The head of an artifact whose rows reach to the end of the newest segment, as they do once a log has ended.
@@ -208,8 +209,9 @@ public final class ArtifactFile {
                 .filter(SegmentName::isCanonical)
                 .max(Comparator.comparing(SegmentName::id, Long::compareUnsigned));
         long id = newest.map(SegmentName::id).orElse(0L);
-        long length =
-                newest.flatMap(name -> fs.facts(name.fileName())).map(FileFacts::length).orElse(0L);
+        long length = newest.flatMap(name -> fs.facts(name.fileName()))
+                .map(FileFacts::length)
+                .orElse(0L);
         return new ArtifactHead(id, length, nextSequence, fallbacks);
     }
 }

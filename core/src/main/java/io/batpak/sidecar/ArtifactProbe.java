@@ -59,7 +59,8 @@ final class ArtifactProbe {
         List<ArtifactTrust.Facts> onDisk = new ArrayList<>();
         for (String name : fs.list()) {
             Optional<SegmentName> segment = SegmentName.parse(name);
-            if (segment.isPresent() && ArtifactTrust.isUpToWatermark(head, segment.get().id())) {
+            if (segment.isPresent()
+                    && ArtifactTrust.isUpToWatermark(head, segment.get().id())) {
                 onDisk.add(facts(segment.get(), named.get(segment.get().id())));
             }
         }
@@ -72,7 +73,8 @@ final class ArtifactProbe {
             ByteSource source = (at, target, offset, count) -> file.readFully(target, offset, count, at);
             if (claim == null) {
                 boolean mayHoldRows = mayHoldRows(source, length);
-                return new ArtifactTrust.Facts(segment.id(), length, mayHoldRows, OptionalLong.empty(), true, true, true);
+                return new ArtifactTrust.Facts(
+                        segment.id(), length, mayHoldRows, OptionalLong.empty(), true, true, true);
             }
             OptionalLong footerRows = footerRows(source, length, claim);
             return new ArtifactTrust.Facts(

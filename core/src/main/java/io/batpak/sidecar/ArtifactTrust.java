@@ -63,13 +63,13 @@ final class ArtifactTrust {
             named.add(claim.id());
         }
         return onDisk.stream()
-                .filter(facts -> isUpToWatermark(head, facts.id()) && facts.mayHoldRows() && !named.contains(facts.id()))
+                .filter(facts ->
+                        isUpToWatermark(head, facts.id()) && facts.mayHoldRows() && !named.contains(facts.id()))
                 .map(facts -> "segment " + name(facts.id()) + " holds events, and no row names it")
                 .findFirst();
     }
 
-    private static Optional<String> doubt(
-            ArtifactHead head, ArtifactClaims.Segment claim, @Nullable Facts facts) {
+    private static Optional<String> doubt(ArtifactHead head, ArtifactClaims.Segment claim, @Nullable Facts facts) {
         String segment = "segment " + name(claim.id());
         if (!isUpToWatermark(head, claim.id())) {
             return Optional.of(segment + " lies behind the watermark");

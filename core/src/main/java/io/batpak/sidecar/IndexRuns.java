@@ -109,7 +109,8 @@ public final class IndexRuns {
         boolean proven = found instanceof SidxFooter.Found.Footer footer && footer.version() >= PROVEN_FROM_VERSION;
         long framesEnd = found instanceof SidxFooter.Found.Footer footer ? footer.framesEnd() : length;
         return RunFiles.identify(fs, name, framesEnd, proven, rows)
-                .orElseThrow(() -> SegmentDamageException.structure(name.id(), 0, "its preamble can no longer be read"));
+                .orElseThrow(
+                        () -> SegmentDamageException.structure(name.id(), 0, "its preamble can no longer be read"));
     }
 
     /// Joins the smallest neighbours worth it; false if there are none.

@@ -75,7 +75,8 @@ class OldArtifactsTest {
         for (int version : new int[] {7, 0xFFFF}) {
             byte[] file = envelope("FBATCK", version, new byte[] {1, 2, 3});
             file[8] ^= 1;
-            assertThat(damage(Checkpoint.decode(ByteSource.of(file), file.length)).reason())
+            assertThat(damage(Checkpoint.decode(ByteSource.of(file), file.length))
+                            .reason())
                     .isEqualTo(Damage.Reason.CHECKPOINT_TOO_NEW);
             assertThat(Checkpoint.version(ByteSource.of(file))).isEqualTo(version);
         }
@@ -89,7 +90,8 @@ class OldArtifactsTest {
     void versionsThatNeverWereAreDamage() {
         for (int version : new int[] {0, 1}) {
             byte[] file = checkpoint(version, 1);
-            assertThat(damage(Checkpoint.decode(ByteSource.of(file), file.length)).detail())
+            assertThat(damage(Checkpoint.decode(ByteSource.of(file), file.length))
+                            .detail())
                     .startsWith("checkpoint body decode failed for version " + version);
         }
         byte[] file = mmapIndex(1, 1);
@@ -102,11 +104,13 @@ class OldArtifactsTest {
     void reasonsAreThoseThatReportsOf090Use() {
         byte[] checkpoint = checkpoint(6, 1);
         checkpoint[40] ^= 1;
-        assertThat(damage(Checkpoint.decode(ByteSource.of(checkpoint), checkpoint.length)).detail())
+        assertThat(damage(Checkpoint.decode(ByteSource.of(checkpoint), checkpoint.length))
+                        .detail())
                 .isEqualTo("CRC mismatch");
         byte[] index = mmapIndex(4, 1);
         byte[] longer = Arrays.copyOf(index, index.length + 1);
-        assertThat(damage(MmapIndex.decode(ByteSource.of(longer), longer.length)).detail())
+        assertThat(damage(MmapIndex.decode(ByteSource.of(longer), longer.length))
+                        .detail())
                 .isEqualTo("size does not match header");
         index[70] ^= 1;
         assertThat(damage(MmapIndex.decode(ByteSource.of(index), index.length)).detail())
@@ -131,7 +135,8 @@ class OldArtifactsTest {
             for (long claim : new long[] {-1, Long.MAX_VALUE, 1L << 62, HUGE}) {
                 byte[] index = mmapIndex(4, 1);
                 ByteBuffer.wrap(index).order(ByteOrder.LITTLE_ENDIAN).putLong(field, claim);
-                assertThat(damage(MmapIndex.decode(ByteSource.of(index), index.length)).reason())
+                assertThat(damage(MmapIndex.decode(ByteSource.of(index), index.length))
+                                .reason())
                         .isEqualTo(Damage.Reason.ARTIFACT_SIZE);
             }
         }
@@ -319,7 +324,12 @@ class OldArtifactsTest {
             if (version >= 3) {
                 body.putInt(5).putInt(3);
             }
-            body.put(hash).put(hash).putLong(1).putLong(100 + 300L * row).putInt(300).putLong(7 + row);
+            body.put(hash)
+                    .put(hash)
+                    .putLong(1)
+                    .putLong(100 + 300L * row)
+                    .putInt(300)
+                    .putLong(7 + row);
             body.putLong(200 + row).putLong(0).putLong(row == 0 ? 0 : 300).putLong(0);
         }
         return envelope("FBATIX", version, Arrays.copyOf(body.array(), body.position()));

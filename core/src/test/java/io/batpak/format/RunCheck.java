@@ -2,7 +2,6 @@ package io.batpak.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.batpak.format.RunModel.Id;
 import io.batpak.model.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ final class RunCheck {
 
     private void identity(int row) {
         RunModel.Row expected = model.rows.get(row);
-        assertThat(new Id(file.idHigh(row), file.idLow(row))).isEqualTo(expected.id());
+        assertThat(new RunModel.Id(file.idHigh(row), file.idLow(row))).isEqualTo(expected.id());
         byte[] hash = new byte[34];
         file.copyEventHash(row, hash, 1);
         assertThat(Hash.of(hash, 1)).isEqualTo(expected.hash());
@@ -72,9 +71,11 @@ final class RunCheck {
     private void sparse(int row) {
         RunModel.Row expected = model.rows.get(row);
         assertThat(file.isOwnCorrelation(row)).isEqualTo(model.isOwnCorrelation(row));
-        assertThat(new Id(file.correlationHigh(row), file.correlationLow(row))).isEqualTo(expected.correlation());
-        assertThat(new Id(file.causationHigh(row), file.causationLow(row))).isEqualTo(expected.causation());
-        assertThat(file.hasCausation(row)).isEqualTo(!expected.causation().equals(new Id(0, 0)));
+        assertThat(new RunModel.Id(file.correlationHigh(row), file.correlationLow(row)))
+                .isEqualTo(expected.correlation());
+        assertThat(new RunModel.Id(file.causationHigh(row), file.causationLow(row)))
+                .isEqualTo(expected.causation());
+        assertThat(file.hasCausation(row)).isEqualTo(!expected.causation().equals(new RunModel.Id(0, 0)));
         assertThat(file.extensionState(row)).isEqualTo(expected.extensionState());
         assertThat(file.extensions(row)).isEqualTo(expected.extensions());
     }
@@ -172,7 +173,7 @@ final class RunCheck {
 
     private void ids() {
         for (int row = 0; row < model.count(); row++) {
-            Id id = model.rows.get(row).id();
+            RunModel.Id id = model.rows.get(row).id();
             List<Integer> found = new ArrayList<>();
             for (int at = lookup.findBelow(id.high(), id.low(), model.count());
                     at >= 0;

@@ -48,12 +48,20 @@ class RunFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 0, 1, 1, 1, true", "2, 0, 1, 1, 0, true", "3, 1, 1, 1, 1, true", "4, 1, 1, 3, 4, false",
-        "5, 2, 2, 2, 2, true", "6, 9, 1, 1, 1, true", "7, 40, 5, 3, 6, false", "8, 300, 20, 4, 9, true",
-        "9, 400, 60, 5, 3, false", "10, 900, 9, 2, 5, true", "11, 65, 65, 65, 5, false"
+        "1, 0, 1, 1, 1",
+        "2, 0, 1, 1, 0",
+        "3, 1, 1, 1, 1",
+        "4, 1, 1, 3, 4",
+        "5, 2, 2, 2, 2",
+        "6, 9, 1, 1, 1",
+        "7, 40, 5, 3, 6",
+        "8, 300, 20, 4, 9",
+        "9, 400, 60, 5, 3",
+        "11, 900, 9, 2, 5",
+        "12, 65, 65, 65, 5"
     })
-    void everyAnswerIsThatOfThePlainRows(long seed, int rows, int entities, int lanes, int segments, boolean narrow) {
-        RunModel model = RunModel.random(seed, new Shape(rows, entities, lanes, segments, narrow));
+    void everyAnswerIsThatOfThePlainRows(long seed, int rows, int entities, int lanes, int segments) {
+        RunModel model = RunModel.random(seed, new Shape(rows, entities, lanes, segments, seed % 2 == 1));
         byte[] bytes = model.bytes();
         new RunCheck(opened(bytes), model).everything();
         RunFile verified = opened(bytes);
@@ -276,15 +284,18 @@ class RunFileTest {
     void countsBeyondTheFileAreRefused() {
         byte[] good = RunModel.random(26, new Shape(20, 4, 3, 3, false)).bytes();
         int directoryAt = good.length - RunLayout.DIRECTORY_BYTES;
-        for (long huge : new long[] {1 << 20, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
+        for (long huge :
+                new long[] {1 << 20, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE, -(1L << 20)}) {
             for (int section = 0; section < RunSection.COUNT; section++) {
                 byte[] bytes = good.clone();
                 int at = directoryAt + section * Long.BYTES;
                 SidxLayout.putU64(bytes, at, SidxLayout.u64(bytes, at) + huge);
-                assertThat(open(sealed(bytes))).isInstanceOf(Decoded.Damaged.class);
+                assertThat(open(sealed(bytes)))
+                        .as("section " + section + " longer by " + huge)
+                        .isInstanceOf(Decoded.Damaged.class);
             }
             byte[] bytes = good.clone();
-            SidxLayout.putU32(bytes, directoryAt + RunLayout.ROWS_AT, (int) huge);
+            SidxLayout.putU32(bytes, directoryAt + RunLayout.ROWS_AT, huge);
             assertThat(reason(sealed(bytes))).isEqualTo(Reason.RUN_GEOMETRY);
         }
     }

@@ -90,7 +90,7 @@ final class RunModel implements RunSource {
         Integer head = heads.get(entity + "/" + lane);
         int before = head != null ? head : random.nextBoolean() ? NONE : EARLIER;
         Hash hash = hash(random);
-        Hash previous = random.nextInt(4) == 0 || head == null && random.nextBoolean()
+        Hash previous = random.nextInt(4) == 0 || (head == null && random.nextBoolean())
                 ? hash(random)
                 : head == null ? Hash.ZERO : rows.get(head).hash();
         Id correlation = random.nextInt(3) > 0 ? id : number > 0 ? any(random).id() : new Id(7, 7);

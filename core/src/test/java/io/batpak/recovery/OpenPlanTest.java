@@ -108,13 +108,13 @@ class OpenPlanTest {
     void everySegmentHasOneSourceAndRunsComeFirst() {
         everyCase(facts -> {
             for (Artifact found : artifacts(LATER_MMAP)) {
-                if (!(found instanceof Artifact.Unread)
-                        && settled(facts, found) instanceof OpenPlan.Go go) {
+                if (!(found instanceof Artifact.Unread) && settled(facts, found) instanceof OpenPlan.Go go) {
                     assertThat(go.steps().stream().map(OpenPlan.Step::segment))
                             .containsExactlyElementsOf(
                                     facts.segments().stream().map(Segment::id).toList());
                     assertThat(go.steps().stream().map(OpenPlan.Step::source)).isSorted();
-                    assertThat(go.uses(Source.MMAP) && go.uses(Source.CHECKPOINT)).isFalse();
+                    assertThat(go.uses(Source.MMAP) && go.uses(Source.CHECKPOINT))
+                            .isFalse();
                     go.steps().forEach(step -> {
                         assertThat(step.source() == Source.RUN).isEqualTo(step.segment() <= facts.runsEnd());
                         assertThat(step.logFrom()).isBetween(0L, LENGTH);
@@ -136,15 +136,17 @@ class OpenPlanTest {
                 .isEqualTo(
                         go.uses(Source.RUN)
                                 ? "Runs"
-                                : go.uses(Source.MMAP) ? "Mmap" : go.uses(Source.CHECKPOINT) ? "Checkpoint" : "Rebuild");
+                                : go.uses(Source.MMAP)
+                                        ? "Mmap"
+                                        : go.uses(Source.CHECKPOINT) ? "Checkpoint" : "Rebuild");
     }
 
     /// 20 §14.2, written down once more.
     @Test
     void withoutRunsTheSourceIsThatOfTheReference() {
         everyCase(facts -> {
-            boolean known = !(facts.mmapIndex() instanceof Artifact.Unread)
-                    && !(facts.checkpoint() instanceof Artifact.Unread);
+            boolean known =
+                    !(facts.mmapIndex() instanceof Artifact.Unread) && !(facts.checkpoint() instanceof Artifact.Unread);
             if (facts.runs().isEmpty() && known && OpenPlan.of(facts) instanceof OpenPlan.Go go) {
                 List<Object> expected = new ArrayList<>();
                 if (reference(facts, facts.mmapIndex()) == LoadStatus.LOADED) {
@@ -155,7 +157,9 @@ class OpenPlanTest {
                     expected.addAll(List.of(path, reference(facts, facts.mmapIndex()), second));
                 }
                 assertThat(List.of(
-                                go.path(), go.mmapIndex().status(), go.checkpoint().status()))
+                                go.path(),
+                                go.mmapIndex().status(),
+                                go.checkpoint().status()))
                         .as("%s", facts)
                         .isEqualTo(expected);
             }

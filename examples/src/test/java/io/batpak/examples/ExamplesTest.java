@@ -103,7 +103,8 @@ class ExamplesTest {
     void whatCameOfAnOrderIsDrawnAsInTheReadme() throws IOException {
         List<String> readme = Files.readAllLines(Path.of("..", "README.md"));
         int from = readme.indexOf("```mermaid") + 1;
-        List<String> block = readme.subList(from, from + readme.subList(from, readme.size()).indexOf("```"));
+        List<String> block =
+                readme.subList(from, from + readme.subList(from, readme.size()).indexOf("```"));
 
         assertThat(linesOf(CausalChain::run)).isEqualTo(block).hasSize(10);
     }

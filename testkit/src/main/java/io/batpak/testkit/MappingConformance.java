@@ -80,23 +80,24 @@ abstract class MappingConformance {
     void integersThatLeaveAMappingAreRefused() throws Exception {
         StoreFs fs = created();
         put(fs, "a", "0123456789");
-        try (StoreFile file = fs.openReadOnly("a");
-                Mapping mapping = file.map()) {
-            for (long at : new long[] {-1, 10, Long.MIN_VALUE, Long.MAX_VALUE}) {
-                assertThatFails(IoKind.INVALID_INPUT, () -> mapping.byteAt(at));
-                assertThatFails(IoKind.INVALID_INPUT, () -> mapping.shortAt(at));
-                assertThatFails(IoKind.INVALID_INPUT, () -> mapping.intAt(at));
-                assertThatFails(IoKind.INVALID_INPUT, () -> mapping.longAt(at));
-            }
-            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.shortAt(9));
-            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.intAt(7));
-            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.longAt(3));
-            mapping.close();
-            assertThatFails(IoKind.OTHER, () -> mapping.byteAt(0));
-            assertThatFails(IoKind.OTHER, () -> mapping.shortAt(0));
-            assertThatFails(IoKind.OTHER, () -> mapping.intAt(0));
-            assertThatFails(IoKind.OTHER, () -> mapping.longAt(0));
+        Mapping mapping;
+        try (StoreFile file = fs.openReadOnly("a")) {
+            mapping = file.map();
         }
+        for (long at : new long[] {-1, 10, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.byteAt(at));
+            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.shortAt(at));
+            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.intAt(at));
+            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.longAt(at));
+        }
+        assertThatFails(IoKind.INVALID_INPUT, () -> mapping.shortAt(9));
+        assertThatFails(IoKind.INVALID_INPUT, () -> mapping.intAt(7));
+        assertThatFails(IoKind.INVALID_INPUT, () -> mapping.longAt(3));
+        mapping.close();
+        assertThatFails(IoKind.OTHER, () -> mapping.byteAt(0));
+        assertThatFails(IoKind.OTHER, () -> mapping.shortAt(0));
+        assertThatFails(IoKind.OTHER, () -> mapping.intAt(0));
+        assertThatFails(IoKind.OTHER, () -> mapping.longAt(0));
     }
 
     @Test

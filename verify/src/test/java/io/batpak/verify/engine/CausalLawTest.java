@@ -71,8 +71,7 @@ class CausalLawTest {
     private void fill(Store store, Random random) {
         while (ids.size() < EVENTS) {
             switch (random.nextInt(8)) {
-                case 0 ->
-                    store.appendBatch(items(random)).forEach(receipt -> ids.add(receipt.eventId()));
+                case 0 -> store.appendBatch(items(random)).forEach(receipt -> ids.add(receipt.eventId()));
                 case 1 -> {
                     VisibilityFence fence = store.beginFence();
                     fence.submitBatch(items(random));
@@ -115,7 +114,8 @@ class CausalLawTest {
             EventId starter = any(random);
             options = options.correlationId(CorrelationId.of(starter));
         }
-        return BatchItem.of(random.nextBoolean() ? Samples.AT : Samples.ELSEWHERE, Samples.KIND, Samples.payload(1), options);
+        return BatchItem.of(
+                random.nextBoolean() ? Samples.AT : Samples.ELSEWHERE, Samples.KIND, Samples.payload(1), options);
     }
 
     /// An event that is there, or the key of one that is, may come, or never comes.
@@ -154,10 +154,7 @@ class CausalLawTest {
             walk(journal, from, direction, CausalBounds.events(EVENTS * 2), distances);
             assertThat(cut).isEqualTo(whole.subList(0, Math.min(eventsMax, whole.size())));
             CausalGraph graph = journal.causalGraph(from, direction, new CausalBounds(stepsMax, eventsMax));
-            assertThat(graph.nodes())
-                    .extracting(Node::sequence)
-                    .isSorted()
-                    .containsExactlyInAnyOrderElementsOf(cut);
+            assertThat(graph.nodes()).extracting(Node::sequence).isSorted().containsExactlyInAnyOrderElementsOf(cut);
             assertThat(graph.unknownCauses())
                     .allSatisfy(cause -> assertThat(journal.entry(cause)).isEmpty());
         }
@@ -181,8 +178,9 @@ class CausalLawTest {
         assertThat(visited).doesNotHaveDuplicates().hasSize(walk.events());
         assertThat(visited.stream().map(distances::get).toList()).isEqualTo(steps);
         assertThat(walk.ending()).isEqualTo(CausalModel.ending(distances, bounds.stepsMax(), bounds.eventsMax()));
-        long within =
-                distances.values().stream().filter(away -> away <= bounds.stepsMax()).count();
+        long within = distances.values().stream()
+                .filter(away -> away <= bounds.stepsMax())
+                .count();
         assertThat(walk.events()).isEqualTo((int) Math.min(within, bounds.eventsMax()));
         return visited;
     }
@@ -200,9 +198,7 @@ class CausalLawTest {
             assertThat(journalWalk(store, first).events()).isEqualTo(length);
             assertThat(journalWalk(store, first).ending()).isEqualTo(CausalWalk.Ending.COMPLETE);
             assertThat(store.causesOf(first)).hasSize(length - 1);
-            assertThat(store.effectsOf(first))
-                    .extracting(Entry::eventId)
-                    .containsExactly(new EventId(0, length));
+            assertThat(store.effectsOf(first)).extracting(Entry::eventId).containsExactly(new EventId(0, length));
         }
     }
 

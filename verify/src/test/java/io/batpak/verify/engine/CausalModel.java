@@ -83,7 +83,8 @@ final class CausalModel {
         if (distances.isEmpty()) {
             return Ending.NOT_FOUND;
         }
-        long within = distances.values().stream().filter(steps -> steps <= stepsMax).count();
+        long within =
+                distances.values().stream().filter(steps -> steps <= stepsMax).count();
         if (within > eventsMax) {
             return Ending.EVENTS_REACHED;
         }
