@@ -41,8 +41,9 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         this.journal = journal;
     }
 
-    /// What opening this directory would find and do, without taking its lock, writing anything or keeping events in
-    /// memory. Reads what an open reads. Never fails because of what is in the directory; that is the answer.
+    /// What opening this directory would find and do, without taking its lock, writing anything or keeping
+    /// events in memory. Reads what an open reads. Never fails because of what is in the directory; that is
+    /// the answer.
     ///
     /// @param config where, and which index artifacts may be used; nothing else of it counts
     public static RecoveryState inspectRecoveryState(StoreConfig config) {
@@ -132,9 +133,9 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.ancestors(id, limit);
     }
 
-    /// The events that led to this one, nearest first, lazily: its cause, the cause of that, and so on. Ends at
-    /// an event that names no cause, names one that no visible event has, or names one that was met before:
-    /// ids that callers choose may go in a circle. Empty for an unknown event.
+    /// The events that led to this one, nearest first, lazily: its cause, the cause of that, and so on. Ends
+    /// at an event that names no cause, names one that no visible event has, or names one that was met
+    /// before: ids that callers choose may go in a circle. Empty for an unknown event.
     public final Entries causesOf(EventId id) {
         return journal.causesOf(id);
     }

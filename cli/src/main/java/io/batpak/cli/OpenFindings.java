@@ -49,8 +49,8 @@ final class OpenFindings {
         report.notices().forEach(notice -> output.line("notice     " + Text.printable(notice)));
     }
 
-    /// Puts `open_path, restored, tail, mmap_load_status, checkpoint_load_status, repairs, notices` into `node`, and
-    /// the reason of an artifact that could not be used.
+    /// Puts `open_path, restored, tail, mmap_load_status, checkpoint_load_status, repairs, notices` into
+    /// `node`, and the reason of an artifact that could not be used.
     static void put(ObjectNode node, OpenReport report) {
         node.put("open_path", report.openPath());
         node.put("restored", report.restoredEntries());

@@ -98,8 +98,8 @@ public final class SidxFooter {
         return check(source, geometry);
     }
 
-    /// How many rows the last bytes of a segment claim, unproven; -1 where they are no trailer of a footer with a
-    /// checksum. A look that costs nothing, for comparing with a number known from elsewhere.
+    /// How many rows the last bytes of a segment claim, unproven; -1 where they are no trailer of a footer
+    /// with a checksum. A look that costs nothing, for comparing with a number known from elsewhere.
     public static long claimedRows(ByteSource source, long fileLength) {
         if (fileLength < SidxLayout.TRAILER_BYTES) {
             return -1;
@@ -110,8 +110,8 @@ public final class SidxFooter {
         return fits ? SidxLayout.u32(trailer, SidxLayout.TRAILER_COUNT_AT) : -1;
     }
 
-    /// Where the last bytes of a segment claim that its footer begins, unproven; -1 where they are no trailer of a
-    /// footer with a checksum.
+    /// Where the last bytes of a segment claim that its footer begins, unproven; -1 where they are no trailer
+    /// of a footer with a checksum.
     public static long claimedStart(ByteSource source, long fileLength) {
         if (fileLength < SidxLayout.TRAILER_BYTES) {
             return -1;

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// `flock(2)` on the lock file of a directory.
 ///
 /// A `FileChannel` lock is another kind of lock, which would not exclude batpak 0.9.0. Two descriptors of one
-/// process exclude each other too; the registry only makes that independent of the file system. In a directory that
-/// nobody here can write to, a reader takes what lock it can get.
+/// process exclude each other too; the registry only makes that independent of the file system. In a
+/// directory that nobody here can write to, a reader takes what lock it can get.
 final class LocalLock implements DirectoryLock {
     /// Directories locked by this process, each by its path and by its identity; guarded by itself.
     private static final Set<Object> HELD = new HashSet<>();

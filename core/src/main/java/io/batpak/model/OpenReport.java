@@ -110,7 +110,8 @@ public record OpenReport(
     /// @param fileLength length of the file, bytes
     /// @param wholeLength bytes up to the end of the last whole frame; 0 when its preamble was never finished
     /// @param tail how its frames end: `CLEAN`, or what a crash left, see docs/guarantees.md
-    /// @param footer whether a footer ends it; its checksum was proven unless a run or an artifact spoke for it
+    /// @param footer whether a footer ends it; its checksum was proven unless a run or an artifact spoke for
+    ///     it
     public record SegmentFinding(long segment, long fileLength, long wholeLength, String tail, boolean footer) {}
 
     /// One change to a file.

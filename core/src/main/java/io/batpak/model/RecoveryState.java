@@ -2,8 +2,8 @@ package io.batpak.model;
 
 import io.batpak.error.StoreException;
 
-/// What opening a directory would find and do. Nothing was locked, written or kept to find that out, so a journal
-/// that is in use may have gone on meanwhile.
+/// What opening a directory would find and do. Nothing was locked, written or kept to find that out, so a
+/// journal that is in use may have gone on meanwhile.
 public sealed interface RecoveryState {
     /// There is no such directory. A writable open would create it, and an empty journal in it.
     record Absent() implements RecoveryState {}
@@ -13,8 +13,8 @@ public sealed interface RecoveryState {
     /// @param nextSequence the sequence of the next event
     /// @param segmentCount segment files found; 0 where a writable open would begin a journal
     /// @param report sources, findings, and the repairs that a writable open would make
-    /// @param changing whether files changed while they were looked at: somebody writes, and an unfinished end may
-    ///     be an event on its way
+    /// @param changing whether files changed while they were looked at: somebody writes, and an unfinished
+    ///     end may be an event on its way
     record Openable(long nextSequence, int segmentCount, OpenReport report, boolean changing)
             implements RecoveryState {}
 

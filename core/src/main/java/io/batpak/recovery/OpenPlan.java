@@ -8,9 +8,9 @@ import java.util.List;
 /// Decides what an open does, from facts alone: no file is touched here. The table in docs/guarantees.md is
 /// made by asking it.
 ///
-/// Run files cover the oldest segments. What they leave comes from `index.fbati` if it can be trusted, else from
-/// `index.ckpt`, else from the segments themselves. An artifact that could add nothing to the runs is not
-/// looked into; one of a later release refuses the open in any case.
+/// Run files cover the oldest segments. What they leave comes from `index.fbati` if it can be trusted, else
+/// from `index.ckpt`, else from the segments themselves. An artifact that could add nothing to the runs is
+/// not looked into; one of a later release refuses the open in any case.
 public sealed interface OpenPlan {
     /// The open fails and nothing is changed.
     ///
@@ -64,8 +64,8 @@ public sealed interface OpenPlan {
     /// @param segment its id
     /// @param length its length, bytes
     /// @param source the source of its oldest rows
-    /// @param logFrom rows of frames from this offset on come from the segment itself; its length when all come
-    ///     from the source
+    /// @param logFrom rows of frames from this offset on come from the segment itself; its length when all
+    ///     come from the source
     record Step(long segment, long length, Source source, long logFrom) {
         /// Whether the segment itself is read.
         public boolean readsLog() {

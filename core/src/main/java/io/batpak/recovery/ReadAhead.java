@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Scans segments in log order while other threads read and check the footers of the next ones.
 ///
-/// At most [#AHEAD] footers of at most [#FOOTER_BYTES_MAX] bytes are held. Whatever another thread could not make
-/// ready, for whatever reason, the opening thread reads itself, and then fails in its own name. Confined to the
-/// opening thread; closed by it, which waits for the others.
+/// At most [#AHEAD] footers of at most [#FOOTER_BYTES_MAX] bytes are held. Whatever another thread could not
+/// make ready, for whatever reason, the opening thread reads itself, and then fails in its own name. Confined
+/// to the opening thread; closed by it, which waits for the others.
 final class ReadAhead implements AutoCloseable {
     private static final int AHEAD = 2;
     private static final long FOOTER_BYTES_MAX = 64L << 20;

@@ -18,8 +18,8 @@ import io.batpak.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Removes what must not stay, and cuts off what a crash left unfinished, so that a reader of 0.9.0 can open the
-/// directory as well.
+/// Removes what must not stay, and cuts off what a crash left unfinished, so that a reader of 0.9.0 can open
+/// the directory as well.
 ///
 /// Runs under the directory lock, before the new segment exists. A torn tail is cut in place only where the
 /// file is the newest and has no other name; everything else is copied, synced and renamed over the old file,

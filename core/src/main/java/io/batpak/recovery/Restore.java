@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Carries out an [OpenPlan]: reads a directory into an index, every segment in log order, then what cancelled
-/// fences hide.
+/// Carries out an [OpenPlan]: reads a directory into an index, every segment in log order, then what
+/// cancelled fences hide.
 ///
-/// The sequence of the next event is above every one that was read, and not below what a trusted artifact says.
-/// Hidden ranges do not lift it, they are cut back: a crash has taken their events, and a gap would not outlive
-/// the next crash, because a frame does not hold its sequence. For the same reason the remembered keys of dropped
-/// events do not lift it: 0.9.0 numbers anew after a compaction and leaves them as they were.
+/// The sequence of the next event is above every one that was read, and not below what a trusted artifact
+/// says. Hidden ranges do not lift it, they are cut back: a crash has taken their events, and a gap would not
+/// outlive the next crash, because a frame does not hold its sequence. For the same reason the remembered
+/// keys of dropped events do not lift it: 0.9.0 numbers anew after a compaction and leaves them as they were.
 ///
 /// Confined to the opening thread; the lock is held.
 public final class Restore {
@@ -57,8 +57,8 @@ public final class Restore {
         return new Restore(around, writable).run(extensions);
     }
 
-    /// Finds out what [#run] would do for a writable open. Neither keeps the rows nor changes a file, and needs no
-    /// lock; without one, files may change or vanish meanwhile, and what that throws passes through.
+    /// Finds out what [#run] would do for a writable open. Neither keeps the rows nor changes a file, and
+    /// needs no lock; without one, files may change or vanish meanwhile, and what that throws passes through.
     public static Inspected inspect(Surroundings around) {
         return new Restore(around, false).inspect();
     }

@@ -1,8 +1,8 @@
 /// Opening: what lies in the directory, what of it counts, what must be mended before the first new event.
 ///
-/// `Inventory` names the files, `Sources` finds out what they are worth, `OpenPlan` decides from these facts alone
-/// where the rows of each segment come from, `Restore` reads them into an index, `Repair` mends what a crash left
-/// half done. Only `Repair` and `Hiding` write, and only for a writable open under the lock.
+/// `Inventory` names the files, `Sources` finds out what they are worth, `OpenPlan` decides from these facts
+/// alone where the rows of each segment come from, `Restore` reads them into an index, `Repair` mends what a
+/// crash left half done. Only `Repair` and `Hiding` write, and only for a writable open under the lock.
 ///
 /// Uses: `sidecar`, `segment`, `index`, `format`, `fs`, `time`, `model`, `error`. Used by: the root package.
 /// Threads: confined to the opening thread; `ReadAhead` alone lets others read. Walk: docs/ARCHITECTURE.md,

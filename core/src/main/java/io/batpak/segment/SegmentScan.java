@@ -20,7 +20,8 @@ import java.util.Optional;
 /// Reads one segment from end to end and tells which committed events it holds: from its footer where a
 /// checksum proves it, else frame by frame.
 ///
-/// Confined to its caller; changes nothing on disk. Trust rules: docs/formats/segment.md, "Which bytes count".
+/// Confined to its caller; changes nothing on disk. Trust rules: docs/formats/segment.md, "Which bytes
+/// count".
 public final class SegmentScan {
     /// The longest preamble any writer makes; a shorter file cannot hold a frame.
     private static final int PREAMBLE_BYTES_MAX = 80;
@@ -110,10 +111,9 @@ public final class SegmentScan {
         }
     }
 
-    /// Reads the footer behind `name` in one piece and checks everything that [#run] checks; empty wherever its frames
-    /// would have to be read, or the footer is longer than `bytesMax`. Any thread, beside other calls; what is
-    thrown
-    /// is what [#run] would throw.
+    /// Reads the footer behind `name` in one piece and checks everything that [#run] checks; empty wherever
+    /// its frames would have to be read, or the footer is longer than `bytesMax`. Any thread, beside other
+    /// calls; what is thrown is what [#run] would throw.
     ///
     /// @param newest whether no other segment has a higher id
     public static Optional<Ready> ahead(StoreFs fs, SegmentName name, boolean newest, long bytesMax) {

@@ -115,7 +115,7 @@ public final class ArtifactFile {
             // With no byte behind the envelope nothing can be right but the version.
             Decoded<Artifact> decoded = decode(form, file, Math.min(file.length(), ENVELOPE_BYTES));
             return decoded instanceof Decoded.Damaged<Artifact>(Damage damage)
-                    ? refused(form, file, damage)
+                    ? refused(file, damage)
                     : Loaded.MISSING;
         });
     }
@@ -135,7 +135,7 @@ public final class ArtifactFile {
                 ArtifactProbe.doubt(fs, artifact)
                         .map(Loaded::foreign)
                         .orElseGet(() -> new Loaded(LoadStatus.LOADED, Optional.empty(), false, artifact, file));
-            case Decoded.Damaged<Artifact>(Damage damage) -> refused(form, file, damage);
+            case Decoded.Damaged<Artifact>(Damage damage) -> refused(file, damage);
         });
     }
 
@@ -170,16 +170,14 @@ public final class ArtifactFile {
         };
     }
 
-    private static Loaded refused(Artifact.Form form, StoreFile file, Damage damage) {
-        switch (damage.reason()) {
+    private static Loaded refused(StoreFile file, Damage damage) {
+        return switch (damage.reason()) {
             case CHECKPOINT_TOO_NEW ->
                 throw new CheckpointFutureVersionException(Checkpoint.version(source(file)), Checkpoint.VERSION_MAX);
             case MMAP_INDEX_TOO_NEW ->
                 throw new MmapFutureVersionException(MmapIndex.version(source(file)), MmapIndex.VERSION_MAX);
-            default -> {
-                return Loaded.invalid(damage.detail());
-            }
-        }
+            default -> Loaded.invalid(damage.detail());
+        };
     }
 
     /// Replaces the file durably, and then removes the other form, which would tell of an older state. See

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Every combination of a small space of facts, held against what must be true of any plan and against the rules of
-/// 0.9.0 where it has no more to go by than we do.
+/// Every combination of a small space of facts, held against what must be true of any plan and against the
+/// rules of 0.9.0 where it has no more to go by than we do.
 ///
 /// Tier: unit. Covers: E10.
 class OpenPlanTest {

@@ -63,7 +63,8 @@ public final class MemFs implements StoreFs {
         return copy;
     }
 
-    /// Writes the files as a program sees them now into a real directory; symbolic links are written as links.
+    /// Writes the files as a program sees them now into a real directory; symbolic links are written as
+    /// links.
     public synchronized void exportTo(Path directory) throws IOException {
         Files.createDirectories(directory);
         for (String name : names.list()) {
@@ -88,7 +89,8 @@ public final class MemFs implements StoreFs {
         return new MemFs(names.crashed(new SplittableRandom(seed)), created);
     }
 
-    /// The directory as the next process finds it after this one was killed; what is not durable still is not.
+    /// The directory as the next process finds it after this one was killed; what is not durable still is
+    /// not.
     public synchronized MemFs killed() {
         return new MemFs(names.copy(), created);
     }

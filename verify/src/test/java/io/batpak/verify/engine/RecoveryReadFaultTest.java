@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The k-th look at the disk fails while a journal of many segments is opened, for every k: the answer is the whole
-/// journal or a typed error, never a part of it, and the disk is not touched.
+/// The k-th look at the disk fails while a journal of many segments is opened, for every k: the answer is the
+/// whole journal or a typed error, never a part of it, and the disk is not touched.
 ///
 /// Tier: engine. Covers: E12.
 class RecoveryReadFaultTest {

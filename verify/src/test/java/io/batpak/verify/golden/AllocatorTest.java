@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where the sequence of the next event comes from: never below what a trusted artifact stores, also for the events
-/// of a crashed session behind it.
+/// Where the sequence of the next event comes from: never below what a trusted artifact stores, also for the
+/// events of a crashed session behind it.
 ///
 /// Tier: golden. Covers: E26.
 class AllocatorTest {
@@ -80,8 +80,8 @@ class AllocatorTest {
                 .isEqualTo(receipt.sequence() + 1);
     }
 
-    /// 0.9.0 numbers anew after a compaction and leaves the remembered keys as they were: its allocator counts, and
-    /// a gap made for them would not outlive a crash.
+    /// 0.9.0 numbers anew after a compaction and leaves the remembered keys as they were: its allocator
+    /// counts, and a gap made for them would not outlive a crash.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void rememberedKeysDoNotLiftTheAllocator(boolean writable) throws IOException {

@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// The recorded directories opened with all their files: the same source, counts and statuses as 0.9.0 reports, and
-/// the same events whatever the source.
+/// The recorded directories opened with all their files: the same source, counts and statuses as 0.9.0
+/// reports, and the same events whatever the source.
 ///
 /// Tier: golden. Covers: E6, E9, E10, F6.
 class GoldenPathsTest {
