@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConfigurationLawTest {
     private static final int EVENTS = 60;
-    private static final int SEEDS = System.getProperty("batpak.depth", "").equals("full") ? 100 : 4;
+    private static final int SEEDS = System.getProperty("batpak.depth", "").equals("full") ? 100 : 3;
 
     private enum Variant {
         PLAIN {

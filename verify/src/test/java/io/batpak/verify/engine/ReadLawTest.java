@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 /// Tier: law. Covers: E20, F1, F2, F7.
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReadLawTest {
-    private static final int SESSIONS = 4;
-    private static final int EVENTS = 30;
-    private static final int SEEDS = System.getProperty("batpak.depth", "").equals("full") ? 100 : 5;
+    private static final int SESSIONS = 6;
+    private static final int EVENTS = 24;
+    private static final int SEEDS = System.getProperty("batpak.depth", "").equals("full") ? 100 : 3;
 
     private static StoreConfig config(MemFs fs, ReadLoad load) {
         List<IndexTopology> topologies = IndexTopology.presets();
@@ -33,7 +33,9 @@ class ReadLawTest {
 
     @Test
     void everyWayAnswersLikeAListOfEvents() throws InterruptedException {
+        int joined = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
+            int runs = 0;
             MemFs fs = new MemFs();
             ReadLoad load = new ReadLoad(new Random(seed));
             for (int session = 0; session < SESSIONS; session++) {
@@ -44,17 +46,21 @@ class ReadLawTest {
                     ReadCheck.journal(store, load, as + ", live");
                 }
                 reopen(fs, load, as);
-                if (load.random.nextInt(3) > 0) {
+                if (load.random.nextInt(4) > 0) {
                     ReopenPath.seal(fs, view -> ReadCheck.index(Reads.of(view), load, as + ", sealed"));
-                    read(fs.killed(), load, as + ", beside runs");
+                    assertThat(read(fs.killed(), load, as + ", beside runs")).isEqualTo("Runs");
+                    long found = fs.list().stream().filter(name -> name.endsWith(".fbx")).count();
+                    joined += found <= runs ? 1 : 0;
+                    runs = (int) found;
                 }
             }
         }
+        assertThat(joined).as("runs that were joined").isPositive();
     }
 
     private static void reopen(MemFs fs, ReadLoad load, String as) {
         for (ReopenPath path : ReopenPath.values()) {
-            read(path.of(fs), load, as + ", " + path);
+            assertThat(path.reported()).contains(read(path.of(fs), load, as + ", " + path));
         }
         for (String name : fs.list()) {
             if (ReopenPath.isIndex(name)) {
@@ -65,9 +71,11 @@ class ReadLawTest {
         }
     }
 
-    private static void read(MemFs fs, ReadLoad load, String as) {
+    /// What the index was made from.
+    private static String read(MemFs fs, ReadLoad load, String as) {
         try (StoreReader reader = StoreReader.open(config(fs, load))) {
             ReadCheck.journal(reader, load, as);
+            return reader.openReport().openPath();
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 enum ReopenPath {
     /// Whatever the last session left.
     AS_LEFT("Runs", "Mmap", "Checkpoint", "Rebuild"),
+    /// Our own run files alone, for all segments.
+    RUNS("Runs"),
     /// `index.fbati` alone.
     MMAP("Mmap"),
     /// `index.ckpt` alone.
@@ -52,6 +54,9 @@ enum ReopenPath {
         }
         copy.list().stream().filter(ReopenPath::isIndex).forEach(copy::delete);
         switch (this) {
+            case RUNS -> seal(copy, view -> {
+                // it is looked at once opened
+            });
             case MMAP -> writeArtifact(copy, Artifact.Form.MMAP_INDEX, 0);
             case CHECKPOINT -> writeArtifact(copy, Artifact.Form.CHECKPOINT, 0);
             case FRAMES -> segments(copy).forEach(name -> copy.damage(name, ReopenPath::withoutFooter));
