@@ -10,6 +10,7 @@ import io.batpak.model.EventIds;
 import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
+import io.batpak.model.IndexTopology;
 import io.batpak.model.RestartPolicy;
 import io.batpak.sign.SigningKey;
 import io.batpak.sign.SigningPolicy;
@@ -55,6 +56,7 @@ final class ConfigValues {
     long openFilesMax = 64;
     ChainVerification chainVerification = ChainVerification.CRC;
     OpenObserver openObserver = OpenObserver.none();
+    IndexTopology indexTopology = IndexTopology.AOS;
     ArtifactOptions artifacts = ArtifactOptions.DEFAULT;
 
     ConfigValues(StoreFs fs) {
@@ -91,6 +93,7 @@ final class ConfigValues {
         openFilesMax = from.openFilesMax;
         chainVerification = from.chainVerification;
         openObserver = from.openObserver;
+        indexTopology = from.indexTopology;
         artifacts = from.artifacts;
     }
 

@@ -8,6 +8,7 @@ import io.batpak.model.CausalVisitor;
 import io.batpak.model.CausalWalk;
 import io.batpak.model.ChainReport;
 import io.batpak.model.CorrelationId;
+import io.batpak.model.Diagnostics;
 import io.batpak.model.Entries;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -21,9 +22,11 @@ import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
 import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
+import io.batpak.model.WriterPressure;
 import io.batpak.sign.ReceiptVerdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What an open journal can tell, whether it was opened for writing or only for reading.
 ///
@@ -117,6 +120,12 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.latest(entity, lane);
     }
 
+    /// How many events of exactly this entity were committed, on all lanes and hidden ones included: a number that grows
+    /// with every further one. Empty for an unknown entity.
+    public final OptionalLong entityGeneration(String entity) {
+        return journal.view().entityGeneration(entity);
+    }
+
     /// The event and its predecessors on the same (entity, lane), newest first.
     ///
     /// @param limit at most this many, 0 or more
@@ -194,6 +203,13 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
 
     /// Sizes of this journal.
     public abstract Stats stats();
+
+    /// Everything there is to know about the state of this journal. Costs no read and no write.
+    public final Diagnostics diagnostics() {
+        return journal.diagnostics(stats(), pressure());
+    }
+
+    abstract WriterPressure pressure();
 
     /// What opening found and mended.
     public final OpenReport openReport() {

@@ -17,17 +17,22 @@ import io.batpak.model.CausalVisitor;
 import io.batpak.model.CausalWalk;
 import io.batpak.model.ChainReport;
 import io.batpak.model.CorrelationId;
+import io.batpak.model.Diagnostics;
 import io.batpak.model.Entries;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
+import io.batpak.model.Frontier;
 import io.batpak.model.HlcPoint;
+import io.batpak.model.IndexTopology;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Page;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
+import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
 import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
+import io.batpak.model.WriterPressure;
 import io.batpak.read.AncestryWalk;
 import io.batpak.read.CausalWalker;
 import io.batpak.read.ChainVerifier;
@@ -41,6 +46,7 @@ import io.batpak.sign.ReceiptVerifier;
 import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
 import io.batpak.write.Watermarks;
+import io.batpak.write.WriteSettings;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +60,7 @@ final class OpenJournal implements AutoCloseable {
     private static final long LANE_MAX = 0xFFFF_FFFFL;
 
     private final StoreFs fs;
+    private final StoreConfig config;
     private final DirectoryLock lock;
     private final @Nullable Spawner spawner;
     private final SegmentReads reads;
@@ -68,6 +75,7 @@ final class OpenJournal implements AutoCloseable {
 
     private OpenJournal(StoreFs fs, DirectoryLock lock, StoreConfig config, Clock clock) {
         this.fs = fs;
+        this.config = config;
         this.lock = lock;
         this.spawner = config.cooperative() ? null : config.spawner();
         this.reads = new SegmentReads(fs, config.openFilesMax(), spawner);
@@ -160,6 +168,30 @@ final class OpenJournal implements AutoCloseable {
     IndexView view() {
         requireOpen();
         return restored.index().view();
+    }
+
+    Diagnostics diagnostics(Stats stats, WriterPressure pressure) {
+        IndexView view = view();
+        Frontier frontier = marks.frontier();
+        WriteSettings settings = config.writeSettings();
+        IndexTopology topology = config.indexTopology();
+        long visible = Math.max(view.nextSequence(), restored.nextSequence());
+        long accepted = view.eventCount() == 0 ? 0 : frontier.accepted().sequence() + 1;
+        return new Diagnostics(
+                view.eventCount(),
+                Math.max(Math.max(stats.nextSequence(), visible), accepted),
+                visible,
+                fs.directory(),
+                settings.limits().segmentBytesMax(),
+                config.openFilesMax(),
+                settings.restartPolicy(),
+                pressure,
+                frontier,
+                topology,
+                view.kindCounts().values().stream()
+                        .mapToLong(topology::tiles)
+                        .sum(),
+                report);
     }
 
     StoredEvent get(EventId id) {

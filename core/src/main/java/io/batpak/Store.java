@@ -310,6 +310,11 @@ public final class Store extends Journal {
     }
 
     @Override
+    WriterPressure pressure() {
+        return writerPressure();
+    }
+
+    @Override
     public Stats stats() {
         IndexView view = journal.view();
         int segments = journal.restored().segmentCount() + committer.segmentsStarted();

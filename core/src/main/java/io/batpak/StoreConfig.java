@@ -8,6 +8,7 @@ import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.IndexArtifacts;
+import io.batpak.model.IndexTopology;
 import io.batpak.model.RestartPolicy;
 import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
@@ -117,6 +118,10 @@ public final class StoreConfig {
 
     OpenObserver openObserver() {
         return values.openObserver;
+    }
+
+    IndexTopology indexTopology() {
+        return values.indexTopology;
     }
 
     ArtifactOptions artifacts() {
@@ -325,6 +330,12 @@ public final class StoreConfig {
         /// true.
         public Builder checkpoint(boolean value) {
             values.artifacts = values.artifacts.checkpoint(value);
+            return this;
+        }
+
+        /// Which accelerators 0.9.0 would build; reported, answers are equal. Default: none (`aos`).
+        public Builder indexTopology(IndexTopology value) {
+            values.indexTopology = value;
             return this;
         }
 

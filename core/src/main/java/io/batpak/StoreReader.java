@@ -3,6 +3,7 @@ package io.batpak;
 import io.batpak.fs.LockMode;
 import io.batpak.index.IndexView;
 import io.batpak.model.Stats;
+import io.batpak.model.WriterPressure;
 import io.batpak.time.Clock;
 
 /// A journal opened only for reading. It changes nothing but the lock file, and it locks the directory like a
@@ -32,6 +33,11 @@ public final class StoreReader extends Journal {
                 throw t;
             }
         }
+    }
+
+    @Override
+    WriterPressure pressure() {
+        return WriterPressure.NONE;
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.batpak.cli;
 
 import io.batpak.StoreReader;
 import io.batpak.cli.json.Json;
+import io.batpak.model.Diagnostics;
 import io.batpak.model.Entry;
+import io.batpak.model.HlcPoint;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Region;
 import io.batpak.model.Stats;
@@ -65,6 +67,7 @@ final class InfoCommand extends DirectoryCommand {
         output.line("journal    " + directory().toAbsolutePath().normalize());
         output.line(
                 "events     " + Text.count(stats.eventCount(), "event") + ", next sequence " + stats.nextSequence());
+        output.line("visible    " + lastVisible(reader));
         OpenFindings.printSource(output, report);
         output.line("");
         Table table = new Table(output, "SEGMENT", ">BYTES", "FOOTER", ">EVENTS", "SEQUENCES");
@@ -82,6 +85,14 @@ final class InfoCommand extends DirectoryCommand {
         OpenFindings.print(output, report);
     }
 
+    private static String lastVisible(StoreReader reader) {
+        Diagnostics state = reader.diagnostics();
+        HlcPoint last = state.frontier().visible();
+        return state.eventCount() == 0
+                ? "nothing"
+                : "up to sequence " + last.sequence() + ", " + Text.time(last.wallMillis());
+    }
+
     private ObjectNode document(StoreReader reader, JournalFiles.Listing files, Map<Long, Content> contents) {
         Stats stats = reader.stats();
         ObjectNode node = Json.object();
@@ -89,7 +100,10 @@ final class InfoCommand extends DirectoryCommand {
         node.put("event_count", stats.eventCount());
         node.put("next_sequence", stats.nextSequence());
         node.put("idempotency_keys", stats.idempotencyKeys());
-        OpenFindings.put(node, reader.openReport());
+        Diagnostics state = reader.diagnostics();
+        node.put("visible_sequence", state.visibleSequence());
+        node.put("last_visible_wall_ms", state.frontier().visible().wallMillis());
+        OpenFindings.put(node, state.openReport());
         ArrayNode segments = node.putArray("segments");
         for (JournalFiles.SegmentFile segment : files.segments()) {
             Content content = contents.getOrDefault(segment.id(), new Content());

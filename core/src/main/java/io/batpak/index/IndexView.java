@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Every row published before the view was taken and nothing else, for its whole life.
 ///
@@ -144,6 +146,23 @@ public final class IndexView {
     /// Number of entries, hidden ones and further ones of the same id included.
     public long eventCount() {
         return bound;
+    }
+
+    /// Number of entries of each kind that there are any of, hidden ones included, by raw kind.
+    public SortedMap<Integer, Long> kindCounts() {
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        for (int place = 0; place < parts.all.length; place++) {
+            Part part = parts.all[place];
+            int end = endIn(part, place);
+            for (int kind : part.kinds()) {
+                RowList rows = part.ofKind(kind);
+                long count = rows == null ? 0 : rows.countBelow(end);
+                if (count > 0) {
+                    counts.merge(kind, count, Long::sum);
+                }
+            }
+        }
+        return counts;
     }
 
     /// Number of entries that are not hidden.

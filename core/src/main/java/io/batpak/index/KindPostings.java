@@ -44,6 +44,10 @@ final class KindPostings {
         return added;
     }
 
+    int[] all() {
+        return known.kinds.clone();
+    }
+
     @Nullable
     Postings find(int kind) {
         Known now = known;

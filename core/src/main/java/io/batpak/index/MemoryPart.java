@@ -129,6 +129,11 @@ final class MemoryPart extends Part {
     }
 
     @Override
+    int[] kinds() {
+        return kinds.all();
+    }
+
+    @Override
     @Nullable
     RowList ofKind(int kind) {
         return kinds.find(kind);

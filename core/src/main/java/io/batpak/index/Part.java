@@ -44,6 +44,9 @@ abstract sealed class Part permits MemoryPart, RunPart {
 
     abstract RowList ofScope(int number);
 
+    /// The kinds of the events of this part.
+    abstract int[] kinds();
+
     /// `null` if no event of this part has this kind.
     abstract @Nullable RowList ofKind(int kind);
 

@@ -103,6 +103,15 @@ final class RunPart extends Part {
     }
 
     @Override
+    int[] kinds() {
+        int[] kinds = new int[lookup.kindCount()];
+        for (int at = 0; at < kinds.length; at++) {
+            kinds[at] = lookup.kindAt(at);
+        }
+        return kinds;
+    }
+
+    @Override
     RowList ofKind(int kind) {
         return new Listed(lookup.kindRows(kind));
     }
