@@ -33,7 +33,7 @@ class ArtifactTrustTest {
                         assertThat(found.status())
                                 .as(directory + " " + form + " " + found.invalidReason())
                                 .isEqualTo(stale ? LoadStatus.INVALID : LoadStatus.LOADED);
-                        loaded.add(directory + " " + form);
+                        loaded.add(directory.getName(directory.getNameCount() - 2) + " " + form);
                     }
                 }
             }
