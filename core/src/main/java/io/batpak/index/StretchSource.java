@@ -1,22 +1,29 @@
 package io.batpak.index;
 
+import io.batpak.error.StoreException;
 import io.batpak.format.RunSource;
 import io.batpak.model.Extensions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /// The rows of neighbouring parts as one run: rows count from the first part on, names are joined.
 ///
 /// Threads: one at a time.
 final class StretchSource implements RunSource {
+    private static final System.Logger LOG = System.getLogger("io.batpak");
+
     private final Parts parts;
     private final int first;
     private final int base;
     private final int count;
     private final JoinedNames entities;
     private final JoinedNames scopes;
+    private final BitSet foundNone = new BitSet();
     private final boolean[] keysUnordered;
     private final boolean[] laneUnordered;
     private int place;
@@ -54,7 +61,7 @@ final class StretchSource implements RunSource {
             numbers = new int[members][];
         }
 
-        void join(int member, int count, java.util.function.IntFunction<String> name) {
+        void join(int member, int count, IntFunction<String> name) {
             int[] own = new int[count];
             for (int number = 0; number < count; number++) {
                 String text = name.apply(number);
@@ -77,7 +84,7 @@ final class StretchSource implements RunSource {
     /// An order that one part, or the border between two, contradicts is none.
     private void noteOrders(int members) {
         int[] lastRows = new int[entities.count()];
-        java.util.Arrays.fill(lastRows, Columns.NONE);
+        Arrays.fill(lastRows, Columns.NONE);
         for (int at = 0; at < members; at++) {
             Part member = parts.all[first + at];
             for (int number = 0; number < member.entityCount(); number++) {
@@ -240,7 +247,16 @@ final class StretchSource implements RunSource {
     @Override
     public boolean previousIsBefore(int row) {
         int at = local(row);
-        return columns.previousIsHead(at);
+        if (columns.previousIsHead(at)) {
+            return true;
+        }
+        int before = before(row); // joined parts may have brought it in
+        for (int word = 0; word < RowChunk.HASH_LONGS && before >= 0; word++) {
+            if (hashWord(before, word) != previousHashWord(row, word)) {
+                return false;
+            }
+        }
+        return before >= 0;
     }
 
     @Override
@@ -279,10 +295,28 @@ final class StretchSource implements RunSource {
         return columns.causationWord(at, 1);
     }
 
+    /// What a footer could not tell is read from the frame, so that no later reader has to. A frame that cannot be
+    /// read leaves it open.
     @Override
     public int extensionState(int row) {
         int at = local(row);
-        return columns.extensionState(at);
+        int state = columns.extensionState(at);
+        if (state != EXTENSIONS_UNKNOWN) {
+            return state;
+        }
+        if (foundNone.get(row)) {
+            return EXTENSIONS_NONE;
+        }
+        try {
+            if (!part.extensions(at).isEmpty()) {
+                return EXTENSIONS_KNOWN;
+            }
+            foundNone.set(row);
+            return EXTENSIONS_NONE;
+        } catch (StoreException.Fault unreadable) {
+            LOG.log(System.Logger.Level.WARNING, "extensions of " + columns.eventId(at) + " stay unknown", unreadable);
+            return EXTENSIONS_UNKNOWN;
+        }
     }
 
     @Override

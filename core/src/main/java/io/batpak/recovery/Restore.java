@@ -11,10 +11,13 @@ import io.batpak.recovery.Stopwatch.Phase;
 import io.batpak.segment.SegmentName;
 import io.batpak.sidecar.HiddenRangesFile;
 import io.batpak.sidecar.IdempotencyFile;
+import io.batpak.sidecar.IndexRuns;
+import io.batpak.sidecar.RunName;
 import io.batpak.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// Carries out an [OpenPlan]: reads a directory into an index, every segment in log order, then what
 /// cancelled fences hide.
@@ -26,6 +29,9 @@ import java.util.Optional;
 ///
 /// Confined to the opening thread; the lock is held.
 public final class Restore {
+    /// Some 150 MB.
+    private static final int ROWS_IN_MEMORY_MAX = 1 << 20;
+
     private final Surroundings around;
     private final StoreFs fs;
     private final boolean writable;
@@ -69,7 +75,7 @@ public final class Restore {
             OpenPlan.Go plan = plan(sources);
             watch.passed(Phase.PLAN);
             RowReader rows = new RowReader(RowReader.into(index.writer()));
-            execute(plan, sources, rows);
+            execute(plan, sources, rows, segment -> sealLargePart(index, plan, segment));
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
             VisibilityRanges hidden =
@@ -97,7 +103,9 @@ public final class Restore {
             OpenPlan.Go plan = plan(sources);
             watch.passed(Phase.PLAN);
             RowReader rows = new RowReader(RowReader.NOWHERE);
-            execute(plan, sources, rows);
+            execute(plan, sources, rows, _ -> {
+                // nothing is kept
+            });
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
             watch.passed(Phase.HIDDEN);
@@ -124,8 +132,19 @@ public final class Restore {
         }
     }
 
+    /// A history that no run describes is put into runs while it is read, so that it never lies in memory as a whole.
+    private void sealLargePart(Index index, OpenPlan.Go plan, long segment) {
+        boolean replacing = plan.removed().stream().anyMatch(removal -> removal.file().endsWith(RunName.EXTENSION));
+        if (writable && around.readAhead() && !replacing && index.writer().growingRows() >= ROWS_IN_MEMORY_MAX) {
+            index.writer().cut();
+            new IndexRuns(fs, index).seal(segment);
+        }
+    }
+
     /// Takes the rows of each segment from where the plan says, in commit order.
-    private void execute(OpenPlan.Go plan, Sources sources, RowReader rows) {
+    ///
+    /// @param afterEach told the id of each segment that was read
+    private void execute(OpenPlan.Go plan, Sources sources, RowReader rows, LongConsumer afterEach) {
         sources.runs().forEach(run -> {
             rows.known(run.file());
             findings.restored(run.file().rows());
@@ -144,6 +163,7 @@ public final class Restore {
                 if (step.readsLog()) {
                     rows.startSegment(step.segment(), step.logFrom());
                     findings.add(ahead.next(rows));
+                    afterEach.accept(step.segment());
                 } else {
                     findings.add(step, sources.hasFooter(step));
                 }

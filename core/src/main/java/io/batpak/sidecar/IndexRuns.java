@@ -19,7 +19,7 @@ import java.util.Map;
 
 /// Puts finished parts of the index into run files, and joins run files.
 ///
-/// A part becomes one file when it has at least [#SEALED_ROWS_MIN] rows. Four or more neighbours become one when
+/// A part becomes one file when it has 32 768 rows or 64 segments. Four or more neighbours become one when
 /// that at least doubles the largest of them: so an event is copied once per doubling at most, and the number of
 /// files grows with the logarithm of the history.
 ///
@@ -27,8 +27,11 @@ import java.util.Map;
 /// fails, the index answers from what it has. Threads: one at a time, beside readers and the inserting thread; the
 /// writer of the directory must hold its lock.
 public final class IndexRuns {
-    /// Parts with fewer rows stay in memory until more have joined them.
-    public static final int SEALED_ROWS_MIN = 1 << 15;
+    /// Parts with fewer rows stay in memory until more have joined them, unless their segments are many.
+    private static final int SEALED_ROWS_MIN = 1 << 15;
+
+    /// Opening reads every segment that no run covers, so there must not be many of them.
+    private static final int SEALED_SEGMENTS_MIN = 64;
 
     /// No file gets more rows.
     private static final int JOINED_ROWS_MAX = 1 << 26;
@@ -44,6 +47,24 @@ public final class IndexRuns {
     public IndexRuns(StoreFs fs, Index index) {
         this.fs = fs;
         this.index = index;
+    }
+
+    /// How many segments of the directory no run covers.
+    public int uncoveredSegments() {
+        long covered = index.finished().stream()
+                .flatMap(stretch -> stretch.runs().stream())
+                .mapToLong(run -> run.segments().getLast().id())
+                .max()
+                .orElse(-1);
+        return (int) fs.list().stream()
+                .filter(name -> StoreFileKind.of(name) == StoreFileKind.SEGMENT)
+                .filter(name -> SegmentName.parse(name).orElseThrow().id() > covered)
+                .count();
+    }
+
+    /// Whether a part of so many rows in so many segments is worth a file.
+    public static boolean isWorthSealing(int rows, int segments) {
+        return rows >= SEALED_ROWS_MIN || (rows > 0 && segments >= SEALED_SEGMENTS_MIN);
     }
 
     /// Writes a run for the oldest finished part in memory, which holds the events of all segments up to `through`

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One search for the runs of a directory.
 final class RunChoice {
-    /// Runs of this many bytes in total are checked as a whole; 64 MiB cost about 0.1 s.
-    private static final long VERIFIED_BYTES_MAX = 64L << 20;
+    /// Runs of this many bytes in total are checked as a whole, which takes two milliseconds; more would be felt.
+    private static final long VERIFIED_BYTES_MAX = 8L << 20;
 
     private final StoreFs fs;
     private final List<SegmentName> segments;

@@ -53,7 +53,7 @@ public final class RunFiles {
     ///
     /// A run counts if it covers exactly the directory's segments between its first and its last, and each of
     /// them still has the length, the time of creation and the last bytes that the run has seen. Runs of up to
-    /// 64 MiB in total are checked as a whole, later ones block by block as they are read. Changes nothing.
+    /// 8 MiB in total are checked as a whole, later ones block by block as they are read. Changes nothing.
     ///
     /// @param names what the directory lists; names that are not those of runs are passed over
     /// @param segments the segments of the directory in log order

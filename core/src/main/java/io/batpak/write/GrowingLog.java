@@ -35,6 +35,7 @@ final class GrowingLog {
     private SegmentAppender segment;
     private @Nullable Consumer<Runnable> lateSeals;
     private int firstRow;
+    private int uncoveredSegments;
     private long written;
     private volatile long durable;
     private final AtomicInteger segmentsStarted = new AtomicInteger(1);
@@ -116,6 +117,7 @@ final class GrowingLog {
         long finished = segment.id();
         segment = next;
         firstRow = index.rowCount();
+        uncoveredSegments++;
         cutIndex(finished);
         segmentsStarted.incrementAndGet();
         event.commit();
@@ -140,14 +142,16 @@ final class GrowingLog {
     /// behind them.
     void sealLateWith(Consumer<Runnable> worker) {
         lateSeals = worker;
-        cutIndex(segment.id() - 1); // what an earlier session left uncovered
+        uncoveredSegments = runs.uncoveredSegments() - 1; // without the one that was just begun
+        cutIndex(segment.id() - 1);
     }
 
     /// Finishes the growing part of the index, if it is worth a run file, at the border behind segment `through`.
     private void cutIndex(long through) {
         Consumer<Runnable> worker = lateSeals;
-        if (worker != null && index.growingRows() >= IndexRuns.SEALED_ROWS_MIN) {
+        if (worker != null && IndexRuns.isWorthSealing(index.growingRows(), uncoveredSegments)) {
             index.cut();
+            uncoveredSegments = 0;
             worker.accept(() -> sealIndex(through));
         }
     }
@@ -162,7 +166,7 @@ final class GrowingLog {
     /// background threads.
     void endRuns() {
         runs.removeDamaged();
-        if (lateSeals != null && index.growingRows() >= IndexRuns.SEALED_ROWS_MIN) {
+        if (lateSeals != null && IndexRuns.isWorthSealing(index.growingRows(), uncoveredSegments + 1)) {
             index.cut();
             sealIndex(segment.id());
         }

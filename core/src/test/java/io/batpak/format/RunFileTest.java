@@ -208,7 +208,7 @@ class RunFileTest {
             assertThat(damage.file()).isEqualTo(NAME);
             assertThat(damage.kind()).isEqualTo(StoreErrorKind.CORRUPT_SEGMENT);
             assertThat(damage.facts()).containsEntry("file", NAME);
-            assertThat(damage).hasMessageContaining("delete the file");
+            assertThat(damage).hasMessageContaining("safe to delete");
         });
     }
 
