@@ -12,8 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// For random journals with lanes, batches and fences, any topology and any split of the index into runs and memory,
-/// live or opened again in any way, answers like loops over what was written.
+/// For random journals with lanes, batches and fences, any topology and any split of the index into runs and
+/// memory, live or opened again in any way, answers like loops over what was written.
 ///
 /// Tier: law. Covers: E20, F1, F2, F7.
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

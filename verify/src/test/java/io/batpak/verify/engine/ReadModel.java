@@ -76,7 +76,8 @@ final class ReadModel {
                 hidden));
     }
 
-    /// Adds the events by which the store recorded its sessions, which are the only ones that nobody handed in.
+    /// Adds the events by which the store recorded its sessions, which are the only ones that nobody handed
+    /// in.
     void noteSessions(Journal journal) {
         for (Entry entry : journal.stream(SESSIONS, 0)) {
             if (entry.sequence() >= facts.size()) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The operations that are timed elsewhere, each asked here whether its answer is right at a size where shortcuts are
-/// taken: thousands of events, lists longer than one chunk, many segments.
+/// The operations that are timed elsewhere, each asked here whether its answer is right at a size where
+/// shortcuts are taken: thousands of events, lists longer than one chunk, many segments.
 ///
 /// Tier: unit. Covers: L3.
 class ReadProbesTest {

@@ -92,8 +92,8 @@ enum ReopenPath {
                 ArtifactFile.head(fs, restored.nextSequence() + unused, KindFallbacks.NONE)));
     }
 
-    /// Puts everything that no run covers yet into one, joins runs if there are enough, and checks the index that
-    /// answers from them.
+    /// Puts everything that no run covers yet into one, joins runs if there are enough, and checks the index
+    /// that answers from them.
     static void seal(MemFs fs, Consumer<IndexView> check) {
         long highest = segments(fs).stream()
                 .map(SegmentName::parse)

@@ -178,8 +178,8 @@ class ReopenPathTest {
         }
     }
 
-    /// What 0.9.0 leaves when the newest events of a journal were dropped: an artifact that knows more sequences
-    /// than there are events.
+    /// What 0.9.0 leaves when the newest events of a journal were dropped: an artifact that knows more
+    /// sequences than there are events.
     @ParameterizedTest
     @EnumSource
     void sequencesThatAnArtifactKnowsAreNotGivenAwayAgain(Artifact.Form form) {
