@@ -51,7 +51,8 @@ final class InspectedState {
             case RecoveryState.Absent _ -> node.put("state", "absent");
             case RecoveryState.Refused refused ->
                 node.put("state", "refused").put("message", ErrorJson.text(refused.refusal()));
-            case RecoveryState.Changing changing -> node.put("state", "changing").put("detail", changing.detail());
+            case RecoveryState.Changing changing ->
+                node.put("state", "changing").put("detail", changing.detail());
             case RecoveryState.Openable openable -> {
                 node.put("state", "openable").put("changing", openable.changing());
                 node.put("segments", openable.segmentCount());

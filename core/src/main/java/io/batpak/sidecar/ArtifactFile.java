@@ -114,9 +114,7 @@ public final class ArtifactFile {
         load(fs, form, file -> {
             // With no byte behind the envelope nothing can be right but the version.
             Decoded<Artifact> decoded = decode(form, file, Math.min(file.length(), ENVELOPE_BYTES));
-            return decoded instanceof Decoded.Damaged<Artifact>(Damage damage)
-                    ? refused(file, damage)
-                    : Loaded.MISSING;
+            return decoded instanceof Decoded.Damaged<Artifact>(Damage damage) ? refused(file, damage) : Loaded.MISSING;
         });
     }
 

@@ -44,12 +44,18 @@ final class RunParts {
         };
     }
 
-    private record ArrayMapping(byte[] bytes) implements Mapping {
+    private static final class ArrayMapping implements Mapping {
         private static final VarHandle SHORT =
                 MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
         private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
         private static final VarHandle LONG =
                 MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+        private final byte[] bytes;
+
+        ArrayMapping(byte[] bytes) {
+            this.bytes = bytes;
+        }
 
         @Override
         public long length() {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /// Tier: unit. Covers: E10.
 class OpenPlanTest {
     private static final long LENGTH = 100;
-    private static final StoreException.Fault LATER_MMAP = new IdempotencyFutureVersionException(9, 5);
-    private static final StoreException.Fault LATER_CHECKPOINT = new IdempotencyFutureVersionException(9, 6);
+    private final StoreException.Fault laterMmap = new IdempotencyFutureVersionException(9, 5);
+    private final StoreException.Fault laterCheckpoint = new IdempotencyFutureVersionException(9, 6);
 
     private static List<Artifact> artifacts(StoreException.Fault later) {
         return List.of(
@@ -42,12 +42,12 @@ class OpenPlanTest {
                 new Artifact.Trusted(9, 1));
     }
 
-    private static void everyCase(Consumer<OpenFacts> check) {
+    private void everyCase(Consumer<OpenFacts> check) {
         long cases = 0;
         for (int segments = 0; segments <= 3; segments++) {
             for (int covered = 0; covered <= segments; covered++) {
-                for (Artifact mmap : artifacts(LATER_MMAP)) {
-                    for (Artifact checkpoint : artifacts(LATER_CHECKPOINT)) {
+                for (Artifact mmap : artifacts(laterMmap)) {
+                    for (Artifact checkpoint : artifacts(laterCheckpoint)) {
                         for (int flags = 0; flags < 8; flags++) {
                             check.accept(facts(segments, covered, mmap, checkpoint, flags));
                             cases++;
@@ -95,9 +95,9 @@ class OpenPlanTest {
             if (facts.marker()) {
                 assertThat(((OpenPlan.Refuse) plan).refusal()).isInstanceOf(DirectoryMalformedException.class);
             } else if (facts.mmapIndex() instanceof Artifact.TooNew) {
-                assertThat(plan).isEqualTo(new OpenPlan.Refuse(LATER_MMAP));
+                assertThat(plan).isEqualTo(new OpenPlan.Refuse(laterMmap));
             } else if (facts.checkpoint() instanceof Artifact.TooNew) {
-                assertThat(plan).isEqualTo(new OpenPlan.Refuse(LATER_CHECKPOINT));
+                assertThat(plan).isEqualTo(new OpenPlan.Refuse(laterCheckpoint));
             } else {
                 assertThat(plan).isInstanceOf(OpenPlan.Go.class);
             }
@@ -107,7 +107,7 @@ class OpenPlanTest {
     @Test
     void everySegmentHasOneSourceAndRunsComeFirst() {
         everyCase(facts -> {
-            for (Artifact found : artifacts(LATER_MMAP)) {
+            for (Artifact found : artifacts(laterMmap)) {
                 if (!(found instanceof Artifact.Unread) && settled(facts, found) instanceof OpenPlan.Go go) {
                     assertThat(go.steps().stream().map(OpenPlan.Step::segment))
                             .containsExactlyElementsOf(

@@ -37,20 +37,29 @@ class GrowthTest {
     private Path work;
 
     /// Every kind of region; each has a page of 100 events in a thousand.
-    private enum Regions {
-        EVERYTHING(Region.all()),
-        ANY_KIND(Region.all().withKind(new KindFilter.Any())),
-        KIND(Region.kind(Filled.kind(1))),
-        CATEGORY(Region.all().withKind(new KindFilter.Category(0xF))),
-        PREFIX(Region.entity("gate")),
-        LANE(Region.all().withLane(1)),
-        CLOCKS(Region.all().withClockRange(new ClockRange(0, 1))),
-        KIND_ON_LANE(Region.all().withKind(new KindFilter.Category(0xF)).withLane(1));
+    /// Regions of every kind, by the names that a report shows.
+    enum Regions {
+        EVERYTHING,
+        ANY_KIND,
+        KIND,
+        CATEGORY,
+        PREFIX,
+        LANE,
+        CLOCKS,
+        KIND_ON_LANE;
 
-        private final Region region;
-
-        Regions(Region region) {
-            this.region = region;
+        Region region() {
+            return switch (this) {
+                case EVERYTHING -> Region.all();
+                case ANY_KIND -> Region.all().withKind(new KindFilter.Any());
+                case KIND -> Region.kind(Filled.kind(1));
+                case CATEGORY -> Region.all().withKind(new KindFilter.Category(0xF));
+                case PREFIX -> Region.entity("gate");
+                case LANE -> Region.all().withLane(1);
+                case CLOCKS -> Region.all().withClockRange(new ClockRange(0, 1));
+                case KIND_ON_LANE ->
+                    Region.all().withKind(new KindFilter.Category(0xF)).withLane(1);
+            };
         }
     }
 
@@ -98,9 +107,9 @@ class GrowthTest {
         for (Place place : Place.values()) {
             Map<Integer, Long> costs = measure((directory, _) -> {
                 try (StoreReader reader = StoreReader.open(Filled.config(directory))) {
-                    Page page = page(reader, regions.region, place);
-                    assertThat(reader.query(regions.region, page)).hasSize(PAGE);
-                    return Cost.least(() -> reader.query(regions.region, page));
+                    Page page = page(reader, regions.region(), place);
+                    assertThat(reader.query(regions.region(), page)).hasSize(PAGE);
+                    return Cost.least(() -> reader.query(regions.region(), page));
                 }
             });
             assertThat(Cost.exponent(costs)).as("%s, %s", place, costs).isLessThan(FLAT);
@@ -136,8 +145,8 @@ class GrowthTest {
 
     @Test
     void anOpenAllocatesAtMostInProportion() throws Exception {
-        Map<Integer, Long> costs = measure((directory, _) -> Cost.least(
-                () -> StoreReader.open(Filled.config(directory)).close()));
+        Map<Integer, Long> costs = measure((directory, _) ->
+                Cost.least(() -> StoreReader.open(Filled.config(directory)).close()));
 
         assertThat(Cost.exponent(costs)).as("%s", costs).isLessThan(LINEAR);
     }
@@ -146,8 +155,7 @@ class GrowthTest {
     void readingEverythingAllocatesInProportion() throws Exception {
         Map<Integer, Long> costs = measure((directory, _) -> {
             try (StoreReader reader = StoreReader.open(Filled.config(directory))) {
-                return Cost.least(
-                        () -> reader.query(Region.all()).forEach(entry -> reader.get(entry.eventId())));
+                return Cost.least(() -> reader.query(Region.all()).forEach(entry -> reader.get(entry.eventId())));
             }
         });
 

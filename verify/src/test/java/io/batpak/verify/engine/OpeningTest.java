@@ -79,7 +79,9 @@ class OpeningTest {
         MemFs fs = new MemFs();
         write(fs, 3);
         try (Store store = Store.open(StoreConfig.on(fs).build())) {
-            Entry opened = store.query(Region.kind(EventKind.SYSTEM_OPEN_COMPLETED)).toList().getLast();
+            Entry opened = store.query(Region.kind(EventKind.SYSTEM_OPEN_COMPLETED))
+                    .toList()
+                    .getLast();
             var decoded =
                     LifecyclePayloads.decodeOpen(store.get(opened.eventId()).payload());
             LifecyclePayloads.OpenCompleted recorded = ((Decoded.Ok<LifecyclePayloads.OpenCompleted>) decoded).value();
@@ -103,14 +105,16 @@ class OpeningTest {
         MemFs fs = new MemFs();
         write(fs, 1);
         List<String> stray = List.of(".tmpAbC123", ".tmpzzzzzz", "index.idemp.batpak-staged");
-        List<String> kept =
-                List.of(".tmp", ".tmp12345", ".tmp1234567", ".tmpAbC12_", "x.tmpAbC123", ".tmpAbC123.txt", ".TMPAbC123");
+        List<String> kept = List.of(
+                ".tmp", ".tmp12345", ".tmp1234567", ".tmpAbC12_", "x.tmpAbC123", ".tmpAbC123.txt", ".TMPAbC123");
         stray.forEach(name -> put(fs, name));
         kept.forEach(name -> put(fs, name));
         fs.symlink(".tmpLink00", SEGMENT);
 
         try (StoreReader reader = StoreReader.open(StoreConfig.on(fs).build())) {
-            assertThat(reader.openReport().repairs()).extracting(OpenReport.Repair::file).containsAll(stray);
+            assertThat(reader.openReport().repairs())
+                    .extracting(OpenReport.Repair::file)
+                    .containsAll(stray);
             assertThat(reader.openReport().repairs()).noneMatch(OpenReport.Repair::done);
             assertThat(fs.list()).containsAll(stray);
         }
@@ -120,7 +124,10 @@ class OpeningTest {
                     .extracting(OpenReport.Repair::file)
                     .containsExactlyInAnyOrderElementsOf(stray);
         }
-        assertThat(fs.crash().list()).doesNotContainAnyElementsOf(stray).containsAll(kept).contains(".tmpLink00");
+        assertThat(fs.crash().list())
+                .doesNotContainAnyElementsOf(stray)
+                .containsAll(kept)
+                .contains(".tmpLink00");
     }
 
     @Test
@@ -204,7 +211,8 @@ class OpeningTest {
             whole[whole.length - 1] = 'x'; // without its footer, so that the frames are read
             return whole;
         });
-        RecoveryState refused = Journal.inspectRecoveryState(StoreConfig.on(torn).build());
+        RecoveryState refused =
+                Journal.inspectRecoveryState(StoreConfig.on(torn).build());
         assertThat(refused)
                 .isInstanceOfSatisfying(
                         RecoveryState.Refused.class,

@@ -72,12 +72,15 @@ class ParallelVerificationTest {
 
     private void tamper() {
         AtomicInteger seen = new AtomicInteger();
-        fs.list().stream().filter(name -> name.endsWith(".fbat")).forEach(name -> fs.damage(name, bytes ->
-                Tampering.userEvents(bytes, draft -> {
-                    if (seen.incrementAndGet() % TAMPER_EVERY == 0) {
-                        changePayload(draft);
-                    }
-                })));
+        fs.list().stream()
+                .filter(name -> name.endsWith(".fbat"))
+                .forEach(name -> fs.damage(
+                        name,
+                        bytes -> Tampering.userEvents(bytes, draft -> {
+                            if (seen.incrementAndGet() % TAMPER_EVERY == 0) {
+                                changePayload(draft);
+                            }
+                        })));
     }
 
     private static void changePayload(FrameDraft draft) {
@@ -117,9 +120,11 @@ class ParallelVerificationTest {
                     .chainVerification(ChainVerification.RECOMPUTE)
                     .build();
             assertThatThrownBy(() -> StoreReader.open(recompute))
-                    .isInstanceOfSatisfying(ChainVerificationException.class, refusal -> assertThat(refusal.facts())
-                            .containsEntry("content_hash_mismatches", (long) changed)
-                            .containsEntry("dangling_links", changed - 1L));
+                    .isInstanceOfSatisfying(
+                            ChainVerificationException.class,
+                            refusal -> assertThat(refusal.facts())
+                                    .containsEntry("content_hash_mismatches", (long) changed)
+                                    .containsEntry("dangling_links", changed - 1L));
         }
     }
 
@@ -134,9 +139,13 @@ class ParallelVerificationTest {
                 List<FramePosition> damaged = List.of(all.get(9_000), all.get(17_000), all.get(29_000));
                 damaged.forEach(this::flip);
                 assertThatThrownBy(reader::verifyChain)
-                        .isInstanceOfSatisfying(SegmentDamageException.class, found -> assertThat(found.facts())
-                                .containsEntry("segment", damaged.getFirst().segment())
-                                .containsEntry("offset", damaged.getFirst().offset()));
+                        .isInstanceOfSatisfying(
+                                SegmentDamageException.class,
+                                found -> assertThat(found.facts())
+                                        .containsEntry(
+                                                "segment", damaged.getFirst().segment())
+                                        .containsEntry(
+                                                "offset", damaged.getFirst().offset()));
                 damaged.forEach(this::flip);
             }
         }

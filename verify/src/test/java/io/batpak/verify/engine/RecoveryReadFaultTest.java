@@ -50,21 +50,18 @@ class RecoveryReadFaultTest {
         StoreConfig config = StoreConfig.on(fs).segmentBytesMax(4096).build();
         try (Store store = Store.open(config)) {
             for (int i = 0; i < EVENTS; i++) {
-                store.append(
-                        Coordinate.of("e:" + i % 7, "s"), EventKind.of(0xF, 1), Payload.of(Value.map("n", i)));
+                store.append(Coordinate.of("e:" + i % 7, "s"), EventKind.of(0xF, 1), Payload.of(Value.map("n", i)));
             }
         }
         if (way != Way.FROM_FILES_AT_HAND) {
-            fs.list().stream()
-                    .filter(name -> !name.endsWith(".fbat"))
-                    .toList()
-                    .forEach(fs::delete);
+            fs.list().stream().filter(name -> !name.endsWith(".fbat")).toList().forEach(fs::delete);
         }
         if (way == Way.FRAMES) {
-            segments(fs).forEach(name -> fs.damage(name, bytes -> {
-                bytes[bytes.length - 1] = 'x'; // no footer magic: the footer is an unfinished frame
-                return bytes;
-            }));
+            segments(fs)
+                    .forEach(name -> fs.damage(name, bytes -> {
+                        bytes[bytes.length - 1] = 'x'; // no footer magic: the footer is an unfinished frame
+                        return bytes;
+                    }));
         }
         assertThat(segments(fs)).hasSizeGreaterThanOrEqualTo(16);
         return fs;
@@ -80,7 +77,8 @@ class RecoveryReadFaultTest {
         MemFs pristine = journal(way);
         List<String> whole = seen(pristine.killed(), way);
         assertThat(whole).hasSizeGreaterThanOrEqualTo(EVENTS);
-        for (MemOperation operation : List.of(MemOperation.READ, MemOperation.OPEN, MemOperation.LIST, MemOperation.FACTS, MemOperation.MAP)) {
+        for (MemOperation operation : List.of(
+                MemOperation.READ, MemOperation.OPEN, MemOperation.LIST, MemOperation.FACTS, MemOperation.MAP)) {
             long faults = 0;
             long k = 1;
             boolean reached = true;
@@ -108,8 +106,7 @@ class RecoveryReadFaultTest {
 
     private static List<String> seen(MemFs fs, Way way) {
         boolean ahead = way == Way.FOOTERS_READ_AHEAD;
-        Surroundings around =
-                new Surroundings(fs, Clock.system(), Spawner.platformThreads(), ahead, true, true);
+        Surroundings around = new Surroundings(fs, Clock.system(), Spawner.platformThreads(), ahead, true, true);
         Restored restored = Restore.run(around, false, position -> Extensions.none());
         IndexView view = restored.index().view();
         List<String> lines = new ArrayList<>();

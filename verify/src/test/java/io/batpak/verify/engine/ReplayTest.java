@@ -149,7 +149,6 @@ class ReplayTest {
         assertThatThrownBy(() -> store.read(entry)).isInstanceOf(StoreClosedException.class);
         assertThatThrownBy(() -> store.readStream("order:1")).isInstanceOf(StoreClosedException.class);
         assertThatThrownBy(events::toList).isInstanceOf(StoreClosedException.class);
-        assertThatThrownBy(() -> begun.forEachRemaining(StoredEvent::payload))
-                .isInstanceOf(StoreClosedException.class);
+        assertThatThrownBy(() -> begun.forEachRemaining(StoredEvent::payload)).isInstanceOf(StoreClosedException.class);
     }
 }

@@ -40,8 +40,8 @@ class AllocatorTest {
 
     /// A directory whose artifact has handed out [#GAP] sequences more than there are events.
     private static MemFs withGap(Artifact.Form form) throws IOException {
-        MemFs fs = MemFs.copyOf(
-                tree(form == Artifact.Form.CHECKPOINT ? "checkpoint-only" : "mmap-only").directory());
+        MemFs fs = MemFs.copyOf(tree(form == Artifact.Form.CHECKPOINT ? "checkpoint-only" : "mmap-only")
+                .directory());
         try (ArtifactFile.Loaded loaded = ArtifactFile.load(fs, form)) {
             Artifact artifact = loaded.artifact().orElseThrow();
             ArtifactHead head = artifact.head();

@@ -3,8 +3,8 @@ package io.batpak.verify.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.format.Artifact;
-import io.batpak.model.LoadStatus;
 import io.batpak.fs.StoreFs;
+import io.batpak.model.LoadStatus;
 import io.batpak.sidecar.ArtifactFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class ArtifactTrustTest {
                         assertThat(found.status())
                                 .as(directory + " " + form + " " + found.invalidReason())
                                 .isEqualTo(stale ? LoadStatus.INVALID : LoadStatus.LOADED);
-                        loaded.add(directory.getParent().getFileName() + " " + form);
+                        loaded.add(directory.getName(directory.getNameCount() - 2) + " " + form);
                     }
                 }
             }

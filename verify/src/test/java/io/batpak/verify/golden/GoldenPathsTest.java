@@ -122,7 +122,9 @@ class GoldenPathsTest {
         }
         assertThat(GoldenTree.contents(copy)).isEqualTo(before);
         try (Store store = Store.open(config)) {
-            Entry opened = store.query(Region.kind(EventKind.SYSTEM_OPEN_COMPLETED)).toList().getLast();
+            Entry opened = store.query(Region.kind(EventKind.SYSTEM_OPEN_COMPLETED))
+                    .toList()
+                    .getLast();
             JsonNode expected = tree.expected().path("reopen_mutable");
             assertThat(opened.sequence())
                     .isEqualTo(expected.path("open_event").path("seq").asLong());
@@ -166,7 +168,8 @@ class GoldenPathsTest {
             });
             assertThatThrownBy(() -> restore(fs, tree, true))
                     .isInstanceOf(REFUSALS.get(expected))
-                    .satisfies(e -> assertThat(((StoreException) e).kind().wireName()).isEqualTo(expected));
+                    .satisfies(e ->
+                            assertThat(((StoreException) e).kind().wireName()).isEqualTo(expected));
             assertThat(fs.mutations()).as("a refused open changes nothing").isZero();
         } else if (fs.bytes(file)[6] == version) {
             assertThat(restore(fs, tree, false).report().segments()).isNotEmpty();

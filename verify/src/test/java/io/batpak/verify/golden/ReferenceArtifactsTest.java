@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,23 @@ class ReferenceArtifactsTest {
     private static final int ENVELOPE_BYTES = 12;
 
     /// A recorded file.
-    private record Recorded(Path path, byte[] bytes) {
+    private static final class Recorded {
+        private final Path path;
+        private final byte[] bytes;
+
+        Recorded(Path path, byte[] bytes) {
+            this.path = path;
+            this.bytes = bytes;
+        }
+
+        Path path() {
+            return path;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
         boolean isCheckpoint() {
             return path.endsWith("index.ckpt");
         }
@@ -117,11 +134,13 @@ class ReferenceArtifactsTest {
                 for (int flip : new int[] {0x01, 0xFF}) {
                     byte[] flipped = file.bytes().clone();
                     flipped[at] ^= (byte) flip;
-                    assertThat(file.decode(flipped)).as(file.path() + " at " + at).satisfiesAnyOf(
-                            decoded -> assertThat(decoded).isInstanceOf(Decoded.Damaged.class),
-                            // the version is outside the checksum: a lower one reads the same bytes its own way
-                            decoded -> assertThat(file.isCheckpoint() && flipped[6] < file.bytes()[6])
-                                    .isTrue());
+                    assertThat(file.decode(flipped))
+                            .as(file.path() + " at " + at)
+                            .satisfiesAnyOf(
+                                    decoded -> assertThat(decoded).isInstanceOf(Decoded.Damaged.class),
+                                    // the version is outside the checksum: a lower one reads the same bytes its own way
+                                    decoded -> assertThat(file.isCheckpoint() && flipped[6] < file.bytes()[6])
+                                            .isTrue());
                 }
             }
         }
@@ -143,7 +162,9 @@ class ReferenceArtifactsTest {
         for (Recorded file : smallest()) {
             for (int length = 0; length < file.bytes().length; length++) {
                 byte[] cut = Arrays.copyOf(file.bytes(), length);
-                assertThat(file.decode(cut)).as(file.path() + " cut to " + length).isInstanceOf(Decoded.Damaged.class);
+                assertThat(file.decode(cut))
+                        .as(file.path() + " cut to " + length)
+                        .isInstanceOf(Decoded.Damaged.class);
                 if (length > ENVELOPE_BYTES) {
                     assertThat(file.decode(resealed(cut)))
                             .as(file.path() + " cut to " + length + ", resealed")
@@ -161,7 +182,8 @@ class ReferenceArtifactsTest {
                     assertThat(artifact.rows().entity()).isNotEmpty();
                 }
             }
-            case Decoded.Damaged<Artifact>(Damage damage) -> assertThat(damage.detail()).isNotEmpty();
+            case Decoded.Damaged<Artifact>(Damage damage) ->
+                assertThat(damage.detail()).isNotEmpty();
         }
     }
 
@@ -179,7 +201,9 @@ class ReferenceArtifactsTest {
     }
 
     private static ArtifactRows noRows() {
-        return new io.batpak.index.Index(position -> io.batpak.model.Extensions.none()).writer().artifactRows();
+        return new io.batpak.index.Index(position -> io.batpak.model.Extensions.none())
+                .writer()
+                .artifactRows();
     }
 
     private static byte[] bytes(int... values) {
@@ -194,7 +218,7 @@ class ReferenceArtifactsTest {
         List<Recorded> files = new ArrayList<>(recorded("stores"));
         recorded("stores-v090").stream()
                 .filter(Recorded::isCheckpoint)
-                .min(java.util.Comparator.comparingInt(file -> file.bytes().length))
+                .min(Comparator.comparingInt(file -> file.bytes().length))
                 .ifPresent(files::add);
         recorded("stores-v090").stream()
                 .filter(file -> file.path().toString().contains("extensions-signed/store"))

@@ -45,15 +45,19 @@ class ArtifactExchangeTest {
                     + ",\"extensions\":{\"app.n\":\"0" + i % 8 + "\"}}}");
         }
         script.add("{\"op\":\"close\"}");
-        answers(Interop.java(), script).forEach(reply -> assertThat(reply.path("ok").asBoolean(false))
-                .as(reply.toString())
-                .isTrue());
+        answers(Interop.java(), script)
+                .forEach(reply -> assertThat(reply.path("ok").asBoolean(false))
+                        .as(reply.toString())
+                        .isTrue());
         assertThat(work.resolve("a").resolve(file)).exists();
 
-        List<String> reading = List.of(open("read", config), "{\"op\":\"query\"}", "{\"op\":\"verify_chain\"}", "{\"op\":\"close\"}");
+        List<String> reading =
+                List.of(open("read", config), "{\"op\":\"query\"}", "{\"op\":\"verify_chain\"}", "{\"op\":\"close\"}");
         List<ObjectNode> ours = answers(Interop.java(), reading);
         List<ObjectNode> theirs = answers(Interop.rust(), reading);
-        assertThat(theirs.getFirst().path("open_path").asString("")).as(theirs.getFirst().toString()).isEqualTo(path);
+        assertThat(theirs.getFirst().path("open_path").asString(""))
+                .as(theirs.getFirst().toString())
+                .isEqualTo(path);
         assertThat(theirs.getFirst().path("restored").asInt(0)).isEqualTo(42);
         assertThat(theirs.getFirst().path("tail").asInt(-1)).isZero();
         for (int i = 1; i < 3; i++) {

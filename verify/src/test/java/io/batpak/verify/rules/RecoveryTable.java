@@ -43,7 +43,8 @@ final class RecoveryTable {
     private RecoveryTable() {}
 
     static List<Case> cases() {
-        Artifact laterMmap = new Artifact.TooNew(new io.batpak.error.MmapFutureVersionException(9, MmapIndex.VERSION_MAX));
+        Artifact laterMmap =
+                new Artifact.TooNew(new io.batpak.error.MmapFutureVersionException(9, MmapIndex.VERSION_MAX));
         Artifact laterCheckpoint =
                 new Artifact.TooNew(new io.batpak.error.CheckpointFutureVersionException(9, Checkpoint.VERSION_MAX));
         return List.of(
@@ -70,14 +71,12 @@ final class RecoveryTable {
     private static Case of(int covered, String mmapWords, Artifact mmap, String checkpointWords, Artifact checkpoint) {
         List<Segment> segments = List.of(new Segment(1, 100), new Segment(2, 100), new Segment(3, 100));
         List<Run> runs = covered == 0 ? List.of() : List.of(new Run("000001-00000" + covered + ".fbx", 1, covered));
-        String words =
-                switch (covered) {
-                    case 0 -> "none";
-                    case 1 -> "1";
-                    default -> "1 to " + covered;
-                };
-        OpenFacts facts =
-                new OpenFacts(segments, runs, List.of(), mmap, checkpoint, false, List.of(), false, true);
+        String words = switch (covered) {
+            case 0 -> "none";
+            case 1 -> "1";
+            default -> "1 to " + covered;
+        };
+        OpenFacts facts = new OpenFacts(segments, runs, List.of(), mmap, checkpoint, false, List.of(), false, true);
         return new Case(words, mmapWords, checkpointWords, facts);
     }
 

@@ -22,9 +22,8 @@ class RecoveryTableTest {
         int begin = page.indexOf(RecoveryTable.BEGIN);
         int end = page.indexOf(RecoveryTable.END);
         assertThat(begin).as("the page lacks its marks").isNotNegative().isLessThan(end);
-        String wanted = page.substring(0, begin)
-                + RecoveryTable.render()
-                + page.substring(end + RecoveryTable.END.length());
+        String wanted =
+                page.substring(0, begin) + RecoveryTable.render() + page.substring(end + RecoveryTable.END.length());
         if (Boolean.getBoolean("batpak.docs.write")) {
             Files.writeString(ProjectFiles.root().resolve(PAGE), wanted);
             return;
