@@ -23,8 +23,8 @@ final class Observed {
     }
 
     private static String place(Entry entry) {
-        return entry.sequence() + " " + entry.coordinate() + " " + entry.kind() + " " + entry.lane() + "/" + entry.depth()
-                + "/" + entry.clock() + " " + entry.wallMillis();
+        return entry.sequence() + " " + entry.coordinate() + " " + entry.kind() + " " + entry.lane() + "/"
+                + entry.depth() + "/" + entry.clock() + " " + entry.wallMillis();
     }
 
     private static String whole(Journal journal, Entry entry) {

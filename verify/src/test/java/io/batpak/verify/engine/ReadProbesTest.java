@@ -109,7 +109,8 @@ class ReadProbesTest {
 
     @Test
     void pagesCoverEverythingOnce() {
-        for (Region region : List.of(Region.all(), Region.entity("e"), Region.entity("e").withLane(1))) {
+        for (Region region :
+                List.of(Region.all(), Region.entity("e"), Region.entity("e").withLane(1))) {
             List<Long> paged = new ArrayList<>();
             List<Entry> page = store.query(region, Page.first(1000));
             while (!page.isEmpty()) {

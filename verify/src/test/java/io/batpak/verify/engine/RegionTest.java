@@ -59,7 +59,10 @@ class RegionTest {
 
     private void append(String entity, String scope, EventKind kind, long lane) {
         store.append(
-                Coordinate.of(entity, scope), kind, payload(1), AppendOptions.none().lane(lane));
+                Coordinate.of(entity, scope),
+                kind,
+                payload(1),
+                AppendOptions.none().lane(lane));
     }
 
     private List<Long> found(Region region) {
@@ -73,8 +76,8 @@ class RegionTest {
     private void hide(int events) {
         VisibilityFence fence = store.beginFence();
         for (int i = 0; i < events; i++) {
-            fence.submitBatch(List.of(
-                    BatchItem.of(Coordinate.of("order:1", "shop"), KIND, payload(i), Samples.key(90L + i))));
+            fence.submitBatch(
+                    List.of(BatchItem.of(Coordinate.of("order:1", "shop"), KIND, payload(i), Samples.key(90L + i))));
         }
         fence.cancel();
     }
