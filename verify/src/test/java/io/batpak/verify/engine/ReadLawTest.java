@@ -62,7 +62,8 @@ class ReadLawTest {
 
     private static void reopen(MemFs fs, ReadLoad load, String as) {
         for (ReopenPath path : ReopenPath.values()) {
-            assertThat(path.isReportedAs(read(path.of(fs), load, as + ", " + path))).isTrue();
+            assertThat(path.isReportedAs(read(path.of(fs), load, as + ", " + path)))
+                    .isTrue();
         }
         for (String name : fs.list()) {
             if (ReopenPath.isIndex(name)) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What each filter of a region lets through, alone and with others, and how its pages go on.
 ///
 /// Tier: unit. Covers: F5, F6, F7.
-class RegionTest {
+class RegionReadTest {
     private static final EventKind OTHER = EventKind.of(0x1, 7);
     private static final Region SHOP = Region.scope("shop");
 
