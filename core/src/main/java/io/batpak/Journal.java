@@ -120,8 +120,8 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.latest(entity, lane);
     }
 
-    /// How many events of exactly this entity were committed, on all lanes and hidden ones included: a number that grows
-    /// with every further one. Empty for an unknown entity.
+    /// How many events of exactly this entity were committed, on all lanes and hidden ones included: a number
+    /// that grows with every further one. Empty for an unknown entity.
     public final OptionalLong entityGeneration(String entity) {
         return journal.view().entityGeneration(entity);
     }

@@ -188,9 +188,7 @@ final class OpenJournal implements AutoCloseable {
                 pressure,
                 frontier,
                 topology,
-                view.kindCounts().values().stream()
-                        .mapToLong(topology::tiles)
-                        .sum(),
+                view.kindCounts().values().stream().mapToLong(topology::tiles).sum(),
                 report);
     }
 

@@ -70,7 +70,8 @@ public final class Index {
         return next;
     }
 
-    /// Puts a run file behind the runs there are, in front of everything that is inserted; for the inserting thread.
+    /// Puts a run file behind the runs there are, in front of everything that is inserted; for the inserting
+    /// thread.
     synchronized void install(RunFile run, int rowCount) {
         RunPart part = new RunPart(rowCount, run, source);
         Parts now = parts;
@@ -97,8 +98,8 @@ public final class Index {
 
     /// Answers from `run` instead of the parts it was made from. Views taken before keep those.
     ///
-    /// @throws IllegalArgumentException if the stretch is no longer part of this index, or the run has another number
-    ///     of rows
+    /// @throws IllegalArgumentException if the stretch is no longer part of this index, or the run has
+    ///     another number of rows
     public synchronized void replace(Stretch stretch, RunFile run) {
         Parts now = parts;
         Part[] members = stretch.members();

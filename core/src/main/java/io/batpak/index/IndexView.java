@@ -117,7 +117,8 @@ public final class IndexView {
         return entry(entityRows.predecessor(own.globalRow()));
     }
 
-    /// The entries that name this event as the one that led to them, in commit order, whether or not it is here.
+    /// The entries that name this event as the one that led to them, in commit order, whether or not it is
+    /// here.
     public Iterable<Entry> effects(long idHigh, long idLow) {
         return () -> new EntryIterator(new LinkCursor.Effects(this, idHigh, idLow));
     }

@@ -4,10 +4,11 @@ import io.batpak.model.Extensions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One stretch of the journal: the events of a few neighbouring segments, with everything needed to find them.
+/// One stretch of the journal: the events of a few neighbouring segments, with everything needed to find
+/// them.
 ///
-/// Rows inside a part are local, 0 is its first; the *global* row of an event is its local row plus [#base]. A
-/// part never looks at another one. Names of entities and scopes have numbers of the part's own.
+/// Rows inside a part are local, 0 is its first; the *global* row of an event is its local row plus [#base].
+/// A part never looks at another one. Names of entities and scopes have numbers of the part's own.
 ///
 /// Threads: share freely. A part that grows answers for rows below the bound that the caller passes.
 abstract sealed class Part permits MemoryPart, RunPart {
@@ -59,8 +60,8 @@ abstract sealed class Part permits MemoryPart, RunPart {
     /// The lanes that events of this part are on, lane 0 included.
     abstract int[] lanes();
 
-    /// The lists of the entities whose name is `prefix` or starts with `prefix` and a colon; `null` as soon as they
-    /// are more than the caller wants to merge.
+    /// The lists of the entities whose name is `prefix` or starts with `prefix` and a colon; `null` as soon
+    /// as they are more than the caller wants to merge.
     abstract @Nullable List<? extends RowList> ofNamespace(String prefix, MergeLimit limit);
 
     /// The highest row below `bound` with this event id, hidden or not, or [Columns#NONE].
@@ -72,15 +73,16 @@ abstract sealed class Part permits MemoryPart, RunPart {
     /// The rows below `bound` that another event's id correlates, ascending.
     abstract RowCursor correlatedWith(long idHigh, long idLow, int bound);
 
-    /// The row of (entity, lane) with the greatest clock key, hidden or not: [Columns#NONE] if there is none below
+    /// The row of (entity, lane) with the greatest clock key, hidden or not: [Columns#NONE] if there is none
+    /// below
     /// `bound`, [HeadTable#BEYOND_BOUND] if the part cannot tell for this bound.
     abstract int head(int entity, int lane, int bound);
 
     /// Commit order of this entity's rows in this part may not be their clock-key order.
     abstract boolean keysUnordered(int entity);
 
-    /// Some lane of this entity has rows here whose clock key or clock does not ascend, among themselves or against
-    /// earlier parts.
+    /// Some lane of this entity has rows here whose clock key or clock does not ascend, among themselves or
+    /// against earlier parts.
     abstract boolean laneUnordered(int entity);
 
     /// Whether that holds for any entity of this part.

@@ -1,7 +1,7 @@
 package io.batpak.model;
 
-/// The state of an open journal, for people and for monitoring. Nothing is written or tried out for it. The numbers are
-/// read one after the other while the writer may go on.
+/// The state of an open journal, for people and for monitoring. Nothing is written or tried out for it. The
+/// numbers are read one after the other while the writer may go on.
 ///
 /// @param eventCount committed events, hidden ones included
 /// @param nextSequence the sequence the next event will get

@@ -2,9 +2,9 @@ package io.batpak.model;
 
 import java.util.List;
 
-/// Which accelerators of scans 0.9.0 would build for a store. This release answers everything from lists of rows that
-/// it always has, so the choice changes neither answers nor speed; it is accepted, checked and reported, so that a
-/// configuration can be moved between the two.
+/// Which accelerators of scans 0.9.0 would build for a store. This release answers everything from lists of
+/// rows that it always has, so the choice changes neither answers nor speed; it is accepted, checked and
+/// reported, so that a configuration can be moved between the two.
 ///
 /// @param soa columns of kinds beside the entries (`soa` in 0.9.0)
 /// @param entityGroups entries grouped by entity (`entity_groups`)
@@ -31,7 +31,8 @@ public record IndexTopology(boolean soa, boolean entityGroups, boolean tiles64) 
         return List.of(AOS, SCAN, ENTITY_LOCAL, TILED, ALL);
     }
 
-    /// Its name in reports: `aos`, `scan`, `entity-local`, `tiled` or `all`; every other combination is `hybrid`.
+    /// Its name in reports: `aos`, `scan`, `entity-local`, `tiled` or `all`; every other combination is
+    /// `hybrid`.
     public String label() {
         int chosen = (soa ? 1 : 0) + (entityGroups ? 1 : 0) + (tiles64 ? 1 : 0);
         if (chosen == 0) {

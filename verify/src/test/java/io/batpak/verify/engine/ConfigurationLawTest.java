@@ -72,7 +72,9 @@ class ConfigurationLawTest {
         for (long seed = 0; seed < SEEDS; seed++) {
             List<List<String>> plain = observed(Variant.PLAIN, seed);
             for (Variant variant : Variant.values()) {
-                assertThat(observed(variant, seed)).as("%s, seed %s", variant, seed).isEqualTo(plain);
+                assertThat(observed(variant, seed))
+                        .as("%s, seed %s", variant, seed)
+                        .isEqualTo(plain);
             }
         }
     }

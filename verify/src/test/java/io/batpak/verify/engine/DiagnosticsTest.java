@@ -141,7 +141,9 @@ class DiagnosticsTest {
         fence.cancel();
         append(store, 5);
         assertThat(store.entityGeneration(AT.entity())).hasValue(4);
-        assertThat(store.entityGeneration("order")).as("a namespace is no entity").isEmpty();
+        assertThat(store.entityGeneration("order"))
+                .as("a namespace is no entity")
+                .isEmpty();
         assertThat(store.entityGeneration("")).isEmpty();
         store.close();
         try (StoreReader reader = reader()) {

@@ -12,8 +12,8 @@ import java.util.List;
 final class Observed {
     private Observed() {}
 
-    /// Every visible event in commit order. Of the store's own events, whose payloads tell how the store was opened,
-    /// only the place.
+    /// Every visible event in commit order. Of the store's own events, whose payloads tell how the store was
+    /// opened, only the place.
     static List<String> of(Journal journal) {
         List<String> lines = new ArrayList<>();
         for (Entry entry : journal.query(Region.all())) {
@@ -23,8 +23,8 @@ final class Observed {
     }
 
     private static String place(Entry entry) {
-        return entry.sequence() + " " + entry.coordinate() + " " + entry.kind() + " " + entry.lane() + "/" + entry.depth()
-                + "/" + entry.clock() + " " + entry.wallMillis();
+        return entry.sequence() + " " + entry.coordinate() + " " + entry.kind() + " " + entry.lane() + "/"
+                + entry.depth() + "/" + entry.clock() + " " + entry.wallMillis();
     }
 
     private static String whole(Journal journal, Entry entry) {

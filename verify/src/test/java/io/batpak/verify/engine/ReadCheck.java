@@ -59,9 +59,7 @@ final class ReadCheck {
             Region region = load.region();
             assertThat(sequences(reads.query(region))).as("%s, %s", as, region).isEqualTo(model.query(region));
             Page page = new Page(
-                    load.random.nextInt(4) == 0
-                            ? OptionalLong.empty()
-                            : OptionalLong.of(load.random.nextInt(size + 2)),
+                    load.random.nextInt(4) == 0 ? OptionalLong.empty() : OptionalLong.of(load.random.nextInt(size + 2)),
                     load.random.nextInt(9));
             assertThat(sequences(reads.page(region, page)))
                     .as("%s, %s of %s", as, page, region)
@@ -162,11 +160,15 @@ final class ReadCheck {
 
     private void numbers(Journal journal) {
         assertThat(journal.stats().eventCount()).as(as).isEqualTo(model.facts().size());
-        assertThat(journal.stats().nextSequence()).as(as).isEqualTo(model.facts().size());
+        assertThat(journal.stats().nextSequence())
+                .as(as)
+                .isEqualTo(model.facts().size());
         HlcPoint visible = journal.frontier().visible();
-        assertThat(visible).as(as).isEqualTo(model.lastVisible()
-                .map(fact -> new HlcPoint(fact.wallMillis(), fact.sequence()))
-                .orElse(HlcPoint.ORIGIN));
+        assertThat(visible)
+                .as(as)
+                .isEqualTo(model.lastVisible()
+                        .map(fact -> new HlcPoint(fact.wallMillis(), fact.sequence()))
+                        .orElse(HlcPoint.ORIGIN));
         assertThat(journal.verifyChain().intact()).as(as).isTrue();
     }
 

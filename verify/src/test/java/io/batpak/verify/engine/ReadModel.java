@@ -16,7 +16,6 @@ import io.batpak.model.Region;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -76,7 +75,8 @@ final class ReadModel {
                 hidden));
     }
 
-    /// Adds the events by which the store recorded its sessions, which are the only ones that nobody handed in.
+    /// Adds the events by which the store recorded its sessions, which are the only ones that nobody handed
+    /// in.
     void noteSessions(Journal journal) {
         for (Entry entry : journal.stream(SESSIONS, 0)) {
             if (entry.sequence() >= facts.size()) {
@@ -116,13 +116,14 @@ final class ReadModel {
     }
 
     List<Long> query(Region region) {
-        return visible(fact -> region.matches(
-                fact.at().entity(), fact.at().scope(), fact.kind(), fact.lane(), fact.clock()));
+        return visible(
+                fact -> region.matches(fact.at().entity(), fact.at().scope(), fact.kind(), fact.lane(), fact.clock()));
     }
 
     List<Long> page(Region region, Page page) {
         return query(region).stream()
-                .filter(sequence -> page.after().isEmpty() || sequence > page.after().getAsLong())
+                .filter(sequence ->
+                        page.after().isEmpty() || sequence > page.after().getAsLong())
                 .limit(page.limit())
                 .toList();
     }
@@ -144,10 +145,6 @@ final class ReadModel {
         return count(fact -> fact.isOf(entity));
     }
 
-    long countOf(EventKind kind) {
-        return count(fact -> fact.kind().equals(kind));
-    }
-
     List<Long> effects(EventId of) {
         return visible(fact -> fact.cause()
                 .filter(cause -> cause.high() == of.high() && cause.low() == of.low())
@@ -161,32 +158,23 @@ final class ReadModel {
     /// The event and what stands before it on its lane, newest first, up to the first gap.
     List<Long> chain(Fact from, int limit) {
         List<Long> found = new ArrayList<>();
-        Fact current = from;
-        while (current != null && found.size() < limit) {
-            found.add(current.sequence());
-            current = before(current);
+        Optional<Fact> current = Optional.of(from);
+        while (current.isPresent() && found.size() < limit) {
+            found.add(current.get().sequence());
+            current = before(current.get());
         }
         return found;
     }
 
-    private Fact before(Fact later) {
+    private Optional<Fact> before(Fact later) {
         return facts.stream()
                 .filter(fact -> !fact.hidden()
                         && fact.isOf(later.at().entity(), later.lane())
                         && fact.clock() + 1 == later.clock())
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     Optional<Fact> lastVisible() {
         return facts.stream().filter(fact -> !fact.hidden()).reduce((_, later) -> later);
-    }
-
-    Fact find(EventId id) {
-        return facts.stream()
-                .filter(fact -> fact.id().equals(id))
-                .findFirst()
-                .map(Objects::requireNonNull)
-                .orElseThrow();
     }
 }

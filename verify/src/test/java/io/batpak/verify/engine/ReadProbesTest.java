@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The operations that are timed elsewhere, each asked here whether its answer is right at a size where shortcuts are
-/// taken: thousands of events, lists longer than one chunk, many segments.
+/// The operations that are timed elsewhere, each asked here whether its answer is right at a size where
+/// shortcuts are taken: thousands of events, lists longer than one chunk, many segments.
 ///
 /// Tier: unit. Covers: L3.
 class ReadProbesTest {
@@ -109,7 +109,8 @@ class ReadProbesTest {
 
     @Test
     void pagesCoverEverythingOnce() {
-        for (Region region : List.of(Region.all(), Region.entity("e"), Region.entity("e").withLane(1))) {
+        for (Region region :
+                List.of(Region.all(), Region.entity("e"), Region.entity("e").withLane(1))) {
             List<Long> paged = new ArrayList<>();
             List<Entry> page = store.query(region, Page.first(1000));
             while (!page.isEmpty()) {

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /// The ways a closed directory can be opened, by what lies beside its segments.
 enum ReopenPath {
     /// Whatever the last session left.
-    AS_LEFT("Runs", "Mmap", "Checkpoint", "Rebuild"),
+    AS_LEFT(""),
     /// Our own run files alone, for all segments.
     RUNS("Runs"),
     /// `index.fbati` alone.
@@ -35,15 +35,15 @@ enum ReopenPath {
 
     private static final int OPEN_FILES = 8;
 
-    private final List<String> reported;
+    private final String reported;
 
-    ReopenPath(String... reported) {
-        this.reported = List.of(reported);
+    ReopenPath(String reported) {
+        this.reported = reported;
     }
 
-    /// What an open report may name as its source.
-    List<String> reported() {
-        return reported;
+    /// Whether an open report may name this source.
+    boolean isReportedAs(String source) {
+        return this == AS_LEFT || reported.equals(source);
     }
 
     /// A copy of the directory that is opened this way. Hidden ranges and keys stay, they are no index.
@@ -54,9 +54,10 @@ enum ReopenPath {
         }
         copy.list().stream().filter(ReopenPath::isIndex).forEach(copy::delete);
         switch (this) {
-            case RUNS -> seal(copy, view -> {
-                // it is looked at once opened
-            });
+            case RUNS ->
+                seal(copy, view -> {
+                    // it is looked at once opened
+                });
             case MMAP -> writeArtifact(copy, Artifact.Form.MMAP_INDEX, 0);
             case CHECKPOINT -> writeArtifact(copy, Artifact.Form.CHECKPOINT, 0);
             case FRAMES -> segments(copy).forEach(name -> copy.damage(name, ReopenPath::withoutFooter));
@@ -85,15 +86,17 @@ enum ReopenPath {
     ///
     /// @param unused so many sequences behind the last event count as given away
     static void writeArtifact(MemFs fs, Artifact.Form form, long unused) {
-        restored(fs, restored -> ArtifactFile.write(
+        restored(
                 fs,
-                form,
-                restored.writer().artifactRows(),
-                ArtifactFile.head(fs, restored.nextSequence() + unused, KindFallbacks.NONE)));
+                restored -> ArtifactFile.write(
+                        fs,
+                        form,
+                        restored.writer().artifactRows(),
+                        ArtifactFile.head(fs, restored.nextSequence() + unused, KindFallbacks.NONE)));
     }
 
-    /// Puts everything that no run covers yet into one, joins runs if there are enough, and checks the index that
-    /// answers from them.
+    /// Puts everything that no run covers yet into one, joins runs if there are enough, and checks the index
+    /// that answers from them.
     static void seal(MemFs fs, Consumer<IndexView> check) {
         long highest = segments(fs).stream()
                 .map(SegmentName::parse)

@@ -83,17 +83,19 @@ class TopologyTest {
             assertThat(store.diagnostics().tileCount()).isEqualTo(topology.tiles64() ? 4 : 0);
         }
         for (ReopenPath path : ReopenPath.values()) {
-            try (StoreReader reader = StoreReader.open(
-                    quiet(path.of(fs)).indexTopology(topology).build())) {
+            try (StoreReader reader =
+                    StoreReader.open(quiet(path.of(fs)).indexTopology(topology).build())) {
                 assertThat(reader.diagnostics().tileCount())
                         .as("%s, with the event of the close", path)
                         .isEqualTo(topology.tiles64() ? 5 : 0);
             }
         }
-        ReopenPath.seal(fs, view -> assertThat(view.kindCounts())
-                .containsEntry(KIND.raw(), 65L)
-                .containsEntry(OTHER.raw(), 1L)
-                .hasSize(4));
+        ReopenPath.seal(
+                fs,
+                view -> assertThat(view.kindCounts())
+                        .containsEntry(KIND.raw(), 65L)
+                        .containsEntry(OTHER.raw(), 1L)
+                        .hasSize(4));
     }
 
     @ParameterizedTest
@@ -111,7 +113,8 @@ class TopologyTest {
                                 .map(Entry::sequence)
                                 .toList());
             }
-            assertThat(store.query(Region.all().withKind(new KindFilter.Category(0xF))).toList())
+            assertThat(store.query(Region.all().withKind(new KindFilter.Category(0xF)))
+                            .toList())
                     .hasSize(150);
         }
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What each filter of a region lets through, alone and with others, and how its pages go on.
 ///
 /// Tier: unit. Covers: F5, F6, F7.
-class RegionTest {
+class RegionReadTest {
     private static final EventKind OTHER = EventKind.of(0x1, 7);
     private static final Region SHOP = Region.scope("shop");
 
@@ -59,7 +59,10 @@ class RegionTest {
 
     private void append(String entity, String scope, EventKind kind, long lane) {
         store.append(
-                Coordinate.of(entity, scope), kind, payload(1), AppendOptions.none().lane(lane));
+                Coordinate.of(entity, scope),
+                kind,
+                payload(1),
+                AppendOptions.none().lane(lane));
     }
 
     private List<Long> found(Region region) {
@@ -73,8 +76,8 @@ class RegionTest {
     private void hide(int events) {
         VisibilityFence fence = store.beginFence();
         for (int i = 0; i < events; i++) {
-            fence.submitBatch(List.of(
-                    BatchItem.of(Coordinate.of("order:1", "shop"), KIND, payload(i), Samples.key(90L + i))));
+            fence.submitBatch(
+                    List.of(BatchItem.of(Coordinate.of("order:1", "shop"), KIND, payload(i), Samples.key(90L + i))));
         }
         fence.cancel();
     }
