@@ -134,7 +134,8 @@ public final class Restore {
 
     /// A history that no run describes is put into runs while it is read, so that it never lies in memory as a whole.
     private void sealLargePart(Index index, OpenPlan.Go plan, long segment) {
-        boolean replacing = plan.removed().stream().anyMatch(removal -> removal.file().endsWith(RunName.EXTENSION));
+        boolean replacing =
+                plan.removed().stream().anyMatch(removal -> removal.file().endsWith(RunName.EXTENSION));
         if (writable && around.readAhead() && !replacing && index.writer().growingRows() >= ROWS_IN_MEMORY_MAX) {
             index.writer().cut();
             new IndexRuns(fs, index).seal(segment);

@@ -42,9 +42,7 @@ class DamagedRunTest {
     private Path directory;
 
     private StoreConfig config() {
-        return StoreConfig.in(directory)
-                .indexArtifacts(IndexArtifacts.NEVER)
-                .build();
+        return StoreConfig.in(directory).indexArtifacts(IndexArtifacts.NEVER).build();
     }
 
     private List<Path> runs() throws IOException {

@@ -90,7 +90,8 @@ class SealingTest {
         }
         try (StoreReader reader = StoreReader.open(config(fs, 64 << 10).build())) {
             assertThat(reader.openReport().openPath()).isEqualTo("Runs");
-            assertThat(lines(reader.query(Region.all())).subList(0, whole.size())).isEqualTo(whole);
+            assertThat(lines(reader.query(Region.all())).subList(0, whole.size()))
+                    .isEqualTo(whole);
             assertThat(reader.verifyChain().intact()).isTrue();
         }
     }
@@ -98,8 +99,9 @@ class SealingTest {
     private static void goesOnFromAHeadInARun(Store store, Receipt keyed) {
         assertThat(store.append(EARLY, KIND, payload(3), key(1))).isEqualTo(keyed);
         assertThatThrownBy(() -> store.append(EARLY, KIND, payload(3), AppendOptions.expecting(7)))
-                .isInstanceOfSatisfying(SequenceMismatchException.class, e -> assertThat(e.actual())
-                        .isZero());
+                .isInstanceOfSatisfying(
+                        SequenceMismatchException.class,
+                        e -> assertThat(e.actual()).isZero());
         assertThatThrownBy(() -> store.append(
                         EARLY, KIND, payload(3), AppendOptions.expectNoStream().lane(3)))
                 .isInstanceOf(StreamExistsException.class);

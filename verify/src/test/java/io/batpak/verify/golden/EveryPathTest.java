@@ -159,7 +159,10 @@ class EveryPathTest {
                 without.delete(name);
                 Shown shown = Shown.of(without);
                 if (name.equals(HIDDEN)) {
-                    assertThat(shown.lines()).as("without what hides").containsAll(whole).hasSizeGreaterThan(whole.size());
+                    assertThat(shown.lines())
+                            .as("without what hides")
+                            .containsAll(whole)
+                            .hasSizeGreaterThan(whole.size());
                 } else {
                     recorded.same(shown.lines(), whole, "without " + name);
                 }
@@ -184,7 +187,9 @@ class EveryPathTest {
                         assertThat(mustRefuse(name, place)).as(replay).isFalse();
                         recorded.same(shown.lines(), whole, replay);
                     } catch (StoreException refusal) {
-                        assertThat(mustRefuse(name, place)).as(replay + ": " + refusal).isTrue();
+                        assertThat(mustRefuse(name, place))
+                                .as(replay + ": " + refusal)
+                                .isTrue();
                         assertThat(refusal).as(replay).isInstanceOf(refusal(name));
                     }
                     beside.damage(name, bytes -> pristine);
