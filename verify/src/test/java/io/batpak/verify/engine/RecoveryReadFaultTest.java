@@ -7,6 +7,7 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.error.StoreException;
 import io.batpak.fs.IoKind;
+import io.batpak.fs.StoreFile;
 import io.batpak.index.IndexView;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Tier: engine. Covers: E12.
 class RecoveryReadFaultTest {
     private static final int EVENTS = 200;
+    private static final int TAIL_SEGMENTS = 4;
     private static final long LOOKS_MAX = 5000;
 
     /// What an open goes by.
@@ -42,7 +44,9 @@ class RecoveryReadFaultTest {
         FOOTERS,
         FOOTERS_READ_AHEAD,
         FRAMES,
-        FROM_FILES_AT_HAND
+        FROM_FILES_AT_HAND,
+        /// Runs over all but the newest segments, and nothing else.
+        RUNS_AND_TAIL
     }
 
     private static MemFs journal(Way way) {
@@ -64,7 +68,29 @@ class RecoveryReadFaultTest {
                     }));
         }
         assertThat(segments(fs)).hasSizeGreaterThanOrEqualTo(16);
-        return fs;
+        return way == Way.RUNS_AND_TAIL ? withRuns(fs) : fs;
+    }
+
+    /// The runs of the journal without its tail, beside the whole journal.
+    private static MemFs withRuns(MemFs journal) {
+        MemFs older = journal.killed();
+        List<String> names = segments(older).stream().sorted().toList();
+        names.subList(names.size() - TAIL_SEGMENTS, names.size()).forEach(older::delete);
+        ReopenPath.seal(older, view -> assertThat(view.committedCount()).isPositive());
+        List<String> runs =
+                older.list().stream().filter(name -> name.endsWith(".fbx")).toList();
+        assertThat(runs).isNotEmpty();
+        for (String run : runs) {
+            byte[] bytes = older.bytes(run);
+            try (StoreFile file = journal.createNew(run)) {
+                file.write(bytes, 0, bytes.length, 0);
+            }
+        }
+        try (StoreReader reader = StoreReader.open(Samples.quiet(journal).build())) {
+            assertThat(reader.openReport().openPath()).isEqualTo("Runs");
+            assertThat(reader.openReport().tailEntries()).isPositive();
+        }
+        return journal.killed();
     }
 
     private static List<String> segments(MemFs fs) {

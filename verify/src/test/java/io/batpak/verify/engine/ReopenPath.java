@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The ways a closed directory can be opened, by what lies beside its segments.
-enum ReopenPath {
+public enum ReopenPath {
     /// Whatever the last session left.
     AS_LEFT(""),
     /// Our own run files alone, for all segments.
@@ -42,12 +42,12 @@ enum ReopenPath {
     }
 
     /// Whether an open report may name this source.
-    boolean isReportedAs(String source) {
+    public boolean isReportedAs(String source) {
         return this == AS_LEFT || reported.equals(source);
     }
 
     /// A copy of the directory that is opened this way. Hidden ranges and keys stay, they are no index.
-    MemFs of(MemFs closed) {
+    public MemFs of(MemFs closed) {
         MemFs copy = closed.killed();
         if (this == AS_LEFT) {
             return copy;
@@ -68,7 +68,7 @@ enum ReopenPath {
         return copy;
     }
 
-    static boolean isIndex(String name) {
+    public static boolean isIndex(String name) {
         return name.equals("index.fbati") || name.equals("index.ckpt") || name.endsWith(".fbx");
     }
 
@@ -85,7 +85,7 @@ enum ReopenPath {
     /// Writes an artifact of all events there are.
     ///
     /// @param unused so many sequences behind the last event count as given away
-    static void writeArtifact(MemFs fs, Artifact.Form form, long unused) {
+    public static void writeArtifact(MemFs fs, Artifact.Form form, long unused) {
         restored(
                 fs,
                 restored -> ArtifactFile.write(
@@ -97,7 +97,7 @@ enum ReopenPath {
 
     /// Puts everything that no run covers yet into one, joins runs if there are enough, and checks the index
     /// that answers from them.
-    static void seal(MemFs fs, Consumer<IndexView> check) {
+    public static void seal(MemFs fs, Consumer<IndexView> check) {
         long highest = segments(fs).stream()
                 .map(SegmentName::parse)
                 .flatMap(Optional::stream)
