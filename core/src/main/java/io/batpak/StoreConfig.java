@@ -23,6 +23,9 @@ import java.util.List;
 
 /// How a journal is opened. Immutable; every value is checked when it is built, and building touches no file.
 public final class StoreConfig {
+    /// Starting threads for less takes longer than reading it.
+    private static final long READ_AHEAD_FROM_BYTES = 16 << 20;
+
     private final ConfigValues values;
     private final KeyRing signingKeys;
 
@@ -89,12 +92,12 @@ public final class StoreConfig {
     }
 
     Surroundings surroundings(Clock running) {
-        boolean readAhead = !values.cooperative && values.fsyncSchedule != FsyncSchedule.REFERENCE;
+        boolean alone = values.cooperative || values.fsyncSchedule == FsyncSchedule.REFERENCE;
         return new Surroundings(
                 values.fs,
                 running,
                 values.spawner,
-                readAhead,
+                alone ? Surroundings.NEVER : READ_AHEAD_FROM_BYTES,
                 values.artifacts.mmapIndex(),
                 values.artifacts.checkpoint());
     }

@@ -37,12 +37,13 @@ final class ReadAhead implements AutoCloseable {
 
     /// @param segments in the order in which they will be asked for
     /// @param newest the highest segment id of the directory
-    ReadAhead(Surroundings around, List<SegmentName> segments, long newest) {
+    /// @param threads whether other threads may read
+    ReadAhead(Surroundings around, List<SegmentName> segments, long newest, boolean threads) {
         this.around = around;
         this.segments = segments;
         this.newest = newest;
         this.ready = new AtomicReferenceArray<>(segments.size());
-        this.allowed = around.readAhead() && segments.size() > 1;
+        this.allowed = threads && segments.size() > 1;
     }
 
     /// Scans the next segment into `sink`.

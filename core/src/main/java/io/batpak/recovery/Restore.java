@@ -136,7 +136,7 @@ public final class Restore {
     private void sealLargePart(Index index, OpenPlan.Go plan, long segment) {
         boolean replacing =
                 plan.removed().stream().anyMatch(removal -> removal.file().endsWith(RunName.EXTENSION));
-        if (writable && around.readAhead() && !replacing && index.writer().growingRows() >= ROWS_IN_MEMORY_MAX) {
+        if (writable && around.readAheadFromBytes() != Surroundings.NEVER && !replacing && index.writer().growingRows() >= ROWS_IN_MEMORY_MAX) {
             index.writer().cut();
             new IndexRuns(fs, index).seal(segment);
         }
@@ -159,7 +159,12 @@ public final class Restore {
                 .filter(OpenPlan.Step::readsLog)
                 .map(step -> SegmentName.of(step.segment()))
                 .toList();
-        try (ReadAhead ahead = new ReadAhead(around, own, inventory.highestSegment())) {
+        long bytes = plan.steps().stream()
+                .filter(OpenPlan.Step::readsLog)
+                .mapToLong(OpenPlan.Step::length)
+                .sum();
+        boolean threads = bytes >= around.readAheadFromBytes();
+        try (ReadAhead ahead = new ReadAhead(around, own, inventory.highestSegment(), threads)) {
             for (OpenPlan.Step step : plan.steps()) {
                 if (step.readsLog()) {
                     rows.startSegment(step.segment(), step.logFrom());

@@ -9,13 +9,17 @@ import io.batpak.time.Spawner;
 /// @param fs the directory
 /// @param clock for the report and for finished preambles
 /// @param spawner where threads come from that read ahead
-/// @param readAhead whether other threads may read; else everything happens in one order, on the caller
+/// @param readAheadFromBytes how many bytes of segments there must be to read before other threads help; with
+///     [#NEVER] everything happens in one order, on the caller
 /// @param mmapIndex whether `index.fbati` is read, and refused when it is of a later release
 /// @param checkpoint the same for `index.ckpt`
 public record Surroundings(
-        StoreFs fs, Clock clock, Spawner spawner, boolean readAhead, boolean mmapIndex, boolean checkpoint) {
+        StoreFs fs, Clock clock, Spawner spawner, long readAheadFromBytes, boolean mmapIndex, boolean checkpoint) {
+    /// No threads but the caller.
+    public static final long NEVER = Long.MAX_VALUE;
+
     /// One thread, both artifacts.
     public static Surroundings of(StoreFs fs, Clock clock) {
-        return new Surroundings(fs, clock, Spawner.platformThreads(), false, true, true);
+        return new Surroundings(fs, clock, Spawner.platformThreads(), NEVER, true, true);
     }
 }

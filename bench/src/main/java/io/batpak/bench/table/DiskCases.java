@@ -6,6 +6,7 @@ import io.batpak.StoreReader;
 import io.batpak.bench.Scratch;
 import io.batpak.bench.fixture.Prepared;
 import io.batpak.model.FsyncSchedule;
+import io.batpak.model.IndexArtifacts;
 import io.batpak.model.OpenReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ final class DiskCases {
                 disk("disk-closed-100k", "100 k events, closed", Size.HUNDRED_THOUSAND),
                 disk("disk-killed", "1 M events, killed", Size.MILLION_KILLED),
                 // Each way of closing that StoreConfig offers has its line here.
+                made("disk-artifact", "with index.fbati", each -> each.indexArtifacts(IndexArtifacts.ALWAYS)),
+                made("disk-no-artifact", "without index.fbati", each -> each.indexArtifacts(IndexArtifacts.NEVER)),
                 made("disk-reference", "as batpak 0.9.0 syncs", each -> each.fsyncSchedule(FsyncSchedule.REFERENCE)));
     }
 

@@ -8,6 +8,8 @@ import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
 import io.batpak.model.Page;
 import io.batpak.model.Region;
+import io.batpak.model.StoredEvent;
+import io.batpak.model.StoredEvents;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +135,10 @@ final class ListCases {
     private static Map<Figure, Double> stream(Stage stage) throws Exception {
         try (StoreReader reader = stage.journals().reader(Size.MILLION)) {
             for (int entity = 0; entity < Workload.ENTITIES; entity++) {
-                decode(reader, reader.stream(Recipe.coordinateOf(entity).entity()));
+                decode(reader.readStream(Recipe.coordinateOf(entity).entity()));
             }
             SplittableRandom random = new SplittableRandom(SEED);
-            return new EnumMap<>(stage.repeat(1, _ -> decode(reader, reader.stream(entity(random))))
+            return new EnumMap<>(stage.repeat(1, _ -> decode(reader.readStream(entity(random))))
                     .figures(1));
         }
     }
@@ -154,7 +156,7 @@ final class ListCases {
 
     private static Map<Figure, Double> decoded(Stage stage) throws Exception {
         try (StoreReader reader = stage.journals().reader(Size.MILLION)) {
-            Callers.Result result = stage.repeat(1, _ -> decode(reader, reader.query(Region.all())));
+            Callers.Result result = stage.repeat(1, _ -> replay(reader.read(Region.all())));
             double events = reader.stats().eventCount();
             return Map.of(Figure.RATE, result.calls() * events / result.seconds());
         }
@@ -172,11 +174,21 @@ final class ListCases {
         return count;
     }
 
-    private static void decode(StoreReader reader, Entries entries) {
-        for (Entry entry : entries) {
-            if (reader.get(entry.eventId()).value() == null) {
+    private static void decode(StoredEvents events) {
+        for (StoredEvent event : events) {
+            if (event.value() == null) {
                 throw new IllegalStateException("an event without a value");
             }
+        }
+    }
+
+    private static void replay(StoredEvents events) {
+        long bytes = 0;
+        for (StoredEvent event : events) {
+            bytes += event.payload().length;
+        }
+        if (bytes == 0) {
+            throw new IllegalStateException("events without payloads");
         }
     }
 }

@@ -241,7 +241,7 @@ class GoldenPathsTest {
                 fs,
                 Clock.system(),
                 Spawner.platformThreads(),
-                false,
+                Surroundings.NEVER,
                 config.path("mmap_index").asBoolean(true),
                 config.path("checkpoint").asBoolean(true));
         return Restore.run(around, writable, position -> Extensions.none());
