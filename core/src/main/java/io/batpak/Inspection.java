@@ -25,7 +25,7 @@ final class Inspection {
             return e.ioKind() == IoKind.NOT_FOUND ? new RecoveryState.Absent() : new RecoveryState.Refused(e);
         }
         try {
-            Inspected found = Restore.inspect(config.surroundings(Clock.neverBackwards(config.clock())));
+            Inspected found = Restore.inspect(config.surroundings(Clock.neverBackwards(config.clock()), false));
             boolean changing = !before.equals(lengths(fs));
             return new RecoveryState.Openable(found.nextSequence(), found.segmentCount(), found.report(), changing);
         } catch (StoreException e) {

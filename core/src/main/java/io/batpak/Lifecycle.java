@@ -19,6 +19,7 @@ import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.sidecar.ArtifactFile;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.util.Optional;
@@ -156,6 +157,7 @@ final class Lifecycle {
             // All events are durable. Without the file the next open reads the segments, or an older file and what
             // lies behind it.
             LOG.log(System.Logger.Level.WARNING, "the index could not be written beside the segments", e);
+            new IndexRuns(journal.fs(), journal.restored().index()).removeDamaged();
         }
     }
 

@@ -2,6 +2,7 @@ package io.batpak;
 
 import io.batpak.error.ChainVerificationException;
 import io.batpak.error.ConfigurationException;
+import io.batpak.error.IndexRunDamageException;
 import io.batpak.error.NotFoundException;
 import io.batpak.error.StoreClosedException;
 import io.batpak.format.IdempotencyRow;
@@ -73,14 +74,14 @@ final class OpenJournal implements AutoCloseable {
     private final KeyRing keys;
     private volatile boolean closed;
 
-    private OpenJournal(StoreFs fs, DirectoryLock lock, StoreConfig config, Clock clock) {
-        this.fs = fs;
+    private OpenJournal(DirectoryLock lock, StoreConfig config, Clock clock, boolean checkRunsWholly) {
+        this.fs = config.fs();
         this.config = config;
         this.lock = lock;
         this.spawner = config.cooperative() ? null : config.spawner();
         this.reads = new SegmentReads(fs, config.openFilesMax(), spawner);
         this.events = new EventReader(reads);
-        Restored found = Restore.run(config.surroundings(clock), lock.mode() == LockMode.MUTABLE, events);
+        Restored found = Restore.run(config.surroundings(clock, checkRunsWholly), lock.mode() == LockMode.MUTABLE, events);
         this.report = withLockNotice(found.report(), lock);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
@@ -97,11 +98,35 @@ final class OpenJournal implements AutoCloseable {
         fs.create();
         DirectoryLock lock = fs.lock(LOCK_FILE, mode);
         try {
-            return new OpenJournal(fs, lock, config, clock);
+            return read(config, clock, lock);
         } catch (Throwable t) {
             try (lock) {
                 throw t;
             }
+        }
+    }
+
+    /// Large index runs are checked as they are read. If one turns out to be damaged already here, all are checked as a
+    /// whole, and the segments are read instead of those that are not good.
+    private static OpenJournal read(StoreConfig config, Clock clock, DirectoryLock lock) {
+        try {
+            return read(config, clock, lock, false);
+        } catch (IndexRunDamageException e) {
+            LOG.log(System.Logger.Level.WARNING, "opening without " + e.file(), e);
+            return read(config, clock, lock, true);
+        }
+    }
+
+    private static OpenJournal read(StoreConfig config, Clock clock, DirectoryLock lock, boolean checkRunsWholly) {
+        OpenJournal journal = new OpenJournal(lock, config, clock, checkRunsWholly);
+        try {
+            if (lock.mode() == LockMode.MUTABLE) {
+                Lifecycle.requireClosesInOrder(journal);
+            }
+            return journal;
+        } catch (Throwable t) {
+            journal.reads.close();
+            throw t;
         }
     }
 

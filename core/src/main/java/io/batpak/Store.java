@@ -67,7 +67,6 @@ public final class Store extends Journal {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);
         try {
-            Lifecycle.requireClosesInOrder(journal);
             Store store = new Store(journal, startCommitter(config, clock, journal), config, clock);
             store.begin(config);
             return store;

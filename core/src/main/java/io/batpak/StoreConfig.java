@@ -91,13 +91,14 @@ public final class StoreConfig {
         return values.spawner;
     }
 
-    Surroundings surroundings(Clock running) {
+    Surroundings surroundings(Clock running, boolean checkRunsWholly) {
         boolean alone = values.cooperative || values.fsyncSchedule == FsyncSchedule.REFERENCE;
         return new Surroundings(
                 values.fs,
                 running,
                 values.spawner,
                 alone ? Surroundings.NEVER : READ_AHEAD_FROM_BYTES,
+                checkRunsWholly,
                 values.artifacts.mmapIndex(),
                 values.artifacts.checkpoint());
     }

@@ -9,6 +9,7 @@ import io.batpak.model.LoadStatus;
 import io.batpak.recovery.OpenFacts.Source;
 import io.batpak.recovery.Stopwatch.Phase;
 import io.batpak.segment.SegmentName;
+import io.batpak.segment.SegmentScan;
 import io.batpak.sidecar.HiddenRangesFile;
 import io.batpak.sidecar.IdempotencyFile;
 import io.batpak.sidecar.IndexRuns;
@@ -17,7 +18,7 @@ import io.batpak.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /// Carries out an [OpenPlan]: reads a directory into an index, every segment in log order, then what
 /// cancelled fences hide.
@@ -38,6 +39,7 @@ public final class Restore {
     private final Stopwatch watch;
     private final Inventory inventory;
     private final Findings findings = new Findings();
+    private boolean allProven = true;
 
     private Restore(Surroundings around, boolean writable) {
         this.around = around;
@@ -75,7 +77,7 @@ public final class Restore {
             OpenPlan.Go plan = plan(sources);
             watch.passed(Phase.PLAN);
             RowReader rows = new RowReader(RowReader.into(index.writer()));
-            execute(plan, sources, rows, segment -> sealLargePart(index, plan, segment));
+            execute(plan, sources, rows, outcome -> sealLargePart(index, plan, outcome));
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
             VisibilityRanges hidden =
@@ -133,19 +135,21 @@ public final class Restore {
     }
 
     /// A history that no run describes is put into runs while it is read, so that it never lies in memory as a whole.
-    private void sealLargePart(Index index, OpenPlan.Go plan, long segment) {
+    /// Only what ends with a proven footer: it needs no repair, and a sync has covered it.
+    private void sealLargePart(Index index, OpenPlan.Go plan, SegmentScan.Outcome read) {
+        allProven &= read.footerProven() && !read.needsCut();
         boolean replacing =
                 plan.removed().stream().anyMatch(removal -> removal.file().endsWith(RunName.EXTENSION));
-        if (writable && around.readAheadFromBytes() != Surroundings.NEVER && !replacing && index.writer().growingRows() >= ROWS_IN_MEMORY_MAX) {
+        if (writable && allProven && around.readAheadFromBytes() != Surroundings.NEVER && !replacing && index.writer().growingRows() >= ROWS_IN_MEMORY_MAX) {
             index.writer().cut();
-            new IndexRuns(fs, index).seal(segment);
+            new IndexRuns(fs, index).seal(read.segment());
         }
     }
 
     /// Takes the rows of each segment from where the plan says, in commit order.
     ///
-    /// @param afterEach told the id of each segment that was read
-    private void execute(OpenPlan.Go plan, Sources sources, RowReader rows, LongConsumer afterEach) {
+    /// @param afterEach told how each segment that was read ends
+    private void execute(OpenPlan.Go plan, Sources sources, RowReader rows, Consumer<SegmentScan.Outcome> afterEach) {
         sources.runs().forEach(run -> {
             rows.known(run.file());
             findings.restored(run.file().rows());
@@ -168,8 +172,9 @@ public final class Restore {
             for (OpenPlan.Step step : plan.steps()) {
                 if (step.readsLog()) {
                     rows.startSegment(step.segment(), step.logFrom());
-                    findings.add(ahead.next(rows));
-                    afterEach.accept(step.segment());
+                    SegmentScan.Outcome outcome = ahead.next(rows);
+                    findings.add(outcome);
+                    afterEach.accept(outcome);
                 } else {
                     findings.add(step, sources.hasFooter(step));
                 }

@@ -66,7 +66,7 @@ final class Sources implements AutoCloseable {
     }
 
     private void chooseRuns() {
-        RunFiles.Choice choice = RunFiles.choose(fs, inventory.runs(), inventory.segments());
+        RunFiles.Choice choice = RunFiles.choose(fs, inventory.runs(), inventory.segments(), around.checkRunsWholly());
         choice.discarded().forEach(run -> unusable.add(new OpenFacts.Unusable(run.fileName(), run.why())));
         for (RunFiles.Used run : choice.used()) {
             Optional<String> doubt = unusable.size() > choice.discarded().size()

@@ -67,8 +67,8 @@ public final class IndexRuns {
         return rows >= SEALED_ROWS_MIN || (rows > 0 && segments >= SEALED_SEGMENTS_MIN);
     }
 
-    /// Writes a run for the oldest finished part in memory, which holds the events of all segments up to `through`
-    /// that no run covers, then joins what can be joined. A failure is logged and leaves everything as it was.
+    /// Writes runs for the finished parts in memory, the last of which ends with segment `through`, then joins what can
+    /// be joined. A failure is logged and leaves a part in memory, for the next call.
     public void seal(long through) {
         try {
             write(through);
@@ -87,6 +87,7 @@ public final class IndexRuns {
                 .flatMap(stretch -> stretch.runs().stream())
                 .filter(RunFile::isDamaged)
                 .map(IndexRuns::fileName)
+                .filter(name -> fs.facts(name).isPresent())
                 .toList();
         try {
             RunFiles.delete(fs, damaged);
@@ -97,13 +98,26 @@ public final class IndexRuns {
 
     private void write(long through) {
         long covered = -1;
-        for (Stretch stretch : index.finished()) {
+        List<Stretch> finished = index.finished();
+        for (int at = 0; at < finished.size(); at++) {
+            Stretch stretch = finished.get(at);
+            long end = at + 1 < finished.size() ? firstSegment(finished.get(at + 1)) - 1 : through;
             if (stretch.isInMemory()) {
-                replace(stretch, segments(stretch, covered, through));
-                return;
+                if (stretch.segments().getLast().segment() > through) {
+                    return; // was finished later; its own turn comes
+                }
+                replace(stretch, segments(stretch, covered, end));
+                covered = end;
+            } else {
+                covered = stretch.runs().getLast().segments().getLast().id();
             }
-            covered = stretch.runs().getLast().segments().getLast().id();
         }
+    }
+
+    private static long firstSegment(Stretch stretch) {
+        return stretch.isInMemory()
+                ? stretch.segments().getFirst().segment()
+                : stretch.runs().getFirst().segments().getFirst().id();
     }
 
     /// The segments on disk that a part in memory stands for, those without events included.

@@ -25,19 +25,19 @@ import org.jspecify.annotations.Nullable;
 
 /// One search for the runs of a directory.
 final class RunChoice {
-    /// Runs of this many bytes in total are checked as a whole, which takes two milliseconds; more would be felt.
-    private static final long VERIFIED_BYTES_MAX = 8L << 20;
-
     private final StoreFs fs;
     private final List<SegmentName> segments;
     private final List<RunName> candidates = new ArrayList<>();
     private final Map<Long, Optional<SegmentIdentity>> identities = new HashMap<>();
     private final List<Used> used = new ArrayList<>();
     private final List<Discarded> discarded = new ArrayList<>();
+    private final long verifiedBytesMax;
     private long verifiedBytes;
 
-    RunChoice(StoreFs fs, List<String> names, List<SegmentName> segments) {
+    /// @param verifiedBytesMax runs of so many bytes in total are checked as a whole
+    RunChoice(StoreFs fs, List<String> names, List<SegmentName> segments, long verifiedBytesMax) {
         this.fs = fs;
+        this.verifiedBytesMax = verifiedBytesMax;
         this.segments = segments;
         names.forEach(name -> RunName.parse(name).ifPresent(candidates::add));
         candidates.sort(Comparator.comparingLong(RunName::first)
@@ -109,7 +109,7 @@ final class RunChoice {
     }
 
     private @Nullable String damage(Used run) {
-        if (run.fileLength() > VERIFIED_BYTES_MAX - verifiedBytes) {
+        if (run.fileLength() > verifiedBytesMax - verifiedBytes) {
             return null; // block by block, when they are read
         }
         verifiedBytes += run.fileLength();

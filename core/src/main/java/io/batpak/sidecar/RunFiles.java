@@ -18,6 +18,9 @@ import java.util.Optional;
 ///
 /// Threads: static methods; files are written and deleted under the directory lock.
 public final class RunFiles {
+    /// Runs of this many bytes in total are checked as a whole, which takes two milliseconds; more would be felt.
+    private static final long VERIFIED_BYTES_MAX = 8L << 20;
+
     private RunFiles() {}
 
     /// A run that is used.
@@ -57,9 +60,10 @@ public final class RunFiles {
     ///
     /// @param names what the directory lists; names that are not those of runs are passed over
     /// @param segments the segments of the directory in log order
+    /// @param wholly whether all runs are checked as a whole, however large they are
     /// @throws io.batpak.fs.StoreIoException if a segment cannot be read
-    public static Choice choose(StoreFs fs, List<String> names, List<SegmentName> segments) {
-        return new RunChoice(fs, names, segments).choose();
+    public static Choice choose(StoreFs fs, List<String> names, List<SegmentName> segments, boolean wholly) {
+        return new RunChoice(fs, names, segments, wholly ? Long.MAX_VALUE : VERIFIED_BYTES_MAX).choose();
     }
 
     /// What identifies a segment, as it lies on disk now; empty if it has no readable preamble.

@@ -16,9 +16,11 @@ import java.util.Optional;
 /// @param createdNanos what its preamble says
 /// @param tailCrc CRC-32 of its last [RunSegment#TAIL_BYTES] bytes
 /// @param footerCrc the checksum that a footer at its end would carry; 0 if the file is too short
-record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCrc) {
+/// @param footerRows how many rows a footer at its end would have; 0 if the file is too short
+record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCrc, int footerRows) {
     private static final int HEAD_BYTES = 256;
     private static final int FOOTER_CRC_FROM_END = 20;
+    private static final int FOOTER_ROWS_FROM_END = 8;
 
     /// Empty if the preamble cannot be read.
     static Optional<SegmentIdentity> of(StoreFile file) {
@@ -29,7 +31,7 @@ record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCr
                 byte[] tail = new byte[(int) Math.min(length, RunSegment.TAIL_BYTES)];
                 file.readFully(tail, 0, tail.length, length - tail.length);
                 int crc = Checksum32.crc32().of(tail, 0, tail.length);
-                yield Optional.of(new SegmentIdentity(length, fields.createdNanos(), crc, footerCrc(tail)));
+                yield Optional.of(new SegmentIdentity(length, fields.createdNanos(), crc, wordAt(tail, FOOTER_CRC_FROM_END), wordAt(tail, FOOTER_ROWS_FROM_END)));
             }
         };
     }
@@ -49,12 +51,13 @@ record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCr
         return decoded;
     }
 
-    private static int footerCrc(byte[] tail) {
-        int at = tail.length - FOOTER_CRC_FROM_END;
+    private static int wordAt(byte[] tail, int fromEnd) {
+        int at = tail.length - fromEnd;
         return at < 0 ? 0 : ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
     }
 
     boolean matches(RunSegment segment) {
-        return segment.matches(length, createdNanos, tailCrc);
+        return segment.matches(length, createdNanos, tailCrc)
+                && (!segment.footerProven() || segment.rows() == footerRows);
     }
 }

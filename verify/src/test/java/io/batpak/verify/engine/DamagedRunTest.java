@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Damage in a run too large to be checked when the store is opened: a read that meets it says so and returns
 /// nothing, the file goes when the store is closed, and the next open reads the segments.
 ///
-/// Tier: engine. Covers: E7, E19.
+/// Tier: crash. Covers: E7, E19.
 class DamagedRunTest {
     private static final int EVENTS = 105_000;
     private static final int BATCH = 250;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The k-th look at the disk fails while a journal of many segments is opened, for every k: the answer is the
 /// whole journal or a typed error, never a part of it, and the disk is not touched.
 ///
-/// Tier: engine. Covers: E12.
+/// Tier: crash. Covers: E12.
 class RecoveryReadFaultTest {
     private static final int EVENTS = 200;
     private static final int TAIL_SEGMENTS = 4;
@@ -132,7 +132,7 @@ class RecoveryReadFaultTest {
 
     private static List<String> seen(MemFs fs, Way way) {
         boolean ahead = way == Way.FOOTERS_READ_AHEAD;
-        Surroundings around = new Surroundings(fs, Clock.system(), Spawner.platformThreads(), ahead ? 0 : Surroundings.NEVER, true, true);
+        Surroundings around = new Surroundings(fs, Clock.system(), Spawner.platformThreads(), ahead ? 0 : Surroundings.NEVER, false, true, true);
         Restored restored = Restore.run(around, false, position -> Extensions.none());
         IndexView view = restored.index().view();
         List<String> lines = new ArrayList<>();

@@ -69,7 +69,7 @@ class RunFilesTest {
     }
 
     private Choice choose(MemFs where) {
-        return RunFiles.choose(where, where.list(), segments);
+        return RunFiles.choose(where, where.list(), segments, false);
     }
 
     private static List<String> used(Choice choice) {
@@ -113,7 +113,7 @@ class RunFilesTest {
     @Test
     void withoutRunsNothingIsCovered() {
         assertThat(choose()).isEqualTo(new Choice(List.of(), List.of()));
-        assertThat(RunFiles.choose(fs, fs.list(), List.of()).segmentsCovered()).isZero();
+        assertThat(RunFiles.choose(fs, fs.list(), List.of(), false).segmentsCovered()).isZero();
     }
 
     @Test

@@ -11,6 +11,10 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.error.SequenceMismatchException;
 import io.batpak.error.StreamExistsException;
+import io.batpak.fs.IoKind;
+import io.batpak.fs.IoSite;
+import io.batpak.fs.StoreFs;
+import io.batpak.fs.StoreIoException;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
@@ -27,14 +31,18 @@ import io.batpak.recovery.Restored;
 import io.batpak.segment.SegmentReads;
 import io.batpak.sidecar.IndexRuns;
 import io.batpak.testkit.MemFs;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The index of a living store moves into run files behind the back of everybody, and nobody can tell.
 ///
-/// Tier: engine. Covers: B22, D8, E8, E20.
+/// Tier: crash. Covers: B22, D8, E8, E20.
 class SealingTest {
     private static final Coordinate EARLY = Coordinate.of("early:1", "shop");
     private static final int EVENTS = 40_000;
@@ -42,7 +50,7 @@ class SealingTest {
     private static final int CUTS_MAX = 60;
     private static final int OPEN_FILES = 8;
 
-    private static StoreConfig.Builder config(MemFs fs, int segmentBytes) {
+    private static StoreConfig.Builder config(StoreFs fs, int segmentBytes) {
         return StoreConfig.on(fs).segmentBytesMax(segmentBytes).indexArtifacts(IndexArtifacts.NEVER);
     }
 
@@ -139,6 +147,45 @@ class SealingTest {
             assertThat(reader.query(Region.entity("order")).toList()).hasSize(sessions);
         }
         assertThat(lines(fs.killed())).isEqualTo(lines(ReopenPath.FOOTERS.of(fs)));
+    }
+
+    /// The run of the next part must not claim the segments of the one that has none.
+    @Test
+    void aPartWhoseRunCouldNotBeWrittenIsWrittenWithTheNextOne() {
+        MemFs fs = new MemFs();
+        List<String> whole;
+        try (Store store = Store.open(
+                config(failingFirstRun(fs), 400).syncEveryEvents(1).build())) {
+            for (int n = 0; n < 400; n++) {
+                store.append(EARLY, KIND, payload(n));
+            }
+            Threads.until("a run of the second part", () -> !runs(fs).isEmpty());
+            whole = lines(store.query(Region.all()));
+            assertThat(whole).hasSize(401);
+        }
+        try (StoreReader reader = StoreReader.open(config(fs, 400).build())) {
+            assertThat(reader.openReport().openPath()).isEqualTo("Runs");
+            assertThat(lines(reader.query(Region.all())).subList(0, whole.size()))
+                    .isEqualTo(whole);
+            assertThat(reader.verifyChain().intact()).isTrue();
+        }
+    }
+
+    private static StoreFs failingFirstRun(MemFs fs) {
+        AtomicBoolean failed = new AtomicBoolean();
+        InvocationHandler calls = (_, method, arguments) -> {
+            if (method.getName().equals("createNew")
+                    && arguments[0].toString().contains(".fbx")
+                    && failed.compareAndSet(false, true)) {
+                throw new StoreIoException(IoSite.of("create", arguments[0].toString()), IoKind.STORAGE_FULL, "full");
+            }
+            try {
+                return method.invoke(fs, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        };
+        return (StoreFs) Proxy.newProxyInstance(StoreFs.class.getClassLoader(), new Class<?>[] {StoreFs.class}, calls);
     }
 
     @Test

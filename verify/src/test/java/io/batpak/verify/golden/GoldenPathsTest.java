@@ -242,6 +242,7 @@ class GoldenPathsTest {
                 Clock.system(),
                 Spawner.platformThreads(),
                 Surroundings.NEVER,
+                false,
                 config.path("mmap_index").asBoolean(true),
                 config.path("checkpoint").asBoolean(true));
         return Restore.run(around, writable, position -> Extensions.none());
