@@ -229,6 +229,7 @@ class EveryPathTest {
                 runs.delete(name);
             }
         });
+        assertThat(Shown.of(runs).source()).isEqualTo("Runs");
         return List.of(left, runs);
     }
 
