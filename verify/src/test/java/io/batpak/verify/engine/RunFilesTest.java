@@ -55,7 +55,7 @@ class RunFilesTest {
     }
 
     private RunSegment identity(SegmentName segment) {
-        return RunFiles.identify(fs, segment, 57, true, ROWS).orElseThrow();
+        return RunFiles.identify(fs, segment, 57, false, ROWS).orElseThrow();
     }
 
     private RunName write(int first, int last) {
@@ -214,13 +214,23 @@ class RunFilesTest {
     }
 
     @Test
+    void aRunThatHasOtherRowsThanTheFooterOfItsSegmentIsNotUsed() {
+        RunFiles.write(
+                fs,
+                new EqualRows(1, ROWS, ROWS),
+                List.of(RunFiles.identify(fs, segments.getFirst(), 57, true, ROWS).orElseThrow()));
+        assertDiscarded("000001-000001.fbx", "segment 1 is not the one it describes");
+    }
+
+    @Test
     void theIdentityHasTheChecksumOfTheFooterOnlyWithAFooter() {
         damageSegment(1, bytes -> {
             bytes[bytes.length - 20] = 0x11;
             bytes[bytes.length - 17] = 0x44;
             return bytes;
         });
-        assertThat(identity(segments.getFirst()).footerCrc()).isEqualTo(0x4400_0011);
+        RunSegment with = RunFiles.identify(fs, segments.getFirst(), 57, true, ROWS).orElseThrow();
+        assertThat(with.footerCrc()).isEqualTo(0x4400_0011);
         RunSegment without =
                 RunFiles.identify(fs, segments.getFirst(), 57, false, 0).orElseThrow();
         assertThat(without.footerCrc()).isZero();
