@@ -81,7 +81,8 @@ final class OpenJournal implements AutoCloseable {
         this.spawner = config.cooperative() ? null : config.spawner();
         this.reads = new SegmentReads(fs, config.openFilesMax(), spawner);
         this.events = new EventReader(reads);
-        Restored found = Restore.run(config.surroundings(clock, checkRunsWholly), lock.mode() == LockMode.MUTABLE, events);
+        Restored found =
+                Restore.run(config.surroundings(clock, checkRunsWholly), lock.mode() == LockMode.MUTABLE, events);
         this.report = withLockNotice(found.report(), lock);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);

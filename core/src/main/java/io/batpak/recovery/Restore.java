@@ -140,7 +140,11 @@ public final class Restore {
         allProven &= read.footerProven() && !read.needsCut();
         boolean replacing =
                 plan.removed().stream().anyMatch(removal -> removal.file().endsWith(RunName.EXTENSION));
-        if (writable && allProven && around.readAheadFromBytes() != Surroundings.NEVER && !replacing && index.writer().growingRows() >= ROWS_IN_MEMORY_MAX) {
+        if (writable
+                && allProven
+                && around.readAheadFromBytes() != Surroundings.NEVER
+                && !replacing
+                && index.writer().growingRows() >= ROWS_IN_MEMORY_MAX) {
             index.writer().cut();
             new IndexRuns(fs, index).seal(read.segment());
         }

@@ -15,7 +15,13 @@ import io.batpak.time.Spawner;
 /// @param mmapIndex whether `index.fbati` is read, and refused when it is of a later release
 /// @param checkpoint the same for `index.ckpt`
 public record Surroundings(
-        StoreFs fs, Clock clock, Spawner spawner, long readAheadFromBytes, boolean checkRunsWholly, boolean mmapIndex, boolean checkpoint) {
+        StoreFs fs,
+        Clock clock,
+        Spawner spawner,
+        long readAheadFromBytes,
+        boolean checkRunsWholly,
+        boolean mmapIndex,
+        boolean checkpoint) {
     /// No threads but the caller.
     public static final long NEVER = Long.MAX_VALUE;
 

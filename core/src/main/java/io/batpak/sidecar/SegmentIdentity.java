@@ -31,7 +31,12 @@ record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCr
                 byte[] tail = new byte[(int) Math.min(length, RunSegment.TAIL_BYTES)];
                 file.readFully(tail, 0, tail.length, length - tail.length);
                 int crc = Checksum32.crc32().of(tail, 0, tail.length);
-                yield Optional.of(new SegmentIdentity(length, fields.createdNanos(), crc, wordAt(tail, FOOTER_CRC_FROM_END), wordAt(tail, FOOTER_ROWS_FROM_END)));
+                yield Optional.of(new SegmentIdentity(
+                        length,
+                        fields.createdNanos(),
+                        crc,
+                        wordAt(tail, FOOTER_CRC_FROM_END),
+                        wordAt(tail, FOOTER_ROWS_FROM_END)));
             }
         };
     }

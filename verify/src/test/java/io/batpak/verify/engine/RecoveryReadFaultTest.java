@@ -132,7 +132,8 @@ class RecoveryReadFaultTest {
 
     private static List<String> seen(MemFs fs, Way way) {
         boolean ahead = way == Way.FOOTERS_READ_AHEAD;
-        Surroundings around = new Surroundings(fs, Clock.system(), Spawner.platformThreads(), ahead ? 0 : Surroundings.NEVER, false, true, true);
+        Surroundings around = new Surroundings(
+                fs, Clock.system(), Spawner.platformThreads(), ahead ? 0 : Surroundings.NEVER, false, true, true);
         Restored restored = Restore.run(around, false, position -> Extensions.none());
         IndexView view = restored.index().view();
         List<String> lines = new ArrayList<>();

@@ -113,7 +113,8 @@ class RunFilesTest {
     @Test
     void withoutRunsNothingIsCovered() {
         assertThat(choose()).isEqualTo(new Choice(List.of(), List.of()));
-        assertThat(RunFiles.choose(fs, fs.list(), List.of(), false).segmentsCovered()).isZero();
+        assertThat(RunFiles.choose(fs, fs.list(), List.of(), false).segmentsCovered())
+                .isZero();
     }
 
     @Test
@@ -218,7 +219,8 @@ class RunFilesTest {
         RunFiles.write(
                 fs,
                 new EqualRows(1, ROWS, ROWS),
-                List.of(RunFiles.identify(fs, segments.getFirst(), 57, true, ROWS).orElseThrow()));
+                List.of(RunFiles.identify(fs, segments.getFirst(), 57, true, ROWS)
+                        .orElseThrow()));
         assertDiscarded("000001-000001.fbx", "segment 1 is not the one it describes");
     }
 
@@ -229,7 +231,8 @@ class RunFilesTest {
             bytes[bytes.length - 17] = 0x44;
             return bytes;
         });
-        RunSegment with = RunFiles.identify(fs, segments.getFirst(), 57, true, ROWS).orElseThrow();
+        RunSegment with =
+                RunFiles.identify(fs, segments.getFirst(), 57, true, ROWS).orElseThrow();
         assertThat(with.footerCrc()).isEqualTo(0x4400_0011);
         RunSegment without =
                 RunFiles.identify(fs, segments.getFirst(), 57, false, 0).orElseThrow();

@@ -154,8 +154,8 @@ class SealingTest {
     void aPartWhoseRunCouldNotBeWrittenIsWrittenWithTheNextOne() {
         MemFs fs = new MemFs();
         List<String> whole;
-        try (Store store = Store.open(
-                config(failingFirstRun(fs), 400).syncEveryEvents(1).build())) {
+        try (Store store =
+                Store.open(config(failingFirstRun(fs), 400).syncEveryEvents(1).build())) {
             for (int n = 0; n < 400; n++) {
                 store.append(EARLY, KIND, payload(n));
             }
