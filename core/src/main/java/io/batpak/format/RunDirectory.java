@@ -127,9 +127,22 @@ final class RunDirectory {
         return SidxLayout.u64(directory, at);
     }
 
-    RunColumn column(RunSection section) {
-        int at = COLUMNS_AT + section.column() * COLUMN_BYTES;
-        return new RunColumn(bytes, at(section), (int) word(at + Long.BYTES), word(at));
+    RunColumn column(RunField field) {
+        RunRowLayout layout = rowLayout();
+        long at = at(RunSection.ROWS) + layout.offset(field);
+        int described = COLUMNS_AT + field.number() * COLUMN_BYTES;
+        return new RunColumn(bytes, at, layout.stride, width(field), word(described));
+    }
+
+    /// How a row is laid out.
+    RunRowLayout rowLayout() {
+        int[] widths = new int[RunField.COUNT];
+        Arrays.setAll(widths, number -> width(RunField.of(number)));
+        return new RunRowLayout(widths);
+    }
+
+    private int width(RunField field) {
+        return (int) word(COLUMNS_AT + field.number() * COLUMN_BYTES + Long.BYTES);
     }
 
     /// A side table without an order by id.
@@ -189,19 +202,21 @@ final class RunDirectory {
                 return section + " has " + length(section) + " bytes";
             }
         }
-        for (int column = 0; column < RunSection.COLUMNS; column++) {
-            RunSection section = RunSection.ofColumn(column);
-            long width = word(COLUMNS_AT + column * COLUMN_BYTES + Long.BYTES);
-            if (!RunColumn.isWidth(width) || length(section) != width * rows) {
-                return section + " has " + length(section) + " bytes of width " + width + " for " + rows + " rows";
+        for (int field = 0; field < RunField.COUNT; field++) {
+            long width = word(COLUMNS_AT + field * COLUMN_BYTES + Long.BYTES);
+            if (!RunColumn.isWidth(width)) {
+                return RunField.of(field) + " has a width of " + width;
             }
+        }
+        if (length(RunSection.ROWS) != (long) rowLayout().stride * rows) {
+            return length(RunSection.ROWS) + " bytes for " + rows + " rows of " + rowLayout().stride;
         }
         return sizes();
     }
 
     private @Nullable String sizes() {
         long[][] equal = {
-            {rows, count(RunSection.IDS), count(RunSection.HASHES), length(RunSection.FLAGS), count(RunSection.BEFORE)},
+            {rows, count(RunSection.HASHES)},
             {count(RunSection.PREVIOUS_ROWS), count(RunSection.PREVIOUS_HASHES)},
             {count(RunSection.CORRELATION_ROWS), count(RunSection.CORRELATION_IDS), count(RunSection.CORRELATION_ORDER)
             },

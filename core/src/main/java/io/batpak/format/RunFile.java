@@ -53,6 +53,7 @@ public final class RunFile {
     private final RunNames entities;
     private final RunNames scopes;
     private final RunLookup lookup;
+    private final int stride;
     private final long idsAt;
     private final long hashesAt;
     private final long flagsAt;
@@ -64,16 +65,16 @@ public final class RunFile {
         this.rows = directory.rows;
         this.segments = segments;
         this.segmentEnds = segmentEnds;
-        sequences = directory.column(RunSection.SEQUENCE);
-        walls = directory.column(RunSection.WALL);
-        offsets = directory.column(RunSection.OFFSET);
-        lengths = directory.column(RunSection.LENGTH);
-        kinds = directory.column(RunSection.KIND);
-        lanes = directory.column(RunSection.LANE);
-        depths = directory.column(RunSection.DEPTH);
-        clocks = directory.column(RunSection.CLOCK);
-        entityIds = directory.column(RunSection.ENTITY);
-        scopeIds = directory.column(RunSection.SCOPE);
+        sequences = directory.column(RunField.SEQUENCE);
+        walls = directory.column(RunField.WALL);
+        offsets = directory.column(RunField.OFFSET);
+        lengths = directory.column(RunField.LENGTH);
+        kinds = directory.column(RunField.KIND);
+        lanes = directory.column(RunField.LANE);
+        depths = directory.column(RunField.DEPTH);
+        clocks = directory.column(RunField.CLOCK);
+        entityIds = directory.column(RunField.ENTITY);
+        scopeIds = directory.column(RunField.SCOPE);
         previousHashes = directory.side(RunSection.PREVIOUS_ROWS, RunSection.PREVIOUS_HASHES);
         correlations = directory.ordered(
                 RunSection.CORRELATION_ROWS, RunSection.CORRELATION_IDS, RunSection.CORRELATION_ORDER);
@@ -82,10 +83,12 @@ public final class RunFile {
         entities = directory.names(RunSection.ENTITY_ENDS);
         scopes = directory.names(RunSection.SCOPE_ENDS);
         lookup = new RunLookup(directory, correlations, causations);
-        idsAt = directory.at(RunSection.IDS);
+        RunRowLayout layout = directory.rowLayout();
+        idsAt = directory.at(RunSection.ROWS);
+        stride = layout.stride;
         hashesAt = directory.at(RunSection.HASHES);
-        flagsAt = directory.at(RunSection.FLAGS);
-        beforeAt = directory.at(RunSection.BEFORE);
+        flagsAt = idsAt + layout.flagsAt;
+        beforeAt = idsAt + layout.beforeAt;
     }
 
     /// Opens a mapped file; the mapping must live as long as what is returned.
@@ -202,12 +205,12 @@ public final class RunFile {
 
     /// First half of the event id.
     public long idHigh(int row) {
-        return bytes.u64(idsAt + 2L * Long.BYTES * row);
+        return bytes.u64(idsAt + (long) stride * row);
     }
 
     /// Second half of the event id.
     public long idLow(int row) {
-        return bytes.u64(idsAt + 2L * Long.BYTES * row + Long.BYTES);
+        return bytes.u64(idsAt + (long) stride * row + Long.BYTES);
     }
 
     /// Sequence; ascends with the row.
@@ -280,7 +283,7 @@ public final class RunFile {
     /// The head of this row's entity and lane when it was inserted: a row, [RunSource#NONE] or
     /// [RunSource#EARLIER].
     public int before(int row) {
-        int before = bytes.i32(beforeAt + Integer.BYTES * (long) row);
+        int before = bytes.i32(beforeAt + (long) stride * row);
         if (before < RunSource.EARLIER || before >= row) {
             throw bytes.damaged("row " + before + " stands before row " + row);
         }
@@ -288,7 +291,7 @@ public final class RunFile {
     }
 
     private int flags(int row) {
-        return bytes.u8(flagsAt + row);
+        return bytes.u8(flagsAt + (long) stride * row);
     }
 
     /// Whether the previous hash is the event hash of [#before], which then is a row of this run.

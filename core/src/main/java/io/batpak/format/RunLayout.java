@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 ///                            T = end of the last section, up to 8n; one crc per 64 KiB of [0, T)
 ///
 /// directory
-/// 0                    408               568         584         600        604         608
-/// | 51 lengths u64     | 10 columns      | least id  | greatest  | rows u32 | crc u32   |
+/// 0                    312               472         488         504        508         512
+/// | 39 lengths u64     | 10 fields       | least id  | greatest  | rows u32 | crc u32   |
 ///                        base u64,         high u64,   id                     of [0, 8), the block
 ///                        width u64         low u64                            checksums, the directory
 /// ```
@@ -27,7 +27,7 @@ final class RunLayout {
     static final int LENGTHS_AT = 0;
     static final int COLUMNS_AT = LENGTHS_AT + Long.BYTES * RunSection.COUNT;
     static final int COLUMN_BYTES = 2 * Long.BYTES;
-    static final int LEAST_ID_AT = COLUMNS_AT + COLUMN_BYTES * RunSection.COLUMNS;
+    static final int LEAST_ID_AT = COLUMNS_AT + COLUMN_BYTES * RunField.COUNT;
     static final int GREATEST_ID_AT = LEAST_ID_AT + 2 * Long.BYTES;
     static final int ROWS_AT = GREATEST_ID_AT + 2 * Long.BYTES;
     static final int CRC_AT = ROWS_AT + Integer.BYTES;

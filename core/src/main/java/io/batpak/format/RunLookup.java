@@ -13,6 +13,7 @@ public final class RunLookup {
     private final RunSide causations;
     private final RunTable ids;
     private final long idsAt;
+    private final int stride;
     private final long leastHigh;
     private final long leastLow;
     private final long greatestHigh;
@@ -32,7 +33,8 @@ public final class RunLookup {
         this.correlations = correlations;
         this.causations = causations;
         ids = directory.table(RunSection.ID_BUCKETS);
-        idsAt = directory.at(RunSection.IDS);
+        idsAt = directory.at(RunSection.ROWS);
+        stride = directory.rowLayout().stride;
         leastHigh = directory.word(RunLayout.LEAST_ID_AT);
         leastLow = directory.word(RunLayout.LEAST_ID_AT + Long.BYTES);
         greatestHigh = directory.word(RunLayout.GREATEST_ID_AT);
@@ -81,7 +83,7 @@ public final class RunLookup {
     }
 
     private boolean has(int row, long high, long low) {
-        long at = idsAt + 2L * Long.BYTES * row;
+        long at = idsAt + (long) stride * row;
         return bytes.u64(at + Long.BYTES) == low && bytes.u64(at) == high;
     }
 

@@ -1,24 +1,11 @@
 package io.batpak.format;
 
-/// The sections of an index run, in the order of the file, with the bytes of one element. The columns have a
-/// width per file instead. Meaning: docs/formats/index-run.md
+/// The sections of an index run, in the order of the file, with the bytes of one element; those of a row depend on
+/// the file. Meaning: docs/formats/index-run.md
 enum RunSection {
     SEGMENTS(48),
-    IDS(16),
+    ROWS(0),
     HASHES(32),
-    FLAGS(1),
-    BEFORE(4),
-    // columns
-    SEQUENCE(0),
-    WALL(0),
-    OFFSET(0),
-    LENGTH(0),
-    KIND(0),
-    LANE(0),
-    DEPTH(0),
-    CLOCK(0),
-    ENTITY(0),
-    SCOPE(0),
     // side tables
     PREVIOUS_ROWS(4),
     PREVIOUS_HASHES(32),
@@ -58,10 +45,6 @@ enum RunSection {
     LANES(32),
     LANE_ROWS(4);
 
-    /// The first section that is a column.
-    static final RunSection FIRST_COLUMN = SEQUENCE;
-
-    static final int COLUMNS = SCOPE.number() - SEQUENCE.number() + 1;
     static final int COUNT = values().length;
 
     private static final RunSection[] ALL = values();
@@ -81,15 +64,5 @@ enum RunSection {
     /// The section that follows `count` places behind this one.
     RunSection after(int count) {
         return ALL[number() + count];
-    }
-
-    /// Number of this column, from 0.
-    int column() {
-        return number() - FIRST_COLUMN.number();
-    }
-
-    /// The column of this number.
-    static RunSection ofColumn(int column) {
-        return FIRST_COLUMN.after(column);
     }
 }

@@ -66,8 +66,9 @@ public final class RunWriter {
 
     private long write(List<RunSegment> segments) {
         segments(segments);
-        ids();
-        columns();
+        idBounds();
+        rows();
+        hashes();
         previousHashes();
         correlations();
         causations();
@@ -100,17 +101,13 @@ public final class RunWriter {
         out.end();
     }
 
-    private void ids() {
+    private void idBounds() {
         int least = 0;
         int greatest = 0;
-        out.begin(RunSection.IDS);
         for (int row = 0; row < rows; row++) {
-            out.u64(source.idHigh(row));
-            out.u64(source.idLow(row));
             least = compareIds(row, least) < 0 ? row : least;
             greatest = compareIds(row, greatest) > 0 ? row : greatest;
         }
-        out.end();
         if (rows > 0) {
             SidxLayout.putU64(directory, RunLayout.LEAST_ID_AT, source.idHigh(least));
             SidxLayout.putU64(directory, RunLayout.LEAST_ID_AT + Long.BYTES, source.idLow(least));
@@ -124,7 +121,7 @@ public final class RunWriter {
         return order != 0 ? order : Long.compareUnsigned(source.idLow(a), source.idLow(b));
     }
 
-    private void columns() {
+    private void hashes() {
         out.begin(RunSection.HASHES);
         for (int row = 0; row < rows; row++) {
             for (int word = 0; word < Hash256.BYTES / Long.BYTES; word++) {
@@ -132,18 +129,45 @@ public final class RunWriter {
             }
         }
         out.end();
-        out.begin(RunSection.FLAGS);
-        for (int row = 0; row < rows; row++) {
-            out.u8(flags(row));
+    }
+
+    private void rows() {
+        long[] bases = new long[RunField.COUNT];
+        int[] widths = new int[RunField.COUNT];
+        for (int number = 0; number < RunField.COUNT; number++) {
+            measure(RunField.of(number), bases, widths);
         }
-        out.end();
-        out.begin(RunSection.BEFORE);
+        RunRowLayout layout = new RunRowLayout(widths);
+        out.begin(RunSection.ROWS);
         for (int row = 0; row < rows; row++) {
+            long start = out.at();
+            out.u64(source.idHigh(row));
+            out.u64(source.idLow(row));
+            fields(row, Long.BYTES, bases, widths);
             out.u32(source.before(row));
+            fields(row, Integer.BYTES, bases, widths);
+            fields(row, Short.BYTES, bases, widths);
+            fields(row, Byte.BYTES, bases, widths);
+            out.u8(flags(row));
+            while (out.at() < start + layout.stride) {
+                out.u8(0);
+            }
         }
         out.end();
-        for (int column = 0; column < RunSection.COLUMNS; column++) {
-            column(RunSection.ofColumn(column));
+    }
+
+    /// The fields of this width.
+    private void fields(int row, int width, long[] bases, int[] widths) {
+        for (int number = 0; number < RunField.COUNT; number++) {
+            if (widths[number] == width) {
+                long value = value(RunField.of(number), row) - bases[number];
+                switch (width) {
+                    case Byte.BYTES -> out.u8((int) value);
+                    case Short.BYTES -> out.u16((int) value);
+                    case Integer.BYTES -> out.u32((int) value);
+                    default -> out.u64(value);
+                }
+            }
         }
     }
 
@@ -178,29 +202,19 @@ public final class RunWriter {
         return (source.causationHigh(row) | source.causationLow(row)) != 0;
     }
 
-    private void column(RunSection column) {
-        long least = rows == 0 ? 0 : value(column, 0);
+    private void measure(RunField field, long[] bases, int[] widths) {
+        long least = rows == 0 ? 0 : value(field, 0);
         long greatest = least;
         for (int row = 1; row < rows; row++) {
-            long value = value(column, row);
+            long value = value(field, row);
             least = Long.compareUnsigned(value, least) < 0 ? value : least;
             greatest = Long.compareUnsigned(value, greatest) > 0 ? value : greatest;
         }
-        int width = width(greatest - least);
-        out.begin(column);
-        for (int row = 0; row < rows && width > 0; row++) {
-            long value = value(column, row) - least;
-            switch (width) {
-                case Byte.BYTES -> out.u8((int) value);
-                case Short.BYTES -> out.u16((int) value);
-                case Integer.BYTES -> out.u32((int) value);
-                default -> out.u64(value);
-            }
-        }
-        out.end();
-        int at = RunLayout.COLUMNS_AT + column.column() * RunLayout.COLUMN_BYTES;
+        bases[field.number()] = least;
+        widths[field.number()] = width(greatest - least);
+        int at = RunLayout.COLUMNS_AT + field.number() * RunLayout.COLUMN_BYTES;
         SidxLayout.putU64(directory, at, least);
-        SidxLayout.putU64(directory, at + Long.BYTES, width);
+        SidxLayout.putU64(directory, at + Long.BYTES, widths[field.number()]);
     }
 
     private static int width(long span) {
@@ -208,8 +222,8 @@ public final class RunWriter {
         return bits == 0 ? 0 : bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8;
     }
 
-    private long value(RunSection column, int row) {
-        return switch (column) {
+    private long value(RunField field, int row) {
+        return switch (field) {
             case SEQUENCE -> source.sequence(row) - row;
             case WALL -> source.wallMillis(row);
             case OFFSET -> source.offset(row);
@@ -220,7 +234,6 @@ public final class RunWriter {
             case CLOCK -> Integer.toUnsignedLong(source.clock(row));
             case ENTITY -> entities.id(source.entity(row));
             case SCOPE -> scopes.id(source.scope(row));
-            default -> throw new IllegalStateException(column + " is no column");
         };
     }
 

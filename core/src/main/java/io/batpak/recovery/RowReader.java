@@ -14,7 +14,9 @@ import io.batpak.model.Coordinate;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import io.batpak.segment.SegmentScan;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,13 @@ final class RowReader implements SegmentScan.Sink {
     private final KindFallbacks.Counter fallbacks = new KindFallbacks.Counter();
     private final IndexRow row = new IndexRow();
     private final byte[] hash = new byte[Hash256.BYTES];
+    /// One string for each name, whatever segment tells it: the index finds such a name without comparing it.
+    private final Map<String, String> names = new HashMap<>();
     private final Set<String> entities = new HashSet<>();
     private final Set<String> scopes = new HashSet<>();
     private @Nullable SidxRows checked;
-    private boolean[] checkedEntities = {};
-    private boolean[] checkedScopes = {};
+    private @Nullable String[] checkedEntities = {};
+    private @Nullable String[] checkedScopes = {};
     private long segment;
     private long fromOffset;
     private long nextSequence;
@@ -192,18 +196,21 @@ final class RowReader implements SegmentScan.Sink {
     private void coordinate(SidxRows rows, long at) {
         if (rows != checked) {
             checked = rows;
-            checkedEntities = new boolean[rows.strings().size()];
-            checkedScopes = new boolean[rows.strings().size()];
+            checkedEntities = new String[rows.strings().size()];
+            checkedScopes = new String[rows.strings().size()];
         }
         int entity = (int) rows.entityIndex(at);
         int scope = (int) rows.scopeIndex(at);
-        if (checkedEntities[entity] && checkedScopes[scope]) {
-            row.coordinate(rows.strings().get(entity), rows.strings().get(scope));
-        } else {
+        String knownEntity = checkedEntities[entity];
+        String knownScope = checkedScopes[scope];
+        if (knownEntity == null || knownScope == null) {
             coordinate(rows.strings().get(entity), rows.strings().get(scope), rows.frameOffset(at));
-            checkedEntities[entity] = true;
-            checkedScopes[scope] = true;
+            knownEntity = names.computeIfAbsent(rows.strings().get(entity), name -> name);
+            knownScope = names.computeIfAbsent(rows.strings().get(scope), name -> name);
+            checkedEntities[entity] = knownEntity;
+            checkedScopes[scope] = knownScope;
         }
+        row.coordinate(knownEntity, knownScope);
     }
 
     private void coordinate(String entity, String scope, long offset) {

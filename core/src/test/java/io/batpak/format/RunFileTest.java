@@ -78,7 +78,7 @@ class RunFileTest {
                         RunLayout.ROWS_AT,
                         RunLayout.CRC_AT,
                         RunLayout.DIRECTORY_BYTES))
-                .containsExactly(408, 568, 584, 600, 604, 608);
+                .containsExactly(312, 472, 488, 504, 508, 512);
         assertThat(RunLayout.SEGMENT_FLAGS_AT + Integer.BYTES).isEqualTo(RunSection.SEGMENTS.elementBytes);
         assertThat(RunLayout.LANE_MAX_WALL_AT + Long.BYTES).isEqualTo(RunSection.LANES.elementBytes);
     }
