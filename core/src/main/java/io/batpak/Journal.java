@@ -1,10 +1,14 @@
 package io.batpak;
 
-import io.batpak.error.NotFoundException;
-import io.batpak.error.SegmentDamageException;
-import io.batpak.error.StoreClosedException;
 import io.batpak.model.Ancestry;
+import io.batpak.model.CausalBounds;
+import io.batpak.model.CausalDirection;
+import io.batpak.model.CausalGraph;
+import io.batpak.model.CausalVisitor;
+import io.batpak.model.CausalWalk;
 import io.batpak.model.ChainReport;
+import io.batpak.model.CorrelationId;
+import io.batpak.model.Diagnostics;
 import io.batpak.model.Entries;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -12,13 +16,17 @@ import io.batpak.model.Frontier;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Page;
 import io.batpak.model.Receipt;
+import io.batpak.model.RecoveryState;
 import io.batpak.model.Region;
 import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
+import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
+import io.batpak.model.WriterPressure;
 import io.batpak.sign.ReceiptVerdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What an open journal can tell, whether it was opened for writing or only for reading.
 ///
@@ -31,6 +39,15 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
 
     Journal(OpenJournal journal) {
         this.journal = journal;
+    }
+
+    /// What opening this directory would find and do, without taking its lock, writing anything or keeping
+    /// events in memory. Reads what an open reads. Never fails because of what is in the directory; that is
+    /// the answer.
+    ///
+    /// @param config where, and which index artifacts may be used; nothing else of it counts
+    public static RecoveryState inspectRecoveryState(StoreConfig config) {
+        return Inspection.of(config);
     }
 
     /// The event with this id.
@@ -61,6 +78,29 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.query(region, page);
     }
 
+    /// The event behind an entry of this journal; spares the search for its id.
+    public final StoredEvent read(Entry entry) {
+        return journal.read(entry);
+    }
+
+    /// The events of a region in commit order, lazily: for replays. Files are read in large pieces as long as the
+    /// events stand close together, which for {@link Region#all} is always; some hundred KiB are in memory.
+    public final StoredEvents read(Region region) {
+        return journal.read(region);
+    }
+
+    /// The events of exactly this entity on all lanes, lazily, in the order of {@link #stream(String)}.
+    public final StoredEvents readStream(String entity) {
+        return journal.readStream(entity);
+    }
+
+    /// The events of exactly this entity on one lane, lazily, by clock.
+    ///
+    /// @param lane 0 to 2^32 - 1
+    public final StoredEvents readStream(String entity, long lane) {
+        return journal.readStream(entity, lane);
+    }
+
     /// All entries of exactly this entity on all lanes, by wall clock, then clock, then event id.
     public final Entries stream(String entity) {
         return journal.stream(entity);
@@ -80,6 +120,12 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.latest(entity, lane);
     }
 
+    /// How many events of exactly this entity were committed, on all lanes and hidden ones included: a number
+    /// that grows with every further one. Empty for an unknown entity.
+    public final OptionalLong entityGeneration(String entity) {
+        return journal.view().entityGeneration(entity);
+    }
+
     /// The event and its predecessors on the same (entity, lane), newest first.
     ///
     /// @param limit at most this many, 0 or more
@@ -87,7 +133,47 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.ancestors(id, limit);
     }
 
-    /// Reads every committed event and proves its bytes and its link. Takes time in proportion to the journal.
+    /// The events that led to this one, nearest first, lazily: its cause, the cause of that, and so on. Ends
+    /// at an event that names no cause, names one that no visible event has, or names one that was met
+    /// before: ids that callers choose may go in a circle. Empty for an unknown event.
+    public final Entries causesOf(EventId id) {
+        return journal.causesOf(id);
+    }
+
+    /// The events that name this one as the event that led to them, in commit order, lazily. The event itself
+    /// need not be there any more.
+    public final Entries effectsOf(EventId id) {
+        return journal.effectsOf(id);
+    }
+
+    /// All events of a conversation in commit order, lazily. The one that started it belongs to it.
+    public final Entries correlated(CorrelationId id) {
+        return journal.correlated(id);
+    }
+
+    /// Visits an event and what is connected with it through causes and effects, breadth first, each event
+    /// once. Reads no event from disk; the visitor runs on this thread, without any lock.
+    ///
+    /// @return how many events were visited, and what ended the walk
+    public final CausalWalk walk(EventId from, CausalDirection direction, CausalBounds bounds, CausalVisitor visitor) {
+        return journal.walk(from, direction, bounds, visitor);
+    }
+
+    /// What such a walk visits, as a graph to draw; empty for an unknown event.
+    public final CausalGraph causalGraph(EventId from, CausalDirection direction, CausalBounds bounds) {
+        return journal.causalGraph(from, direction, bounds);
+    }
+
+    /// The first events of a conversation as a graph to draw.
+    ///
+    /// @param eventsMax at most this many, 1 or more
+    public final CausalGraph causalGraph(CorrelationId conversation, int eventsMax) {
+        return journal.causalGraph(conversation, eventsMax);
+    }
+
+    /// Reads every committed event and proves its bytes and its link. Takes time in proportion to the journal
+    /// and up to four threads, the caller among them; in a cooperative journal the caller alone. A frame that
+    /// cannot be read at all ends it with the error of the read.
     public final ChainReport verifyChain() {
         return journal.verifyChain();
     }
@@ -117,6 +203,13 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
 
     /// Sizes of this journal.
     public abstract Stats stats();
+
+    /// Everything there is to know about the state of this journal. Costs no read and no write.
+    public final Diagnostics diagnostics() {
+        return journal.diagnostics(stats(), pressure());
+    }
+
+    abstract WriterPressure pressure();
 
     /// What opening found and mended.
     public final OpenReport openReport() {

@@ -2,12 +2,14 @@ package io.batpak;
 
 import io.batpak.error.InvariantViolationException;
 import io.batpak.error.StoreException;
+import io.batpak.format.Artifact;
+import io.batpak.format.ArtifactHead;
+import io.batpak.format.KindFallbacks;
 import io.batpak.format.LifecyclePayloads;
 import io.batpak.format.LifecyclePayloads.CloseCompleted;
-import io.batpak.format.LifecyclePayloads.Fallbacks;
-import io.batpak.format.LifecyclePayloads.LoadStatus;
 import io.batpak.format.LifecyclePayloads.OpenCompleted;
 import io.batpak.format.LifecyclePayloads.OpenPath;
+import io.batpak.index.IndexWriter;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
@@ -16,6 +18,8 @@ import io.batpak.model.OpenReport;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
+import io.batpak.sidecar.ArtifactFile;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.util.Optional;
@@ -29,10 +33,13 @@ final class Lifecycle {
     private final Committer committer;
     private final Clock clock;
 
-    Lifecycle(OpenJournal journal, Committer committer, Clock clock) {
+    private final ArtifactOptions artifacts;
+
+    Lifecycle(OpenJournal journal, Committer committer, Clock clock, ArtifactOptions artifacts) {
         this.journal = journal;
         this.committer = committer;
         this.clock = clock;
+        this.artifacts = artifacts;
     }
 
     /// Appends the OPEN event, durably, and puts all marks of the store on it.
@@ -64,24 +71,38 @@ final class Lifecycle {
         }
     }
 
+    /// The report as 0.9.0 reads it, which does not know our runs: they stand in for the segments.
     private static OpenCompleted openCompleted(OpenReport report) {
+        OpenPath path = pathOf(report.openPath());
+        boolean rebuilt = path == OpenPath.REBUILD;
+        OpenReport.Phases phases = report.phases();
+        OpenReport.ReservedKinds kinds = report.kinds();
         return new OpenCompleted(
-                OpenPath.REBUILD,
-                report.restoredEntries(),
-                report.tailEntries(),
+                path,
+                rebuilt ? report.restoredEntries() + report.tailEntries() : report.restoredEntries(),
+                rebuilt ? 0 : report.tailEntries(),
                 report.elapsedMicros(),
-                0, // one pass reads, interns and restores: its phases cannot be told apart
-                0,
-                0,
-                0,
-                LoadStatus.NOT_TRIED,
-                Optional.empty(),
-                LoadStatus.NOT_TRIED,
-                Optional.empty(),
-                Fallbacks.NONE,
-                Fallbacks.NONE,
-                Fallbacks.NONE,
-                Fallbacks.NONE);
+                phases.planMicros(),
+                phases.internerMicros(),
+                phases.restoreMicros(),
+                phases.hiddenRangesMicros(),
+                report.mmapIndex().status(),
+                report.mmapIndex().invalidReason(),
+                report.checkpoint().status(),
+                report.checkpoint().invalidReason(),
+                kinds.system(),
+                kinds.effect(),
+                kinds.allSystem(),
+                kinds.allEffect());
+    }
+
+    private static OpenPath pathOf(String reported) {
+        for (OpenPath path : OpenPath.values()) {
+            if (path.wireName().equals(reported)) {
+                return path;
+            }
+        }
+        return OpenPath.REBUILD;
     }
 
     /// The latest wall clock that any earlier session may have shown: that of its last event, and of its last
@@ -94,13 +115,22 @@ final class Lifecycle {
                 lifecycle.map(Entry::wallMillis).orElse(0L));
     }
 
-    /// Appends the CLOSE event and ends the log, whatever becomes of the event. While a fence is active there is
-    /// none.
+    /// Appends the CLOSE event, ends the log whatever becomes of the event, and leaves an index for the next open.
+    /// While a fence is active there is no event.
     void close() {
-        if (committer.isFenced()) {
-            drop();
-            return;
+        try (journal) {
+            try {
+                if (!committer.isFenced()) {
+                    appendClosed();
+                }
+            } finally {
+                committer.shutDown();
+            }
+            writeArtifact();
         }
+    }
+
+    private void appendClosed() {
         try {
             HlcPoint visible = journal.marks().frontier().visible();
             CloseCompleted closed = new CloseCompleted(visible.wallMillis(), visible.sequence());
@@ -109,8 +139,25 @@ final class Lifecycle {
         } catch (StoreException e) {
             // The event only records the close; what matters is the sync and the footer, which speak for themselves.
             LOG.log(System.Logger.Level.WARNING, "the close could not be recorded as an event", e);
-        } finally {
-            drop();
+        }
+    }
+
+    private void writeArtifact() {
+        IndexWriter index = journal.restored().writer();
+        Optional<Artifact.Form> form = artifacts.written(index.rowCount());
+        if (form.isEmpty()) {
+            return;
+        }
+        try {
+            OpenReport.ReservedKinds kinds = journal.restored().report().kinds();
+            KindFallbacks fallbacks = new KindFallbacks(kinds.allSystem(), kinds.allEffect());
+            ArtifactHead head = ArtifactFile.head(journal.fs(), index.nextSequence(), fallbacks);
+            ArtifactFile.write(journal.fs(), form.get(), index.artifactRows(), head);
+        } catch (StoreException e) {
+            // All events are durable. Without the file the next open reads the segments, or an older file and what
+            // lies behind it.
+            LOG.log(System.Logger.Level.WARNING, "the index could not be written beside the segments", e);
+            new IndexRuns(journal.fs(), journal.restored().index()).removeDamaged();
         }
     }
 

@@ -2,6 +2,7 @@ package io.batpak;
 
 import io.batpak.error.ChainVerificationException;
 import io.batpak.error.ConfigurationException;
+import io.batpak.error.IndexRunDamageException;
 import io.batpak.error.NotFoundException;
 import io.batpak.error.StoreClosedException;
 import io.batpak.format.IdempotencyRow;
@@ -10,18 +11,31 @@ import io.batpak.fs.LockMode;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.IndexView;
 import io.batpak.model.Ancestry;
+import io.batpak.model.CausalBounds;
+import io.batpak.model.CausalDirection;
+import io.batpak.model.CausalGraph;
+import io.batpak.model.CausalVisitor;
+import io.batpak.model.CausalWalk;
 import io.batpak.model.ChainReport;
+import io.batpak.model.CorrelationId;
+import io.batpak.model.Diagnostics;
 import io.batpak.model.Entries;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
+import io.batpak.model.Frontier;
 import io.batpak.model.HlcPoint;
+import io.batpak.model.IndexTopology;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Page;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
+import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
+import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
+import io.batpak.model.WriterPressure;
 import io.batpak.read.AncestryWalk;
+import io.batpak.read.CausalWalker;
 import io.batpak.read.ChainVerifier;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
@@ -31,37 +45,47 @@ import io.batpak.sign.KeyRing;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.sign.ReceiptVerifier;
 import io.batpak.time.Clock;
+import io.batpak.time.Spawner;
 import io.batpak.write.Watermarks;
-import java.util.HashMap;
+import io.batpak.write.WriteSettings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a writing and a reading handle have in common: the locked directory, the index, the readers.
 ///
 /// Ready when it exists; whoever makes it closes it.
 final class OpenJournal implements AutoCloseable {
     static final String LOCK_FILE = ".batpak.lock";
+    private static final System.Logger LOG = System.getLogger("io.batpak");
     private static final long LANE_MAX = 0xFFFF_FFFFL;
 
     private final StoreFs fs;
+    private final StoreConfig config;
     private final DirectoryLock lock;
+    private final @Nullable Spawner spawner;
     private final SegmentReads reads;
     private final EventReader events;
     private final Restored restored;
+    private final OpenReport report;
     private final int keysRemembered;
     private List<IdempotencyRow> keysFound;
     private final Watermarks marks;
     private final KeyRing keys;
     private volatile boolean closed;
 
-    private OpenJournal(StoreFs fs, DirectoryLock lock, StoreConfig config, Clock clock) {
-        this.fs = fs;
+    private OpenJournal(DirectoryLock lock, StoreConfig config, Clock clock, boolean checkRunsWholly) {
+        this.fs = config.fs();
+        this.config = config;
         this.lock = lock;
-        this.reads = new SegmentReads(fs, config.openFilesMax());
+        this.spawner = config.cooperative() ? null : config.spawner();
+        this.reads = new SegmentReads(fs, config.openFilesMax(), spawner);
         this.events = new EventReader(reads);
-        Restored found = Restore.run(fs, clock, lock.mode() == LockMode.MUTABLE, events);
+        Restored found =
+                Restore.run(config.surroundings(clock, checkRunsWholly), lock.mode() == LockMode.MUTABLE, events);
+        this.report = withLockNotice(found.report(), lock);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
+        reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
         this.marks = new Watermarks(fs.directory(), clock, !config.clock().equals(Clock.system()));
@@ -75,7 +99,7 @@ final class OpenJournal implements AutoCloseable {
         fs.create();
         DirectoryLock lock = fs.lock(LOCK_FILE, mode);
         try {
-            return new OpenJournal(fs, lock, config, clock);
+            return read(config, clock, lock);
         } catch (Throwable t) {
             try (lock) {
                 throw t;
@@ -83,26 +107,44 @@ final class OpenJournal implements AutoCloseable {
         }
     }
 
-    private void restoreMarks() {
-        Map<Long, HlcPoint> newest = new HashMap<>();
-        Map<Long, HlcPoint> newestVisible = new HashMap<>();
-        IndexView view = restored.index().view();
-        for (int row = 0; row < view.committedCount(); row++) {
-            Entry entry = view.committed(row);
-            HlcPoint point = new HlcPoint(entry.wallMillis(), entry.sequence());
-            newest.put(entry.lane(), point);
-            if (view.isVisible(row)) {
-                newestVisible.put(entry.lane(), point);
-            }
+    /// Large index runs are checked as they are read. If one turns out to be damaged already here, all are checked as a
+    /// whole, and the segments are read instead of those that are not good.
+    private static OpenJournal read(StoreConfig config, Clock clock, DirectoryLock lock) {
+        try {
+            return read(config, clock, lock, false);
+        } catch (IndexRunDamageException e) {
+            LOG.log(System.Logger.Level.WARNING, "opening without " + e.file(), e);
+            return read(config, clock, lock, true);
         }
-        newest.forEach(
-                (lane, point) -> marks.restoreLane(lane, point, newestVisible.getOrDefault(lane, HlcPoint.ORIGIN)));
+    }
+
+    private static OpenJournal read(StoreConfig config, Clock clock, DirectoryLock lock, boolean checkRunsWholly) {
+        OpenJournal journal = new OpenJournal(lock, config, clock, checkRunsWholly);
+        try {
+            if (lock.mode() == LockMode.MUTABLE) {
+                Lifecycle.requireClosesInOrder(journal);
+            }
+            return journal;
+        } catch (Throwable t) {
+            journal.reads.close();
+            throw t;
+        }
+    }
+
+    private void restoreMarks() {
+        IndexView view = restored.index().view();
+        for (IndexView.LaneEnd end : view.laneEnds()) {
+            marks.restoreLane(end.last().lane(), point(end.last()), newestOf(end.lastVisible()));
+        }
         marks.restore(newestOf(view.last()), newestOf(view.lastVisible()));
     }
 
     private static HlcPoint newestOf(Optional<Entry> entry) {
-        return entry.map(found -> new HlcPoint(found.wallMillis(), found.sequence()))
-                .orElse(HlcPoint.ORIGIN);
+        return entry.map(OpenJournal::point).orElse(HlcPoint.ORIGIN);
+    }
+
+    private static HlcPoint point(Entry entry) {
+        return new HlcPoint(entry.wallMillis(), entry.sequence());
     }
 
     StoreFs fs() {
@@ -131,12 +173,49 @@ final class OpenJournal implements AutoCloseable {
 
     OpenReport report() {
         requireOpen();
-        return restored.report();
+        return report;
+    }
+
+    private static OpenReport withLockNotice(OpenReport found, DirectoryLock lock) {
+        return lock.isHeld()
+                ? found
+                : found.withNotice("the directory cannot be written to, so it was read without a lock");
+    }
+
+    /// Tells the observer; called once, before the handle is given out.
+    void tell(OpenObserver observer) {
+        try {
+            observer.opened(report);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the observer of the opening failed", e);
+        }
     }
 
     IndexView view() {
         requireOpen();
         return restored.index().view();
+    }
+
+    Diagnostics diagnostics(Stats stats, WriterPressure pressure) {
+        IndexView view = view();
+        Frontier frontier = marks.frontier();
+        WriteSettings settings = config.writeSettings();
+        IndexTopology topology = config.indexTopology();
+        long visible = Math.max(view.nextSequence(), restored.nextSequence());
+        long accepted = view.eventCount() == 0 ? 0 : frontier.accepted().sequence() + 1;
+        return new Diagnostics(
+                view.eventCount(),
+                Math.max(Math.max(stats.nextSequence(), visible), accepted),
+                visible,
+                fs.directory(),
+                settings.limits().segmentBytesMax(),
+                config.openFilesMax(),
+                settings.restartPolicy(),
+                pressure,
+                frontier,
+                topology,
+                view.kindCounts().values().stream().mapToLong(topology::tiles).sum(),
+                report);
     }
 
     StoredEvent get(EventId id) {
@@ -158,6 +237,23 @@ final class OpenJournal implements AutoCloseable {
 
     List<Entry> query(Region region, Page page) {
         return view().page(region, page.after(), page.limit());
+    }
+
+    StoredEvent read(Entry entry) {
+        requireOpen();
+        return events.read(entry);
+    }
+
+    StoredEvents read(Region region) {
+        return events.readAll(view().query(region));
+    }
+
+    StoredEvents readStream(String entity) {
+        return events.readAll(view().stream(entity));
+    }
+
+    StoredEvents readStream(String entity, long lane) {
+        return events.readAll(view().stream(entity, checkedLane(lane)));
     }
 
     Entries stream(String entity) {
@@ -185,8 +281,35 @@ final class OpenJournal implements AutoCloseable {
         return AncestryWalk.walk(view(), events, id, limit);
     }
 
+    Entries causesOf(EventId id) {
+        Iterable<Entry> entries = CausalWalker.causes(view(), id);
+        return entries::iterator;
+    }
+
+    Entries effectsOf(EventId id) {
+        Iterable<Entry> entries = view().effects(id.high(), id.low());
+        return entries::iterator;
+    }
+
+    Entries correlated(CorrelationId id) {
+        Iterable<Entry> entries = view().correlated(id.high(), id.low());
+        return entries::iterator;
+    }
+
+    CausalWalk walk(EventId from, CausalDirection direction, CausalBounds bounds, CausalVisitor visitor) {
+        return CausalWalker.walk(view(), from, direction, bounds, visitor);
+    }
+
+    CausalGraph causalGraph(EventId from, CausalDirection direction, CausalBounds bounds) {
+        return CausalWalker.graph(view(), from, direction, bounds);
+    }
+
+    CausalGraph causalGraph(CorrelationId conversation, int eventsMax) {
+        return CausalWalker.graph(view(), conversation, eventsMax);
+    }
+
     ChainReport verifyChain() {
-        return ChainVerifier.run(fs, view());
+        return ChainVerifier.run(reads, view(), spawner);
     }
 
     ReceiptVerdict verify(Receipt receipt) {

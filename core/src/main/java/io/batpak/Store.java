@@ -1,17 +1,7 @@
 package io.batpak;
 
-import io.batpak.error.BatchFailedException;
-import io.batpak.error.ConfigurationException;
-import io.batpak.error.ReservedKindException;
-import io.batpak.error.SequenceMismatchException;
 import io.batpak.error.StoreException;
-import io.batpak.error.StreamExistsException;
-import io.batpak.error.VisibilityFenceActiveException;
-import io.batpak.error.WaitTimeoutException;
-import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.LockMode;
-import io.batpak.fs.StoreIoException;
-import io.batpak.fs.StoreLockedException;
 import io.batpak.guard.DenialRequest;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
@@ -29,6 +19,7 @@ import io.batpak.model.Stats;
 import io.batpak.model.Ticket;
 import io.batpak.model.WriterPressure;
 import io.batpak.outcome.Outcome;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.time.Duration;
@@ -60,7 +51,7 @@ public final class Store extends Journal {
         super(journal);
         this.journal = journal;
         this.committer = committer;
-        this.lifecycle = new Lifecycle(journal, committer, clock);
+        this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
@@ -76,9 +67,8 @@ public final class Store extends Journal {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);
         try {
-            Lifecycle.requireClosesInOrder(journal);
             Store store = new Store(journal, startCommitter(config, clock, journal), config, clock);
-            store.begin(config.chainVerification());
+            store.begin(config);
             return store;
         } catch (Throwable t) {
             try (journal) {
@@ -87,10 +77,11 @@ public final class Store extends Journal {
         }
     }
 
-    private void begin(ChainVerification wanted) {
+    private void begin(StoreConfig config) {
         try {
+            journal.tell(config.openObserver());
             lifecycle.opened();
-            journal.verify(wanted);
+            journal.verify(config.chainVerification());
         } catch (Throwable t) {
             try {
                 committer.shutDown();
@@ -108,7 +99,8 @@ public final class Store extends Journal {
                 journal.restored().newSegmentId(),
                 journal.restored().nextSequence(),
                 journal.takeKeys(),
-                journal.restored().hidden());
+                journal.restored().hidden(),
+                new IndexRuns(config.fs(), journal.restored().index()));
         Committer.Surroundings around = new Committer.Surroundings(
                 config.fs(),
                 clock,
@@ -314,6 +306,11 @@ public final class Store extends Journal {
         if (journal.beginClose()) {
             lifecycle.drop();
         }
+    }
+
+    @Override
+    WriterPressure pressure() {
+        return writerPressure();
     }
 
     @Override

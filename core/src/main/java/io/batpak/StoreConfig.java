@@ -1,6 +1,5 @@
 package io.batpak;
 
-import io.batpak.error.ConfigurationException;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.SyncMode;
 import io.batpak.model.Durability;
@@ -8,7 +7,10 @@ import io.batpak.model.EventIds;
 import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
+import io.batpak.model.IndexArtifacts;
+import io.batpak.model.IndexTopology;
 import io.batpak.model.RestartPolicy;
+import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.SigningKey;
 import io.batpak.sign.SigningPolicy;
@@ -18,92 +20,18 @@ import io.batpak.write.WriteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// How a journal is opened. Immutable; every value is checked when it is built, and building touches no file.
 public final class StoreConfig {
-    private static final long MIB = 1 << 20;
-    private static final long U32_MAX = 0xFFFF_FFFFL;
-    private static final int QUEUE_MAX = 1 << 24;
-    private static final Duration SYNC_WITHIN_MAX = Duration.ofDays(1);
+    /// Starting threads for less takes longer than reading it.
+    private static final long READ_AHEAD_FROM_BYTES = 16 << 20;
 
-    private final StoreFs fs;
-    private final Clock clock;
-    private final long segmentBytesMax;
-    private final int appendBytesMax;
-    private final int batchEventsMax;
-    private final int batchBytesMax;
-    private final long syncEveryEvents;
-    private final SyncMode syncMode;
-    private final Durability durability;
-    private final Duration syncWithin;
-    private final FsyncSchedule fsyncSchedule;
-    private final int queueCapacity;
-    private final int pressureRetryPercent;
-    private final long groupCommitEvents;
-    private final int shutdownDrainMax;
-    private final long writerStackBytes;
-    private final boolean cooperative;
-    private final RestartPolicy restartPolicy;
-    private final boolean refusalStackTraces;
-    private final int subscriberQueueMax;
+    private final ConfigValues values;
     private final KeyRing signingKeys;
-    private final IdempotencyRetention idempotencyRetention;
-    private final IdempotencyOverflow idempotencyOverflow;
-    private final Spawner spawner;
-    private final EventIds.@Nullable RandomBits randomness;
-    private final int openFilesMax;
-    private final ChainVerification chainVerification;
 
-    private StoreConfig(Builder b) { // the only place a value is checked
-        fs = b.fs;
-        clock = b.clock;
-        segmentBytesMax = inRange("segmentBytesMax", b.segmentBytesMax, 1, Long.MAX_VALUE);
-        queueCapacity = (int) inRange("queueCapacity", b.queueCapacity, 1, QUEUE_MAX);
-        pressureRetryPercent = (int) inRange("pressureRetryPercent", b.pressureRetryPercent, 1, 100);
-        openFilesMax = (int) inRange("openFilesMax", b.openFilesMax, 1, Integer.MAX_VALUE);
-        subscriberQueueMax = (int) inRange("subscriberQueueMax", b.subscriberQueueMax, 1, QUEUE_MAX);
-        appendBytesMax = (int) inRange("appendBytesMax", b.appendBytesMax, 1, 64 * MIB);
-        batchEventsMax = (int) inRange("batchEventsMax", b.batchEventsMax, 1, 4096);
-        batchBytesMax = (int) inRange("batchBytesMax", b.batchBytesMax, 1, 16 * MIB);
-        syncEveryEvents = inRange("syncEveryEvents", b.syncEveryEvents, 0, U32_MAX);
-        syncWithin = inRange("syncWithin", b.syncWithin, SYNC_WITHIN_MAX);
-        groupCommitEvents = inRange("groupCommitEvents", b.groupCommitEvents, 0, U32_MAX);
-        shutdownDrainMax = (int) inRange("shutdownDrainMax", b.shutdownDrainMax, 0, Integer.MAX_VALUE);
-        writerStackBytes = inRange("writerStackBytes", b.writerStackBytes, 0, 1L << 30);
-        signingKeys = signingKeys(b);
-        syncMode = b.syncMode;
-        durability = b.durability;
-        fsyncSchedule = b.fsyncSchedule;
-        cooperative = b.cooperative;
-        restartPolicy = b.restartPolicy;
-        refusalStackTraces = b.refusalStackTraces;
-        idempotencyRetention = b.idempotencyRetention;
-        idempotencyOverflow = b.idempotencyOverflow;
-        spawner = b.spawner;
-        randomness = b.randomness;
-        chainVerification = b.chainVerification;
-    }
-
-    private static KeyRing signingKeys(Builder b) {
-        if (b.signingPolicy == SigningPolicy.REQUIRED && b.signingKeys.isEmpty()) {
-            throw new ConfigurationException("signingKeys", "empty", "at least one where signingPolicy is REQUIRED");
-        }
-        return KeyRing.of(b.signingKeys);
-    }
-
-    private static Duration inRange(String option, Duration value, Duration max) {
-        if (value.isNegative() || value.compareTo(max) > 0) {
-            throw new ConfigurationException(option, value, "0 to " + max);
-        }
-        return value;
-    }
-
-    private static long inRange(String option, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new ConfigurationException(option, value, min + " to " + max);
-        }
-        return value;
+    private StoreConfig(ConfigValues checked) {
+        values = checked;
+        signingKeys = KeyRing.of(checked.signingKeys);
     }
 
     /// A journal in this directory; it is created when it is missing.
@@ -117,27 +45,38 @@ public final class StoreConfig {
     }
 
     StoreFs fs() {
-        return fs;
+        return values.fs;
     }
 
     Clock clock() {
-        return clock;
+        return values.clock;
     }
 
     WriteSettings writeSettings() {
         return new WriteSettings(
-                new WriteSettings.Limits(segmentBytesMax, appendBytesMax, batchEventsMax, batchBytesMax),
-                new WriteSettings.Syncs(durability, syncEveryEvents, syncWithin, syncMode, fsyncSchedule),
+                new WriteSettings.Limits(
+                        values.segmentBytesMax, (int) values.appendBytesMax, (int) values.batchEventsMax, (int)
+                                values.batchBytesMax),
+                new WriteSettings.Syncs(
+                        values.durability,
+                        values.syncEveryEvents,
+                        values.syncWithin,
+                        values.syncMode,
+                        values.fsyncSchedule),
                 new WriteSettings.Queue(
-                        queueCapacity, shutdownDrainMax, groupCommitEvents, cooperative, writerStackBytes),
-                new WriteSettings.Keys(idempotencyRetention, idempotencyOverflow),
-                restartPolicy,
-                refusalStackTraces);
+                        (int) values.queueCapacity,
+                        (int) values.shutdownDrainMax,
+                        values.groupCommitEvents,
+                        values.cooperative,
+                        values.writerStackBytes),
+                new WriteSettings.Keys(values.idempotencyRetention, values.idempotencyOverflow),
+                values.restartPolicy,
+                values.refusalStackTraces);
     }
 
     /// So many queued writes make `trySubmit` say that it is better to come back later.
     int pressureRetryThreshold() {
-        return Math.max(1, Math.ceilDiv(queueCapacity * pressureRetryPercent, 100));
+        return Math.max(1, Math.ceilDiv((int) values.queueCapacity * (int) values.pressureRetryPercent, 100));
     }
 
     KeyRing signingKeys() {
@@ -145,230 +84,262 @@ public final class StoreConfig {
     }
 
     int subscriberQueueMax() {
-        return subscriberQueueMax;
+        return (int) values.subscriberQueueMax;
     }
 
     Spawner spawner() {
-        return spawner;
+        return values.spawner;
+    }
+
+    Surroundings surroundings(Clock running, boolean checkRunsWholly) {
+        boolean alone = values.cooperative || values.fsyncSchedule == FsyncSchedule.REFERENCE;
+        return new Surroundings(
+                values.fs,
+                running,
+                values.spawner,
+                alone ? Surroundings.NEVER : READ_AHEAD_FROM_BYTES,
+                checkRunsWholly,
+                values.artifacts.mmapIndex(),
+                values.artifacts.checkpoint());
+    }
+
+    boolean cooperative() {
+        return values.cooperative;
     }
 
     /// A new source of event ids, for one open store.
     EventIds eventIds() {
-        return randomness == null ? new EventIds() : new EventIds(randomness);
+        return values.randomness == null ? new EventIds() : new EventIds(values.randomness);
     }
 
     int openFilesMax() {
-        return openFilesMax;
+        return (int) values.openFilesMax;
     }
 
     ChainVerification chainVerification() {
-        return chainVerification;
+        return values.chainVerification;
+    }
+
+    OpenObserver openObserver() {
+        return values.openObserver;
+    }
+
+    IndexTopology indexTopology() {
+        return values.indexTopology;
+    }
+
+    ArtifactOptions artifacts() {
+        return values.artifacts;
     }
 
     /// Collects the options; not for concurrent use.
     public static final class Builder {
-        private final StoreFs fs;
-        private Clock clock = Clock.system();
-        private long segmentBytesMax = 256 * MIB;
-        private long appendBytesMax = 16 * MIB;
-        private long batchEventsMax = 256;
-        private long batchBytesMax = MIB;
-        private long syncEveryEvents = 1000;
-        private SyncMode syncMode = SyncMode.ALL;
-        private Durability durability = Durability.CADENCE;
-        private Duration syncWithin = Duration.ofSeconds(1);
-        private FsyncSchedule fsyncSchedule = FsyncSchedule.SHARED;
-        private long queueCapacity = 4096;
-        private long pressureRetryPercent = 75;
-        private long groupCommitEvents = 1;
-        private long shutdownDrainMax = 1024;
-        private long writerStackBytes;
-        private boolean cooperative;
-        private RestartPolicy restartPolicy = RestartPolicy.once();
-        private boolean refusalStackTraces;
-        private long subscriberQueueMax = 8192;
-        private List<SigningKey> signingKeys = List.of();
-        private SigningPolicy signingPolicy = SigningPolicy.OPTIONAL;
-        private IdempotencyRetention idempotencyRetention = IdempotencyRetention.DEFAULT;
-        private IdempotencyOverflow idempotencyOverflow = IdempotencyOverflow.WARN;
-        private Spawner spawner = Spawner.platformThreads();
-        private EventIds.@Nullable RandomBits randomness;
-        private long openFilesMax = 64;
-        private ChainVerification chainVerification = ChainVerification.CRC;
+        private final ConfigValues values;
 
         private Builder(StoreFs fs) {
-            this.fs = fs;
+            values = new ConfigValues(fs);
         }
 
         /// Where the store takes the time from. Default: the system clock. Waits use real time whatever is
         /// set here.
         public Builder clock(Clock value) {
-            clock = value;
+            values.clock = value;
             return this;
         }
 
         /// A segment that has reached this size takes no further commit; the last one may overshoot. Bytes,
         /// 1 or more, default 256 MiB.
         public Builder segmentBytesMax(long value) {
-            segmentBytesMax = value;
+            values.segmentBytesMax = value;
             return this;
         }
 
         /// Largest payload plus encoded extensions of one event. Bytes, 1 to 64 MiB, default 16 MiB.
         public Builder appendBytesMax(long value) {
-            appendBytesMax = value;
+            values.appendBytesMax = value;
             return this;
         }
 
         /// Most items of one batch. 1 to 4096, default 256.
         public Builder batchEventsMax(long value) {
-            batchEventsMax = value;
+            values.batchEventsMax = value;
             return this;
         }
 
         /// Largest sum of payloads and encoded extensions of one batch. Bytes, 1 to 16 MiB, default 1 MiB.
         public Builder batchBytesMax(long value) {
-            batchBytesMax = value;
+            values.batchBytesMax = value;
             return this;
         }
 
         /// A sync follows at the latest this many commits after the last one. 0 to 2^32 - 1, where 0 and 1
         /// sync behind every commit; default 1000.
         public Builder syncEveryEvents(long value) {
-            syncEveryEvents = value;
+            values.syncEveryEvents = value;
             return this;
         }
 
         /// What a sync makes durable. Default: data and all metadata.
         public Builder syncMode(SyncMode value) {
-            syncMode = value;
+            values.syncMode = value;
             return this;
         }
 
         /// What the receipt of a single append waits for. Default: the operating system, not a sync.
         public Builder durability(Durability value) {
-            durability = value;
+            values.durability = value;
             return this;
         }
 
         /// A commit stays unsynced at most about this long. 0 for no bound, up to a day; default 1 s.
         public Builder syncWithin(Duration value) {
-            syncWithin = value;
+            values.syncWithin = value;
             return this;
         }
 
         /// When and where syncs run. Default: outside the commit turn, shared.
         public Builder fsyncSchedule(FsyncSchedule value) {
-            fsyncSchedule = value;
+            values.fsyncSchedule = value;
             return this;
         }
 
         /// How many writes may wait in the queue; more make their callers help or wait. 1 to 2^24, default
         /// 4096.
         public Builder queueCapacity(long value) {
-            queueCapacity = value;
+            values.queueCapacity = value;
             return this;
         }
 
         /// The share of the queue at which `trySubmit` says to come back later. Percent, 1 to 100, default 75.
         public Builder pressureRetryPercent(long value) {
-            pressureRetryPercent = value;
+            values.pressureRetryPercent = value;
             return this;
         }
 
         /// Above 1, single appends must carry an idempotency key, as in 0.9.0 with group commit. Syncs are
         /// shared whatever is set here. 0 to 2^32 - 1, default 1.
         public Builder groupCommitEvents(long value) {
-            groupCommitEvents = value;
+            values.groupCommitEvents = value;
             return this;
         }
 
         /// How many queued writes the end of the store still commits; the others fail with
         /// `StoreClosedException`. `close` commits those queued before it in any case. 0 or more, default 1024.
         public Builder shutdownDrainMax(long value) {
-            shutdownDrainMax = value;
+            values.shutdownDrainMax = value;
             return this;
         }
 
         /// Stack size of the background threads. Bytes, 0 (the default of the machine) to 1 GiB.
         public Builder writerStackBytes(long value) {
-            writerStackBytes = value;
+            values.writerStackBytes = value;
             return this;
         }
 
         /// Whether nothing runs in the background: queued writes are committed by whoever comes next, by
         /// waiting for a ticket, or by `Store.drain`; due syncs run on the caller. Default: false.
         public Builder cooperative(boolean value) {
-            cooperative = value;
+            values.cooperative = value;
             return this;
         }
 
         /// How often writing carries on after an unexpected exception inside a commit. Default: once.
         public Builder restartPolicy(RestartPolicy value) {
-            restartPolicy = value;
+            values.restartPolicy = value;
             return this;
         }
 
         /// Whether `SequenceMismatchException`, `StreamExistsException` and `VisibilityFenceActiveException` carry
         /// the stack trace of the refused caller; it costs more than the append. Default: false.
         public Builder refusalStackTraces(boolean value) {
-            refusalStackTraces = value;
+            values.refusalStackTraces = value;
             return this;
         }
 
         /// How many notifications one subscriber may leave unread. 1 to 2^24, default 8192.
         public Builder subscriberQueueMax(long value) {
-            subscriberQueueMax = value;
+            values.subscriberQueueMax = value;
             return this;
         }
 
         /// Keys that receipts are verified with; the last one signs. Default: none, receipts are unsigned.
         public Builder signingKeys(List<SigningKey> value) {
-            signingKeys = List.copyOf(value);
+            values.signingKeys = List.copyOf(value);
             return this;
         }
 
         /// Whether a store may be opened without a signing key. Default: it may.
         public Builder signingPolicy(SigningPolicy value) {
-            signingPolicy = value;
+            values.signingPolicy = value;
             return this;
         }
 
         /// For how long idempotency keys are remembered when a compaction drops their events. Default: the
         /// newest 16 777 216 sequences, at most 67 108 864 keys.
         public Builder idempotencyRetention(IdempotencyRetention value) {
-            idempotencyRetention = value;
+            values.idempotencyRetention = value;
             return this;
         }
 
         /// What happens when more keys have to be remembered than may be. Default: a warning.
         public Builder idempotencyOverflow(IdempotencyOverflow value) {
-            idempotencyOverflow = value;
+            values.idempotencyOverflow = value;
             return this;
         }
 
         /// Where background threads come from. Default: platform daemon threads.
         public Builder spawner(Spawner value) {
-            spawner = value;
+            values.spawner = value;
             return this;
         }
 
         /// Where the random bits of fresh event ids come from, so that a simulation can repeat them; of one open
         /// store at a time. Default: the generator of the operating system.
         public Builder randomness(EventIds.RandomBits value) {
-            randomness = value;
+            values.randomness = value;
             return this;
         }
 
         /// How many segment files stay open for reading. 1 or more, default 64.
         public Builder openFilesMax(long value) {
-            openFilesMax = value;
+            values.openFilesMax = value;
             return this;
         }
 
         /// How much opening proves. Default: checksums.
         public Builder chainVerification(ChainVerification value) {
-            chainVerification = value;
+            values.chainVerification = value;
+            return this;
+        }
+
+        /// Who is told what opening found. Default: nobody.
+        public Builder openObserver(OpenObserver value) {
+            values.openObserver = value;
+            return this;
+        }
+
+        /// Whether `close` leaves an index behind that releases such as 0.9.0 open fast. Default: up to 250 000 events.
+        public Builder indexArtifacts(IndexArtifacts value) {
+            values.artifacts = values.artifacts.policy(value);
+            return this;
+        }
+
+        /// Whether `index.fbati` is read, refused when too new, and written. Default: true.
+        public Builder mmapIndex(boolean value) {
+            values.artifacts = values.artifacts.mmapIndex(value);
+            return this;
+        }
+
+        /// Whether `index.ckpt` is read and refused when too new; it is written where `index.fbati` is not. Default:
+        /// true.
+        public Builder checkpoint(boolean value) {
+            values.artifacts = values.artifacts.checkpoint(value);
+            return this;
+        }
+
+        /// Which accelerators 0.9.0 would build; reported, answers are equal. Default: none (`aos`).
+        public Builder indexTopology(IndexTopology value) {
+            values.indexTopology = value;
             return this;
         }
 
@@ -376,7 +347,7 @@ public final class StoreConfig {
         ///
         /// @throws ConfigurationException naming the option, its value and the accepted range
         public StoreConfig build() {
-            return new StoreConfig(this);
+            return new StoreConfig(values.checked());
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.batpak;
 
 import io.batpak.fs.LockMode;
-import io.batpak.fs.StoreLockedException;
 import io.batpak.index.IndexView;
 import io.batpak.model.Stats;
+import io.batpak.model.WriterPressure;
 import io.batpak.time.Clock;
 
 /// A journal opened only for reading. It changes nothing but the lock file, and it locks the directory like a
@@ -25,6 +25,7 @@ public final class StoreReader extends Journal {
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.READ_ONLY);
         try {
+            journal.tell(config.openObserver());
             journal.verify(config.chainVerification());
             return new StoreReader(journal);
         } catch (Throwable t) {
@@ -32,6 +33,11 @@ public final class StoreReader extends Journal {
                 throw t;
             }
         }
+    }
+
+    @Override
+    WriterPressure pressure() {
+        return WriterPressure.NONE;
     }
 
     @Override

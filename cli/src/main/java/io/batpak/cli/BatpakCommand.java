@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             GetCommand.class,
             QueryCommand.class,
+            GraphCommand.class,
             VerifyCommand.class,
             AppendCommand.class,
             ExecCommand.class,

@@ -1,6 +1,7 @@
 package io.batpak.cli;
 
 import io.batpak.cli.bench.BenchCase;
+import io.batpak.model.CausalDirection;
 import io.batpak.model.ClockRange;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
@@ -73,6 +74,36 @@ final class Converters {
         @Override
         public IdempotencyKey convert(String text) {
             return IdempotencyKey.fromHex(idDigits(text));
+        }
+    }
+
+    private static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
+        for (E each : type.getEnumConstants()) {
+            if (word(each).equals(text)) {
+                return each;
+            }
+        }
+        throw new TypeConversionException("'" + text + "' is none of "
+                + Arrays.stream(type.getEnumConstants()).map(Converters::word).collect(Collectors.joining(", ")));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// `effects`, `causes` or `both`.
+    static final class Direction implements ITypeConverter<CausalDirection> {
+        @Override
+        public CausalDirection convert(String text) {
+            return oneOf(CausalDirection.class, text);
+        }
+    }
+
+    /// A format of `graph` by its name.
+    static final class Drawing implements ITypeConverter<GraphFormat> {
+        @Override
+        public GraphFormat convert(String text) {
+            return oneOf(GraphFormat.class, text);
         }
     }
 

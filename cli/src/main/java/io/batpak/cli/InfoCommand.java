@@ -2,13 +2,16 @@ package io.batpak.cli;
 
 import io.batpak.StoreReader;
 import io.batpak.cli.json.Json;
+import io.batpak.model.Diagnostics;
 import io.batpak.model.Entry;
+import io.batpak.model.HlcPoint;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Region;
 import io.batpak.model.Stats;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,8 +35,16 @@ final class InfoCommand extends DirectoryCommand {
         }
     }
 
+    @Option(
+            names = "--inspect",
+            description = "Only tell what opening would find and do; works beside a running writer.")
+    private boolean inspect;
+
     @Override
     int run(Output output) {
+        if (inspect) {
+            return InspectedState.show(output, directory());
+        }
         try (StoreReader reader = JournalFiles.open(directory())) {
             JournalFiles.Listing files = JournalFiles.list(directory());
             Map<Long, Content> contents = new HashMap<>();
@@ -56,8 +67,8 @@ final class InfoCommand extends DirectoryCommand {
         output.line("journal    " + directory().toAbsolutePath().normalize());
         output.line(
                 "events     " + Text.count(stats.eventCount(), "event") + ", next sequence " + stats.nextSequence());
-        output.line("opened     " + report.openPath() + ": " + report.restoredEntries() + " restored, "
-                + report.tailEntries() + " from the tail");
+        output.line("visible    " + lastVisible(reader));
+        OpenFindings.printSource(output, report);
         output.line("");
         Table table = new Table(output, "SEGMENT", ">BYTES", "FOOTER", ">EVENTS", "SEQUENCES");
         for (JournalFiles.SegmentFile segment : files.segments()) {
@@ -74,6 +85,14 @@ final class InfoCommand extends DirectoryCommand {
         OpenFindings.print(output, report);
     }
 
+    private static String lastVisible(StoreReader reader) {
+        Diagnostics state = reader.diagnostics();
+        HlcPoint last = state.frontier().visible();
+        return state.eventCount() == 0
+                ? "nothing"
+                : "up to sequence " + last.sequence() + ", " + Text.time(last.wallMillis());
+    }
+
     private ObjectNode document(StoreReader reader, JournalFiles.Listing files, Map<Long, Content> contents) {
         Stats stats = reader.stats();
         ObjectNode node = Json.object();
@@ -81,7 +100,10 @@ final class InfoCommand extends DirectoryCommand {
         node.put("event_count", stats.eventCount());
         node.put("next_sequence", stats.nextSequence());
         node.put("idempotency_keys", stats.idempotencyKeys());
-        OpenFindings.put(node, reader.openReport());
+        Diagnostics state = reader.diagnostics();
+        node.put("visible_sequence", state.visibleSequence());
+        node.put("last_visible_wall_ms", state.frontier().visible().wallMillis());
+        OpenFindings.put(node, state.openReport());
         ArrayNode segments = node.putArray("segments");
         for (JournalFiles.SegmentFile segment : files.segments()) {
             Content content = contents.getOrDefault(segment.id(), new Content());

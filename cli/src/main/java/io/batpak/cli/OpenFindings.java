@@ -17,6 +17,20 @@ final class OpenFindings {
                 && report.segments().stream().allMatch(segment -> segment.tail().equals(CLEAN));
     }
 
+    /// Prints where the index came from and what became of the artifacts of 0.9.0.
+    static void printSource(Output output, OpenReport report) {
+        output.line("opened     " + report.openPath() + ": " + report.restoredEntries() + " restored, "
+                + report.tailEntries() + " from the tail");
+        output.line("artifacts  index.fbati " + told(report.mmapIndex()) + ", index.ckpt " + told(report.checkpoint()));
+    }
+
+    private static String told(OpenReport.Artifact artifact) {
+        String status = artifact.status().wireName();
+        return artifact.invalidReason()
+                .map(reason -> status + " (" + Text.printable(reason) + ")")
+                .orElse(status);
+    }
+
     /// Prints one line per finding; nothing if there were none.
     static void print(Output output, OpenReport report) {
         if (!areClean(report) || !report.notices().isEmpty()) {
@@ -35,11 +49,14 @@ final class OpenFindings {
         report.notices().forEach(notice -> output.line("notice     " + Text.printable(notice)));
     }
 
-    /// Puts `open_path, restored, tail, repairs, notices` into `node`.
+    /// Puts `open_path, restored, tail, mmap_load_status, checkpoint_load_status, repairs, notices` into
+    /// `node`, and the reason of an artifact that could not be used.
     static void put(ObjectNode node, OpenReport report) {
         node.put("open_path", report.openPath());
         node.put("restored", report.restoredEntries());
         node.put("tail", report.tailEntries());
+        put(node, "mmap", report.mmapIndex());
+        put(node, "checkpoint", report.checkpoint());
         ArrayNode repairs = node.putArray("repairs");
         for (OpenReport.Repair repair : report.repairs()) {
             repairs.addObject()
@@ -50,5 +67,10 @@ final class OpenFindings {
                     .put("done", repair.done());
         }
         report.notices().forEach(node.putArray("notices")::add);
+    }
+
+    private static void put(ObjectNode node, String name, OpenReport.Artifact artifact) {
+        node.put(name + "_load_status", artifact.status().wireName());
+        artifact.invalidReason().ifPresent(reason -> node.put(name + "_invalid_reason", reason));
     }
 }

@@ -77,7 +77,7 @@ class BatpakCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"info", "tail", "get", "query", "verify", "append", "exec", "bench", "demo"})
+    @ValueSource(strings = {"info", "tail", "get", "query", "graph", "verify", "append", "exec", "bench", "demo"})
     void everyCommandExplainsItself(String command) {
         assertThat(run("--help").output()).contains("  " + command + " ");
         Ran help = run(command, "--help");
@@ -114,6 +114,15 @@ class BatpakCommandTest {
                 "append DIR --entity e --scope s --kind f001 --hex 0",
                 "append DIR --entity e --scope s --kind f001 --extension nodot=00",
                 "append DIR --entity e --scope s --kind f001 --extension a.b=xx",
+                "graph DIR",
+                "graph DIR xyz",
+                "graph DIR 00000000000000000000000000000001 --correlation 00000000000000000000000000000001",
+                "graph DIR --correlation 00000000000000000000000000000001 --depth 1",
+                "graph DIR --correlation 00000000000000000000000000000001 --direction causes",
+                "graph DIR 00000000000000000000000000000001 --direction up",
+                "graph DIR 00000000000000000000000000000001 --depth -1",
+                "graph DIR 00000000000000000000000000000001 --limit 0",
+                "graph DIR 00000000000000000000000000000001 --format svg",
                 "bench --only frobnicate",
                 "bench --dir DIR/missing",
                 "bench DIR",

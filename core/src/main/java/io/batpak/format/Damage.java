@@ -74,7 +74,35 @@ public record Damage(Reason reason, String detail, long at) {
         /// The checksum of the file of idempotency keys does not match.
         IDEMPOTENCY_CRC(StoreErrorKind.CRC_MISMATCH),
         /// A row of the file of idempotency keys cannot be read.
-        IDEMPOTENCY_UNDECODABLE(StoreErrorKind.SERIALIZATION);
+        IDEMPOTENCY_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// An index artifact is shorter than its fixed part.
+        ARTIFACT_SHORT(StoreErrorKind.SERIALIZATION),
+        /// An index artifact has another magic.
+        ARTIFACT_MAGIC(StoreErrorKind.SERIALIZATION),
+        /// `index.ckpt` was written by a later release.
+        CHECKPOINT_TOO_NEW(StoreErrorKind.CHECKPOINT_FUTURE_VERSION),
+        /// `index.fbati` was written by a later release.
+        MMAP_INDEX_TOO_NEW(StoreErrorKind.MMAP_FUTURE_VERSION),
+        /// An index artifact has a version below the oldest one that can be read.
+        ARTIFACT_TOO_OLD(StoreErrorKind.SERIALIZATION),
+        /// An index artifact is longer or shorter than its header says.
+        ARTIFACT_SIZE(StoreErrorKind.SERIALIZATION),
+        /// The checksum of an index artifact does not match.
+        ARTIFACT_CRC(StoreErrorKind.CRC_MISMATCH),
+        /// The names, the summary or a row of an index artifact cannot be read.
+        ARTIFACT_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// An index run is shorter than its head and its directory.
+        RUN_SHORT(StoreErrorKind.CORRUPT_SEGMENT),
+        /// An index run has another magic.
+        RUN_MAGIC(StoreErrorKind.CORRUPT_SEGMENT),
+        /// An index run has a version that this release does not know.
+        RUN_VERSION(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The lengths in the directory of an index run contradict each other or the file.
+        RUN_GEOMETRY(StoreErrorKind.CORRUPT_SEGMENT),
+        /// The checksum of the directory of an index run does not match.
+        RUN_DIRECTORY_CRC(StoreErrorKind.CRC_MISMATCH),
+        /// The checksum of a block of an index run does not match.
+        RUN_BLOCK_CRC(StoreErrorKind.CRC_MISMATCH);
 
         private final StoreErrorKind kind;
 

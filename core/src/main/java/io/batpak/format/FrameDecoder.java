@@ -202,15 +202,15 @@ final class FrameDecoder {
         return true;
     }
 
-    /// An array of ints, as always, is passed over in large steps; should it hold anything else, that throws
-    /// and the second pass skips it value by value.
+    /// An array of ints, as always, is decoded or passed over in large steps; should it hold anything else, that
+    /// throws and the second pass skips it value by value.
     private void expectedPayload(FrameView view) {
         if (reader.peekType() != MessageType.ARRAY) {
             payload(view);
             return;
         }
         view.payloadAt = at();
-        reader.skipIntArray();
+        view.shortPayload.read(reader);
         view.payloadEnd = at();
     }
 

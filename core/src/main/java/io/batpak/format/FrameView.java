@@ -71,6 +71,7 @@ public final class FrameView {
     final byte[] previousHash = new byte[Hash256.BYTES];
     final byte[] eventHash = new byte[Hash256.BYTES];
 
+    final ShortPayload shortPayload = new ShortPayload();
     private final FrameDecoder decoder = new FrameDecoder();
     private final MessageReader parts = new MessageReader();
     private @Nullable Extensions extensions;
@@ -98,6 +99,7 @@ public final class FrameView {
         extensionsEnd = 0;
         encryption = null;
         extensions = null;
+        shortPayload.forget();
         Arrays.fill(contentHash, (byte) 0);
         Arrays.fill(previousHash, (byte) 0);
         Arrays.fill(eventHash, (byte) 0);
@@ -239,6 +241,30 @@ public final class FrameView {
         return new String(bytes, scopeAt, scopeLength, StandardCharsets.UTF_8);
     }
 
+    /// Whether this is the entity, without making a string of it.
+    public boolean isEntity(String name) {
+        return isText(name, entityAt, entityLength);
+    }
+
+    /// Whether this is the scope, without making a string of it.
+    public boolean isScope(String name) {
+        return isText(name, scopeAt, scopeLength);
+    }
+
+    /// Where every byte is the character at the same place, both are ASCII and the same; else strings decide.
+    private boolean isText(String text, int at, int length) {
+        if (text.length() == length) {
+            int same = 0;
+            while (same < length && bytes[at + same] == text.charAt(same)) {
+                same++;
+            }
+            if (same == length) {
+                return true;
+            }
+        }
+        return text.length() < length && text.equals(new String(bytes, at, length, StandardCharsets.UTF_8));
+    }
+
     /// How the payload is encrypted; empty for a readable payload.
     public Optional<PayloadEncryption> encryption() {
         return Optional.ofNullable(encryption);
@@ -256,6 +282,9 @@ public final class FrameView {
 
     /// Length of the stored payload in bytes; 0 if what stands there is no byte string ([#copyPayload] tells).
     public int payloadLength() {
+        if (shortPayload.length() >= 0) {
+            return shortPayload.length();
+        }
         parts.reset(bytes, payloadAt, payloadEnd - payloadAt);
         return switch (parts.peekType()) {
             case ARRAY, BINARY -> parts.peekIntArrayLength();
@@ -268,6 +297,10 @@ public final class FrameView {
     /// @return null if the payload was copied, else why it is no byte string; `target` is then undefined
     public @Nullable Damage copyPayload(byte[] target, int offset) {
         int length = payloadLength();
+        if (shortPayload.length() >= 0) {
+            shortPayload.copyTo(target, offset);
+            return null;
+        }
         try {
             parts.intArray(target, offset, length);
             return null;

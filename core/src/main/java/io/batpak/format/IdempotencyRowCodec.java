@@ -1,7 +1,6 @@
 package io.batpak.format;
 
 import io.batpak.hash.Hash256;
-import io.batpak.model.Bytes;
 import io.batpak.model.Coordinate;
 import io.batpak.model.CoordinateException;
 import io.batpak.model.EventId;
@@ -15,8 +14,6 @@ import io.batpak.msgpack.MessageType;
 import io.batpak.msgpack.MessageWriter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// One row of `index.idemp`, to and from MessagePack. Reusable, one thread at a time. Bytes:
 /// [IdempotencyTable].
@@ -84,7 +81,7 @@ final class IdempotencyRowCodec {
         out.string(NAMES[EVICTED]);
         out.bool(row.evicted());
         out.string(NAMES[EXTENSIONS]);
-        extensions(row.extensions(), out);
+        ExtensionMap.write(row.extensions(), out);
     }
 
     private static void unsigned(int field, long bits, MessageWriter out) {
@@ -96,14 +93,6 @@ final class IdempotencyRowCodec {
         out.string(NAMES[field]);
         value.write(hash, 0);
         out.intArray(hash, 0, hash.length);
-    }
-
-    private static void extensions(Extensions extensions, MessageWriter out) {
-        out.mapHeader(extensions.size());
-        extensions.asMap().forEach((key, value) -> {
-            out.string(key);
-            out.intArray(value.toByteArray(), 0, value.length());
-        });
     }
 
     /// Reads the row the reader stands at.
@@ -132,7 +121,7 @@ final class IdempotencyRowCodec {
                 case ENTITY -> entity = reader.string();
                 case SCOPE -> scope = reader.string();
                 case EVICTED -> evicted = reader.bool();
-                case EXTENSIONS -> extensions = extensions(reader);
+                case EXTENSIONS -> extensions = ExtensionMap.read(reader);
                 case LENGTH -> numbers[LENGTH] = reader.unsigned(U32_MAX);
                 case KIND -> numbers[KIND] = reader.unsigned(U16_MAX);
                 default -> numbers[field] = reader.unsigned(U64_MAX);
@@ -164,15 +153,6 @@ final class IdempotencyRowCodec {
     private Hash hash(MessageReader reader) {
         reader.intArrayExactly(hash, 0, hash.length);
         return Hash.of(hash);
-    }
-
-    private static Extensions extensions(MessageReader reader) {
-        int count = reader.mapHeader();
-        SortedMap<String, Bytes> stored = new TreeMap<>();
-        for (int i = 0; i < count; i++) {
-            stored.put(reader.string(), Bytes.of(reader.intArray()));
-        }
-        return Extensions.stored(stored);
     }
 
     /// Rows of one stream share their coordinate.

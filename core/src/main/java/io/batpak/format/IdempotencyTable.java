@@ -151,9 +151,13 @@ public final class IdempotencyTable {
         return crc.value();
     }
 
+    /// Most bytes a row with extensions may take to be read.
+    static int rowBytesMax() {
+        return (int) Math.min(ROW_BYTES_MAX, Runtime.getRuntime().maxMemory() / HEAP_PARTS_OF_ROW);
+    }
+
     private static Decoded<List<IdempotencyRow>> body(ByteSource file, long length) {
-        long rowBytesMax = Math.min(ROW_BYTES_MAX, Runtime.getRuntime().maxMemory() / HEAP_PARTS_OF_ROW);
-        MessageWindow window = new MessageWindow(file, BODY_AT, length, (int) rowBytesMax);
+        MessageWindow window = new MessageWindow(file, BODY_AT, length, rowBytesMax());
         IdempotencyRowCodec codec = new IdempotencyRowCodec();
         Map<IdempotencyKey, IdempotencyRow> rows = new LinkedHashMap<>();
         try {

@@ -1,10 +1,11 @@
 package io.batpak.format;
 
+import io.batpak.model.LoadStatus;
+import io.batpak.model.OpenReport.Fallbacks;
 import io.batpak.msgpack.MessageFormatException;
 import io.batpak.msgpack.MessageReader;
 import io.batpak.msgpack.MessageWriter;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,44 +83,6 @@ public final class LifecyclePayloads {
         /// The name in the report.
         public String wireName() {
             return wireName;
-        }
-    }
-
-    /// What became of an artifact that could have been loaded.
-    public enum LoadStatus {
-        /// Switched off, or not needed.
-        NOT_TRIED("NotTried"),
-        /// There was none.
-        MISSING("Missing"),
-        /// It was there and unusable.
-        INVALID("Invalid"),
-        /// It was used.
-        LOADED("Loaded");
-
-        private final String wireName;
-
-        LoadStatus(String wireName) {
-            this.wireName = wireName;
-        }
-
-        /// The name in the report.
-        public String wireName() {
-            return wireName;
-        }
-    }
-
-    /// How often a reserved kind of no known meaning was replaced, see [Kinds.Fallback].
-    ///
-    /// @param count replacements, unsigned
-    /// @param histogram replacements by raw kind, ascending
-    public record Fallbacks(long count, SortedMap<Integer, Long> histogram) {
-
-        /// No replacement.
-        public static final Fallbacks NONE = new Fallbacks(0, Collections.emptySortedMap());
-
-        /// Keeps its own copy of the histogram.
-        public Fallbacks {
-            histogram = Collections.unmodifiableSortedMap(new TreeMap<>(histogram));
         }
     }
 
@@ -204,10 +167,10 @@ public final class LifecyclePayloads {
         Fallbacks[] fallbacks = report.fallbacks();
         for (int i = 0; i < fallbacks.length; i++) {
             out.string(OPEN[FALLBACKS_AT + 2 * i]);
-            out.unsigned(fallbacks[i].count);
+            out.unsigned(fallbacks[i].count());
             out.string(OPEN[FALLBACKS_AT + 2 * i + 1]);
-            out.mapHeader(fallbacks[i].histogram.size());
-            fallbacks[i].histogram.forEach((kind, count) -> {
+            out.mapHeader(fallbacks[i].histogram().size());
+            fallbacks[i].histogram().forEach((kind, count) -> {
                 out.unsigned(kind);
                 out.unsigned(count);
             });
@@ -307,7 +270,7 @@ public final class LifecyclePayloads {
 
     private static LoadStatus status(@Nullable String name) {
         for (LoadStatus status : LoadStatus.values()) {
-            if (status.wireName.equals(name)) {
+            if (status.wireName().equals(name)) {
                 return status;
             }
         }

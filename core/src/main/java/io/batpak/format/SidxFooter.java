@@ -98,6 +98,29 @@ public final class SidxFooter {
         return check(source, geometry);
     }
 
+    /// How many rows the last bytes of a segment claim, unproven; -1 where they are no trailer of a footer
+    /// with a checksum. A look that costs nothing, for comparing with a number known from elsewhere.
+    public static long claimedRows(ByteSource source, long fileLength) {
+        if (fileLength < SidxLayout.TRAILER_BYTES) {
+            return -1;
+        }
+        byte[] trailer = trailer(source, fileLength);
+        boolean fits = version(trailer) == VERSION_MAX
+                && geometry(trailer, fileLength, true).plausible();
+        return fits ? SidxLayout.u32(trailer, SidxLayout.TRAILER_COUNT_AT) : -1;
+    }
+
+    /// Where the last bytes of a segment claim that its footer begins, unproven; -1 where they are no trailer
+    /// of a footer with a checksum.
+    public static long claimedStart(ByteSource source, long fileLength) {
+        if (fileLength < SidxLayout.TRAILER_BYTES) {
+            return -1;
+        }
+        byte[] trailer = trailer(source, fileLength);
+        Geometry geometry = geometry(trailer, fileLength, true);
+        return version(trailer) == VERSION_MAX && geometry.plausible() ? geometry.framesEnd() : -1;
+    }
+
     /// The entries of a footer that cannot be trusted, in every geometry they may have been written in.
     ///
     /// An `SDX3` trailer allows one, an `SDX2` trailer two: its own, and the one of an `SDX3` footer with the

@@ -219,6 +219,11 @@ final class LocalFile implements StoreFile {
     }
 
     @Override
+    public Mapping mapUntilUnreachable() {
+        return reader.mapUntilUnreachable();
+    }
+
+    @Override
     public void close() {
         synchronized (writing) {
             if (closed) {

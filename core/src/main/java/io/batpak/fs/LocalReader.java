@@ -52,21 +52,29 @@ final class LocalReader {
     Mapping map() {
         Arena arena = Arena.ofShared();
         try {
-            MemorySegment[] bytes = new MemorySegment[1];
-            run(
-                    "map",
-                    open -> {
-                        bytes[0] = open.map(FileChannel.MapMode.READ_ONLY, 0, open.size(), arena);
-                        return 0;
-                    },
-                    last -> {
-                        throw IoFailures.replaced("map", file.name());
-                    });
-            return new LocalMapping(file.name(), arena, bytes[0]);
+            return new LocalMapping(file.name(), mapped(arena), arena::close);
         } catch (RuntimeException | Error failure) {
             arena.close();
             throw failure;
         }
+    }
+
+    Mapping mapUntilUnreachable() {
+        return new LocalMapping(file.name(), mapped(Arena.ofAuto()), () -> {});
+    }
+
+    private MemorySegment mapped(Arena arena) {
+        MemorySegment[] bytes = new MemorySegment[1];
+        run(
+                "map",
+                open -> {
+                    bytes[0] = open.map(FileChannel.MapMode.READ_ONLY, 0, open.size(), arena);
+                    return 0;
+                },
+                last -> {
+                    throw IoFailures.replaced("map", file.name());
+                });
+        return bytes[0];
     }
 
     private interface Call<T> {

@@ -53,6 +53,10 @@ public interface StoreFile extends AutoCloseable {
     /// Maps the bytes the file has now.
     Mapping map();
 
+    /// The same, but the bytes stay mapped until the garbage collector finds that nobody can reach the
+    /// mapping any more: for readers that come and go without closing anything.
+    Mapping mapUntilUnreachable();
+
     /// Closes the file without syncing it; a second call does nothing.
     @Override
     void close();

@@ -59,6 +59,9 @@ public interface StoreFs {
     /// Takes the exclusive lock of the directory on the file `name`, which is created empty if missing and
     /// never deleted. Does not wait.
     ///
+    /// In a directory that this process may not write to, [LockMode#READ_ONLY] makes do with a lock file that
+    /// is there and can be read, and without one locks nothing, see [DirectoryLock#isHeld].
+    ///
     /// @throws StoreLockedException if another handle holds it
     /// @throws NativeAccessException if this JVM may not call the operating system
     /// @throws StoreIoException `INVALID_INPUT` if the name is a symbolic link

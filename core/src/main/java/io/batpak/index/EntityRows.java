@@ -1,153 +1,201 @@
 package io.batpak.index;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
-/// Reads by one exact entity within a frozen bound: streams, the latest row, the predecessor.
+/// Reads by one exact entity within a view: streams, the latest row, the predecessor.
 ///
-/// Commit order serves as clock-key order as long as no inserted row contradicts it; otherwise the rows are
-/// sorted per call. Threads: share freely.
+/// Commit order serves as clock-key order as long as no row contradicts it; otherwise the rows are sorted per
+/// call. Rows in signatures are global. Threads: share freely.
 final class EntityRows {
-    private static final RowCursor NOTHING = () -> Rows.NONE;
-
-    private final Index index;
-    private final Rows rows;
-    private final int bound;
+    private final IndexView view;
+    private final Parts parts;
     private final Hidden hidden;
 
-    EntityRows(Index index, int bound, Hidden hidden) {
-        this.index = index;
-        this.rows = index.rows;
-        this.bound = bound;
-        this.hidden = hidden;
+    EntityRows(IndexView view) {
+        this.view = view;
+        parts = view.parts;
+        hidden = view.hidden;
     }
 
     int count(String entity) {
-        NameCell cell = index.entities.find(entity);
-        return cell == null ? 0 : cell.countBelow(bound);
+        int count = 0;
+        for (int place = 0; place < parts.all.length; place++) {
+            Part part = parts.all[place];
+            int number = part.entityNumber(entity);
+            if (number != Columns.NONE) {
+                count += part.ofEntity(number).countBelow(view.endIn(part, place));
+            }
+        }
+        return count;
     }
 
-    /// The rows of the entity, hidden ones included.
-    RowCursor inKeyOrder(String entity) {
-        NameCell cell = index.entities.find(entity);
-        if (cell == null) {
-            return NOTHING;
-        }
-        RowCursor committed = new RowCursor.Listed(cell, 0, bound);
-        return cell.keysUnordered ? sorted(committed, cell) : committed;
+    /// The visible events of the entity, by clock key.
+    EntryCursor inKeyOrder(String entity) {
+        EntryCursor committed = new EntryCursor.Concatenated(view) {
+            @Override
+            RowCursor rowsOf(Part of, int end) {
+                int number = of.entityNumber(entity);
+                return number == Columns.NONE ? RowCursor.NOTHING : new RowCursor.Listed(of.ofEntity(number), 0, end);
+            }
+
+            @Override
+            boolean shows(Part of, int at) {
+                return !hidden.hides(of.columns.sequence(at));
+            }
+        };
+        return keysAscend(entity) ? committed : EntryCursor.Fixed.inKeyOrder(view, committed);
     }
 
-    /// The rows of the entity on one lane, hidden ones included.
-    RowCursor inKeyOrder(String entity, int lane) {
-        NameCell cell = index.entities.find(entity);
-        if (cell == null) {
-            return NOTHING;
+    private boolean keysAscend(String entity) {
+        int lastBefore = Columns.NONE;
+        for (int place = 0; place < parts.all.length; place++) {
+            Part part = parts.all[place];
+            int number = part.entityNumber(entity);
+            int size = number == Columns.NONE ? 0 : part.ofEntity(number).countBelow(view.endIn(part, place));
+            if (size > 0) {
+                RowList rows = part.ofEntity(number);
+                if (part.keysUnordered(number)
+                        || (lastBefore != Columns.NONE && parts.compareKeys(lastBefore, part.base + rows.get(0)) > 0)) {
+                    return false;
+                }
+                lastBefore = part.base + rows.get(size - 1);
+            }
         }
-        RowCursor committed = onLane(cell, lane);
-        return cell.laneUnordered ? sorted(committed, cell) : committed;
+        return true;
     }
 
-    private RowCursor onLane(NameCell cell, int lane) {
-        Postings shorter = shorterList(cell, lane);
-        if (shorter == null) {
-            return NOTHING;
+    /// The visible events of the entity on one lane, by clock key.
+    EntryCursor inKeyOrder(String entity, int lane) {
+        EntryCursor committed = onLane(entity, lane);
+        return parts.anyLaneUnordered() && isLaneUnordered(entity)
+                ? EntryCursor.Fixed.inKeyOrder(view, committed)
+                : committed;
+    }
+
+    private boolean isLaneUnordered(String entity) {
+        for (Part part : parts.all) {
+            int number = part.entityNumber(entity);
+            if (number != Columns.NONE && part.laneUnordered(number)) {
+                return true;
+            }
         }
-        RowCursor candidates = new RowCursor.Listed(shorter, 0, bound);
+        return false;
+    }
+
+    private EntryCursor onLane(String entity, int lane) {
+        return new EntryCursor.Concatenated(view) {
+            @Override
+            RowCursor rowsOf(Part of, int end) {
+                int number = of.entityNumber(entity);
+                return number == Columns.NONE ? RowCursor.NOTHING : listed(of, number, lane, end);
+            }
+
+            @Override
+            boolean shows(Part of, int at) {
+                return isVisibleOn(of, at, lane);
+            }
+        };
+    }
+
+    private boolean isVisibleOn(Part part, int row, int lane) {
+        return !hidden.hidesOnLane(part.columns.sequence(row), lane);
+    }
+
+    /// The rows of an entity on a lane, from the shorter of the two lists.
+    private static RowCursor listed(Part part, int entity, int lane, int end) {
+        RowList shorter = part.ofEntity(entity);
+        if (lane != 0) {
+            RowList ofLane = part.ofLane(lane);
+            if (ofLane == null) {
+                return RowCursor.NOTHING;
+            }
+            shorter = ofLane.size() < shorter.size() ? ofLane : shorter;
+        }
+        RowCursor candidates = new RowCursor.Listed(shorter, 0, end);
+        Columns columns = part.columns;
         return () -> {
             int row = candidates.next();
-            while (row != Rows.NONE && !isOn(row, cell.id, lane)) {
+            while (row != Columns.NONE && (columns.lane(row) != lane || columns.entity(row) != entity)) {
                 row = candidates.next();
             }
             return row;
         };
     }
 
-    /// The list of the entity or of the lane, whichever is shorter; `null` if the lane has no row at all.
-    private @Nullable Postings shorterList(NameCell cell, int lane) {
-        if (lane == 0) {
-            return cell;
-        }
-        Postings ofLane = index.lanes.get(lane);
-        return ofLane == null || ofLane.size() < cell.size() ? ofLane : cell;
-    }
-
-    private boolean isOn(int row, int entity, int lane) {
-        return rows.lane(row) == lane && rows.entity(row) == entity;
-    }
-
-    private RowCursor sorted(RowCursor committed, NameCell cell) {
-        int[] found = new int[cell.countBelow(bound)];
-        int count = 0;
-        for (int row = committed.next(); row != Rows.NONE; row = committed.next()) {
-            found[count++] = row;
-        }
-        return new RowCursor.Fixed(KeyOrder.sort(rows, Arrays.copyOf(found, count)));
-    }
-
-    /// The row of (entity, lane) with the greatest clock key that is not hidden, or [Rows#NONE].
+    /// The row of (entity, lane) with the greatest clock key that is not hidden, or [Columns#NONE].
     int latest(String entity, int lane) {
-        NameCell cell = index.entities.find(entity);
-        if (cell == null) {
-            return Rows.NONE;
+        if (parts.anyLaneUnordered() && isLaneUnordered(entity)) {
+            return greatest(entity, lane);
         }
-        if (cell.laneUnordered) {
-            return greatest(onLane(cell, lane), lane);
+        for (int place = parts.placeOf(view.bound); place >= 0; place--) {
+            Part part = parts.all[place];
+            int number = part.entityNumber(entity);
+            int row = number == Columns.NONE ? Columns.NONE : latestIn(part, number, lane, view.endIn(part, place));
+            if (row != Columns.NONE) {
+                return part.base + row;
+            }
         }
-        int row = index.heads.find(cell, lane, bound);
-        if (row == HeadTable.BEYOND_BOUND) {
-            row = lastOnLane(cell, lane);
-        }
-        while (row != Rows.NONE && hidden.hidesOnLane(rows.sequence(row), lane)) {
-            row = rows.headBefore(row);
-        }
-        return row;
+        return Columns.NONE;
     }
 
-    private int greatest(RowCursor candidates, int lane) {
-        int best = Rows.NONE;
-        for (int row = candidates.next(); row != Rows.NONE; row = candidates.next()) {
-            if (!hidden.hidesOnLane(rows.sequence(row), lane)
-                    && (best == Rows.NONE || rows.compareKeys(best, row) <= 0)) {
+    private int latestIn(Part part, int entity, int lane, int end) {
+        int row = part.head(entity, lane, end);
+        if (row == HeadTable.BEYOND_BOUND) {
+            row = lastListed(part, entity, lane, end);
+        }
+        while (row >= 0 && !isVisibleOn(part, row, lane)) {
+            row = part.columns.headBefore(row);
+        }
+        return Math.max(row, Columns.NONE);
+    }
+
+    private static int lastListed(Part part, int entity, int lane, int end) {
+        RowList rows = part.ofEntity(entity);
+        for (int at = rows.countBelow(end) - 1; at >= 0; at--) {
+            if (part.columns.lane(rows.get(at)) == lane) {
+                return rows.get(at);
+            }
+        }
+        return Columns.NONE;
+    }
+
+    private int greatest(String entity, int lane) {
+        EntryCursor candidates = onLane(entity, lane);
+        int best = Columns.NONE;
+        while (candidates.advance()) {
+            int row = candidates.part.base + candidates.row;
+            if (best == Columns.NONE || parts.compareKeys(best, row) <= 0) {
                 best = row;
             }
         }
         return best;
     }
 
-    private int lastOnLane(NameCell cell, int lane) {
-        Postings shorter = shorterList(cell, lane);
-        if (shorter == null) {
-            return Rows.NONE;
-        }
-        for (int at = shorter.countBelow(bound) - 1; at >= 0; at--) {
-            int row = shorter.get(at);
-            if (isOn(row, cell.id, lane)) {
-                return row;
-            }
-        }
-        return Rows.NONE;
-    }
-
-    /// The row on the same entity and lane whose clock is one less, if it is below the bound and not hidden.
+    /// The row on the same entity and lane whose clock is one less, if the view shows it.
     int predecessor(int row) {
-        int clock = rows.clock(row);
+        Part part = parts.partOf(row);
+        int clock = part.columns.clock(row - part.base);
         if (clock == 0) {
-            return Rows.NONE;
+            return Columns.NONE;
         }
-        NameCell cell = index.entities.get(rows.entity(row));
-        int before = cell.laneUnordered ? withClock(cell, rows.lane(row), clock - 1) : rows.headBefore(row);
-        if (before == Rows.NONE || rows.clock(before) != clock - 1) {
-            return Rows.NONE;
+        String entity = part.entityName(part.columns.entity(row - part.base));
+        int before = parts.anyLaneUnordered() && isLaneUnordered(entity)
+                ? withClock(entity, part.columns.lane(row - part.base), clock - 1)
+                : parts.headBefore(row);
+        if (before == Columns.NONE || before >= view.bound || parts.clock(before) != clock - 1) {
+            return Columns.NONE;
         }
-        return before >= bound || hidden.hides(rows.sequence(before)) ? Rows.NONE : before;
+        return hidden.hides(parts.sequence(before)) ? Columns.NONE : before;
     }
 
-    private int withClock(NameCell cell, int lane, int clock) {
-        int found = Rows.NONE;
-        RowCursor candidates = onLane(cell, lane);
-        for (int row = candidates.next(); row != Rows.NONE; row = candidates.next()) {
-            if (rows.clock(row) == clock) {
-                found = row;
+    private int withClock(String entity, int lane, int clock) {
+        int found = Columns.NONE;
+        for (int place = 0; place < parts.all.length; place++) {
+            Part part = parts.all[place];
+            int number = part.entityNumber(entity);
+            if (number != Columns.NONE) {
+                RowCursor rows = listed(part, number, lane, view.endIn(part, place));
+                for (int row = rows.next(); row != Columns.NONE; row = rows.next()) {
+                    found = part.columns.clock(row) == clock ? part.base + row : found;
+                }
             }
         }
         return found;

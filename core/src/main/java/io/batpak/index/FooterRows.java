@@ -6,14 +6,14 @@ import io.batpak.format.SidxSource;
 ///
 /// Threads: one at a time; the rows were inserted before this thread was told of them.
 final class FooterRows implements SidxSource {
-    private final Index index;
+    private final MemoryPart part;
     private final Rows rows;
     private final int first;
     private int row;
 
-    FooterRows(Index index, int first) {
-        this.index = index;
-        this.rows = index.rows;
+    FooterRows(MemoryPart part, int first) {
+        this.part = part;
+        this.rows = part.rows;
         this.first = first;
         this.row = first;
     }
@@ -30,12 +30,12 @@ final class FooterRows implements SidxSource {
 
     @Override
     public int entityNumbers() {
-        return index.entities.count();
+        return part.entities.count();
     }
 
     @Override
     public String entity() {
-        return index.entities.get(rows.entity(row)).name;
+        return part.entities.get(rows.entity(row)).name;
     }
 
     @Override
@@ -45,12 +45,12 @@ final class FooterRows implements SidxSource {
 
     @Override
     public int scopeNumbers() {
-        return index.scopes.count();
+        return part.scopes.count();
     }
 
     @Override
     public String scope() {
-        return index.scopes.get(rows.scope(row)).name;
+        return part.scopes.get(rows.scope(row)).name;
     }
 
     @Override

@@ -23,18 +23,18 @@ final class HeadTable extends KeylessTable {
         return hash(rows.entity(row), rows.lane(row));
     }
 
-    /// Makes `row` the head in place of `before`, its predecessor or [Rows#NONE].
+    /// Makes `row` the head in place of `before`, its predecessor or [Columns#NONE].
     void put(NameCell entity, int row, int before) {
         if (rows.lane(row) == 0) {
             entity.head = row;
-        } else if (before == Rows.NONE) {
+        } else if (before == Columns.NONE) {
             add(hashOf(row), row);
         } else {
             replace(hashOf(row), before, row);
         }
     }
 
-    /// The head if it is below `bound`, [Rows#NONE] if the lane has no row below it, [#BEYOND_BOUND] if
+    /// The head if it is below `bound`, [Columns#NONE] if the lane has no row below it, [#BEYOND_BOUND] if
     /// unknown.
     int find(NameCell entity, int lane, int bound) {
         if (lane == 0) {
@@ -49,7 +49,7 @@ final class HeadTable extends KeylessTable {
         Bucket bucket = bucket(hash);
         byte tag = tag(hash);
         int mask = bucket.slots.length - 1;
-        int absent = Rows.NONE;
+        int absent = Columns.NONE;
         for (int at = (int) hash & mask; ; at = (at + 1) & mask) {
             int slot = bucket.slots[at];
             if (slot == 0) {

@@ -21,13 +21,13 @@ final class IdTable extends KeylessTable {
         add(hashOf(row), row);
     }
 
-    /// The highest row below `bound` that has this id and is not hidden, or [Rows#NONE].
-    int find(long high, long low, int bound, Hidden hidden) {
+    /// The highest row below `bound` that has this id, or [Columns#NONE].
+    int findBelow(long high, long low, int bound) {
         long hash = hash(high, low);
         Bucket bucket = bucket(hash);
         byte tag = tag(hash);
         int mask = bucket.slots.length - 1;
-        int best = Rows.NONE;
+        int best = Columns.NONE;
         for (int at = (int) hash & mask; ; at = (at + 1) & mask) {
             int slot = bucket.slots[at];
             if (slot == 0) {
@@ -38,8 +38,7 @@ final class IdTable extends KeylessTable {
                     && row < bound
                     && row > best
                     && rows.idLow(row) == low
-                    && rows.idHigh(row) == high
-                    && !hidden.hides(rows.sequence(row))) {
+                    && rows.idHigh(row) == high) {
                 best = row;
             }
         }

@@ -1,32 +1,28 @@
 package io.batpak.index;
 
+import io.batpak.format.RunFile;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The index of one open journal: one [#writer], and frozen views for readers.
 ///
 /// Threads: see the package documentation.
 public final class Index {
-    final Rows rows = new Rows();
-    final Names entities = new Names();
-    final Names scopes = new Names();
-    final KindPostings kinds = new KindPostings();
-    /// Lane 0, which nearly every row has, is not listed.
-    final ConcurrentHashMap<Integer, Postings> lanes = new ConcurrentHashMap<>();
-
-    final IdTable ids = new IdTable(rows);
-    final HeadTable heads = new HeadTable(rows);
-    final RowExtensions extensions;
-
-    private final IndexWriter writer = new IndexWriter(this);
+    final ExtensionSource source;
+    private final IndexWriter writer;
     private final AtomicInteger visible = new AtomicInteger();
+    private volatile Parts parts;
     private volatile Hidden hidden = Hidden.NOTHING;
 
     /// An empty index. `source` is asked for the extensions of rows that were inserted without knowing them.
     public Index(ExtensionSource source) {
-        extensions = new RowExtensions(rows, source);
+        this.source = source;
+        parts = Parts.of(new MemoryPart(0, source));
+        writer = new IndexWriter(this);
     }
 
     /// The only writer; belongs to the holder of the commit turn.
@@ -54,12 +50,69 @@ public final class Index {
     /// Everything published up to now, and nothing that is published later.
     public IndexView view() {
         int bound = visible.get(); // first: what is hidden among these rows was set before they were published
-        return new IndexView(this, bound, hidden);
+        return new IndexView(this, parts, bound, hidden);
     }
 
     /// What is hidden now.
     Hidden hidden() {
         return hidden;
+    }
+
+    /// The parts of this moment. A bound read before covers no row that they do not hold.
+    Parts parts() {
+        return parts;
+    }
+
+    /// Begins a new part behind the rows inserted so far; for the inserting thread.
+    synchronized MemoryPart cut(int rowCount) {
+        MemoryPart next = new MemoryPart(rowCount, source);
+        parts = parts.with(next);
+        return next;
+    }
+
+    /// Puts a run file behind the runs there are, in front of everything that is inserted; for the inserting
+    /// thread.
+    synchronized void install(RunFile run, int rowCount) {
+        RunPart part = new RunPart(rowCount, run, source);
+        Parts now = parts;
+        Parts runs = now.all.length == 1 ? Parts.of(part) : now.replacing(now.all.length - 1, 1, part);
+        parts = runs.with(new MemoryPart(rowCount + run.rows(), source));
+    }
+
+    /// Everything but the part that grows, oldest first; neighbours may be joined by [#joined].
+    public List<Stretch> finished() {
+        Parts now = parts;
+        List<Stretch> finished = new ArrayList<>();
+        for (int at = 0; at < now.all.length - 1; at++) {
+            finished.add(new Stretch(now, at, 1));
+        }
+        return finished;
+    }
+
+    /// The finished parts `first` to `first + count - 1` of [#finished] of this moment as one stretch.
+    public Stretch joined(int first, int count) {
+        Parts now = parts;
+        Objects.checkFromIndexSize(first, count, now.all.length - 1);
+        return new Stretch(now, first, count);
+    }
+
+    /// Answers from `run` instead of the parts it was made from. Views taken before keep those.
+    ///
+    /// @throws IllegalArgumentException if the stretch is no longer part of this index, or the run has
+    ///     another number of rows
+    public synchronized void replace(Stretch stretch, RunFile run) {
+        Parts now = parts;
+        Part[] members = stretch.members();
+        int first = now.placeOf(members[0].base);
+        if (run.rows() != stretch.rows() || first + members.length >= now.all.length) {
+            throw new IllegalArgumentException(run.rows() + " rows for a stretch of " + stretch.rows());
+        }
+        for (int at = 0; at < members.length; at++) {
+            if (now.all[first + at] != members[at]) {
+                throw new IllegalArgumentException("a stretch that was replaced before");
+            }
+        }
+        parts = now.replacing(first, members.length, new RunPart(members[0].base, run, source));
     }
 
     /// Moves the bound up to `rowBound`; a lower one changes nothing.

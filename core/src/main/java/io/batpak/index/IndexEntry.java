@@ -12,36 +12,43 @@ import io.batpak.model.Hash;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One event as the index shows it: a row number that reads the columns when asked.
+/// One event as the index shows it: a row of a part, whose columns are read when asked.
 ///
 /// Threads: share freely; what it shows never changes.
 final class IndexEntry implements Entry {
     final Index index;
-    final int row;
+    private final Part part;
+    private final int row;
 
-    IndexEntry(Index index, int row) {
+    IndexEntry(Index index, Part part, int row) {
         this.index = index;
+        this.part = part;
         this.row = row;
+    }
+
+    /// Its global row.
+    int globalRow() {
+        return part.base + row;
     }
 
     @Override
     public long sequence() {
-        return index.rows.sequence(row);
+        return part.columns.sequence(row);
     }
 
     @Override
     public EventId eventId() {
-        return index.rows.eventId(row);
+        return part.columns.eventId(row);
     }
 
     @Override
     public CorrelationId correlationId() {
-        return index.rows.correlationId(row);
+        return part.columns.correlationId(row);
     }
 
     @Override
     public Optional<CausationId> causationId() {
-        return index.rows.causationId(row);
+        return part.columns.causationId(row);
     }
 
     @Override
@@ -51,67 +58,67 @@ final class IndexEntry implements Entry {
 
     @Override
     public String entity() {
-        return index.entities.get(index.rows.entity(row)).name;
+        return part.entityName(part.columns.entity(row));
     }
 
     @Override
     public String scope() {
-        return index.scopes.get(index.rows.scope(row)).name;
+        return part.scopeName(part.columns.scope(row));
     }
 
     @Override
     public EventKind kind() {
-        return index.rows.eventKind(row);
+        return part.columns.eventKind(row);
     }
 
     @Override
     public long lane() {
-        return Integer.toUnsignedLong(index.rows.lane(row));
+        return Integer.toUnsignedLong(part.columns.lane(row));
     }
 
     @Override
     public long depth() {
-        return Integer.toUnsignedLong(index.rows.depth(row));
+        return Integer.toUnsignedLong(part.columns.depth(row));
     }
 
     @Override
     public long clock() {
-        return Integer.toUnsignedLong(index.rows.clock(row));
+        return Integer.toUnsignedLong(part.columns.clock(row));
     }
 
     @Override
     public long wallMillis() {
-        return index.rows.wallMillis(row);
+        return part.columns.wallMillis(row);
     }
 
     @Override
     public Hash previousHash() {
-        return index.rows.previousHash(row);
+        return part.columns.previousHash(row);
     }
 
     @Override
     public Hash eventHash() {
-        return index.rows.eventHash(row);
+        return part.columns.eventHash(row);
     }
 
     @Override
     public Extensions extensions() {
-        return index.extensions.of(row);
+        return part.extensions(row);
     }
 
     @Override
     public FramePosition position() {
-        return index.rows.position(row);
+        return part.columns.position(row);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof IndexEntry that && that.index == index && that.row == row;
+        return other instanceof IndexEntry that && that.index == index && that.globalRow() == globalRow();
     }
 
     @Override
     public int hashCode() {
-        return Integer.hashCode(row);
+        return Integer.hashCode(globalRow());
     }
 
     @Override

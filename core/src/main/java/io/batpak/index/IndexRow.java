@@ -109,6 +109,14 @@ public final class IndexRow {
         return this;
     }
 
+    boolean isOwnCorrelation() {
+        return ownCorrelation || (correlationHigh == idHigh && correlationLow == idLow);
+    }
+
+    boolean hasCausation() {
+        return (causationHigh | causationLow) != 0;
+    }
+
     static int unsignedInt(String name, long value) {
         if (value < 0 || value > UNSIGNED_INT_MAX) {
             throw new IllegalArgumentException(name + " " + value + " is not in 0..4294967295");

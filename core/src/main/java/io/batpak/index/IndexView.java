@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Every row published before the view was taken and nothing else, for its whole life.
 ///
@@ -16,30 +17,35 @@ import java.util.function.Supplier;
 /// without a lane skip the sequences hidden everywhere; reads of one lane skip those hidden on that lane too.
 /// Absence is an empty result, never an exception. Threads: share freely.
 public final class IndexView {
-    private final Index index;
-    private final Rows rows;
-    private final int bound;
-    private final Hidden hidden;
+    final Index index;
+    final Parts parts;
+    final int bound;
+    final Hidden hidden;
     private final EntityRows entityRows;
 
-    IndexView(Index index, int bound, Hidden hidden) {
+    IndexView(Index index, Parts parts, int bound, Hidden hidden) {
         this.index = index;
-        this.rows = index.rows;
+        this.parts = parts;
         this.bound = bound;
         this.hidden = hidden;
-        entityRows = new EntityRows(index, bound, hidden);
+        entityRows = new EntityRows(this);
+    }
+
+    /// Behind the last local row that this view shows in a part.
+    int endIn(Part part, int place) {
+        return place == parts.all.length - 1 ? part.localBound(bound) : Math.min(part.count(), part.localBound(bound));
     }
 
     /// The entry with this id; the last one in commit order if the id was stored more than once.
     public Optional<Entry> find(EventId id) {
-        return entry(index.ids.find(id.high(), id.low(), bound, hidden));
+        return entry(parts.find(id.high(), id.low(), bound, hidden));
     }
 
     /// The entry with this sequence.
     public Optional<Entry> atSequence(long sequence) {
-        int row = rows.countBelow(sequence, bound);
-        boolean found = row < bound && rows.sequence(row) == sequence && !hidden.hides(sequence);
-        return entry(found ? row : Rows.NONE);
+        int row = parts.countBelow(sequence, bound);
+        boolean found = row < bound && parts.sequence(row) == sequence && !hidden.hides(sequence);
+        return entry(found ? row : Columns.NONE);
     }
 
     /// All entries of the region, in commit order.
@@ -64,32 +70,25 @@ public final class IndexView {
             return List.of();
         }
         int from = after.isPresent() ? rowAfter(after.getAsLong()) : 0;
-        RowCursor candidates = RegionPlan.candidates(index, region, from, bound).get();
-        RowFilter filter = new RowFilter(index, hidden, region);
+        EntryCursor cursor = new EntryCursor.OfRegion(this, region, from, limit);
         List<Entry> page = new ArrayList<>(Math.min(limit, 256));
-        for (int row = candidates.next(); row != Rows.NONE; row = candidates.next()) {
-            if (filter.test(row)) {
-                page.add(new IndexEntry(index, row));
-                if (page.size() == limit) {
-                    break;
-                }
-            }
+        while (page.size() < limit && cursor.advance()) {
+            page.add(cursor.entry());
         }
         return page;
     }
 
     private Iterable<Entry> query(Region region, int from) {
-        Supplier<RowCursor> candidates = RegionPlan.candidates(index, region, from, bound);
-        return () -> new EntryIterator(index, candidates.get(), new RowFilter(index, hidden, region)::test);
+        return () -> new EntryIterator(new EntryCursor.OfRegion(this, region, from, Long.MAX_VALUE));
     }
 
     private int rowAfter(long sequence) {
-        return sequence == Long.MAX_VALUE ? bound : rows.countBelow(sequence + 1, bound);
+        return sequence == Long.MAX_VALUE ? bound : parts.countBelow(sequence + 1, bound);
     }
 
     /// The entries of exactly this entity, all lanes, in clock-key order: wall clock, clock, event id.
     public Iterable<Entry> stream(String entity) {
-        return () -> new EntryIterator(index, entityRows.inKeyOrder(entity), row -> !hidden.hides(rows.sequence(row)));
+        return () -> new EntryIterator(entityRows.inKeyOrder(entity));
     }
 
     /// The entries of exactly this entity on one lane, in clock-key order.
@@ -97,10 +96,7 @@ public final class IndexView {
     /// @throws IllegalArgumentException if the lane is not in 0..2^32-1
     public Iterable<Entry> stream(String entity, long lane) {
         int laneBits = IndexRow.unsignedInt("lane", lane);
-        return () -> new EntryIterator(
-                index,
-                entityRows.inKeyOrder(entity, laneBits),
-                row -> !hidden.hidesOnLane(rows.sequence(row), laneBits));
+        return () -> new EntryIterator(entityRows.inKeyOrder(entity, laneBits));
     }
 
     /// The last entry of the entity on this lane, in clock-key order, that is not hidden.
@@ -118,11 +114,28 @@ public final class IndexView {
         if (!(entry instanceof IndexEntry own) || own.index != index) {
             throw new IllegalArgumentException("an entry of another index: " + entry);
         }
-        return entry(entityRows.predecessor(own.row));
+        return entry(entityRows.predecessor(own.globalRow()));
     }
 
-    private Optional<Entry> entry(int row) {
-        return row == Rows.NONE ? Optional.empty() : Optional.of(new IndexEntry(index, row));
+    /// The entries that name this event as the one that led to them, in commit order, whether or not it is
+    /// here.
+    public Iterable<Entry> effects(long idHigh, long idLow) {
+        return () -> new EntryIterator(new LinkCursor.Effects(this, idHigh, idLow));
+    }
+
+    /// The entries of this conversation in commit order. The one that started it belongs to it; an event of
+    /// this id that names another conversation does not.
+    public Iterable<Entry> correlated(long high, long low) {
+        return () -> new EntryIterator(new LinkCursor.Conversation(this, high, low));
+    }
+
+    Entry at(int row) {
+        Part part = parts.partOf(row);
+        return new IndexEntry(index, part, row - part.base);
+    }
+
+    Optional<Entry> entry(int row) {
+        return row == Columns.NONE ? Optional.empty() : Optional.of(at(row));
     }
 
     /// Number of entries of the entity on all lanes, hidden ones included; empty for an entity without any.
@@ -136,24 +149,41 @@ public final class IndexView {
         return bound;
     }
 
+    /// Number of entries of each kind that there are any of, hidden ones included, by raw kind.
+    public SortedMap<Integer, Long> kindCounts() {
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        for (int place = 0; place < parts.all.length; place++) {
+            Part part = parts.all[place];
+            int end = endIn(part, place);
+            for (int kind : part.kinds()) {
+                RowList rows = part.ofKind(kind);
+                long count = rows == null ? 0 : rows.countBelow(end);
+                if (count > 0) {
+                    counts.merge(kind, count, Long::sum);
+                }
+            }
+        }
+        return counts;
+    }
+
     /// Number of entries that are not hidden.
     public long visibleCount() {
         HiddenRanges ranges = hidden.everywhere();
         long count = bound;
         for (int i = 0; i < ranges.count(); i++) {
-            count -= rows.countBelow(ranges.end(i), bound) - rows.countBelow(ranges.start(i), bound);
+            count -= parts.countBelow(ranges.end(i), bound) - parts.countBelow(ranges.start(i), bound);
         }
         return count;
     }
 
     /// The sequence of the last entry, hidden or not.
     public OptionalLong lastSequence() {
-        return bound == 0 ? OptionalLong.empty() : OptionalLong.of(rows.sequence(bound - 1));
+        return bound == 0 ? OptionalLong.empty() : OptionalLong.of(parts.sequence(bound - 1));
     }
 
     /// One above [#lastSequence], 0 for an empty view.
     public long nextSequence() {
-        return bound == 0 ? 0 : rows.sequence(bound - 1) + 1;
+        return bound == 0 ? 0 : parts.sequence(bound - 1) + 1;
     }
 
     /// The last entry in commit order, hidden or not.
@@ -164,10 +194,21 @@ public final class IndexView {
     /// The last entry in commit order that is not hidden.
     public Optional<Entry> lastVisible() {
         int row = bound - 1;
-        while (row >= 0 && hidden.hides(rows.sequence(row))) {
+        while (row >= 0 && hidden.hides(parts.sequence(row))) {
             row--;
         }
         return entry(row);
+    }
+
+    /// The newest entry of a lane.
+    ///
+    /// @param last hidden or not
+    /// @param lastVisible the newest one that is not hidden
+    public record LaneEnd(Entry last, Optional<Entry> lastVisible) {}
+
+    /// The newest entries of each lane, by commit order.
+    public List<LaneEnd> laneEnds() {
+        return new LaneEnds(this).find();
     }
 
     /// Number of committed entries, those hidden by cancelled fences included.
@@ -179,16 +220,16 @@ public final class IndexView {
     ///
     /// @param row 0 up to below [#committedCount], in commit order
     public Entry committed(int row) {
-        return new IndexEntry(index, Objects.checkIndex(row, bound));
+        return at(Objects.checkIndex(row, bound));
     }
 
     /// Whether a committed entry is not hidden.
     public boolean isVisible(int row) {
-        return !hidden.hides(rows.sequence(Objects.checkIndex(row, bound)));
+        return !hidden.hides(parts.sequence(Objects.checkIndex(row, bound)));
     }
 
     /// The committed entry before this one on the same entity and lane, hidden or not; -1 when there is none.
     public int committedPredecessor(int row) {
-        return rows.headBefore(Objects.checkIndex(row, bound));
+        return parts.headBefore(Objects.checkIndex(row, bound));
     }
 }

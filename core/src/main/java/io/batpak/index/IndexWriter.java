@@ -1,5 +1,7 @@
 package io.batpak.index;
 
+import io.batpak.format.ArtifactRows;
+import io.batpak.format.RunFile;
 import io.batpak.format.SidxSource;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -19,11 +21,13 @@ import java.util.OptionalInt;
 /// memory, such as the commit turn.
 public final class IndexWriter {
     private final Index index;
+    private MemoryPart growing;
     private long lastSequence = -1;
     private boolean inserting;
 
     IndexWriter(Index index) {
         this.index = index;
+        growing = (MemoryPart) index.parts().last();
     }
 
     /// Inserts a committed event and returns its row. Nothing of `row` is kept.
@@ -41,44 +45,88 @@ public final class IndexWriter {
         if (inserting) {
             throw new IllegalStateException("an earlier insert failed half-way");
         }
+        if (rowCount() >= Rows.ROWS_MAX) {
+            throw new IllegalStateException("the index is full: " + rowCount() + " rows");
+        }
         inserting = true;
-        Rows rows = index.rows;
-        NameCell entity = index.entities.intern(row.entity);
-        NameCell scope = index.scopes.intern(row.scope);
-        int head = index.heads.find(entity, row.lane, Integer.MAX_VALUE);
-        int at = rows.append(row, entity.id, scope.id, head);
-        if (row.extensionState == RowChunk.EXTENSIONS_KNOWN) {
-            index.extensions.put(at, row.extensions);
-        }
-        boolean newHead = noteOrder(entity, at, head);
-        entity.add(at);
-        scope.add(at);
-        index.kinds.intern(row.kind).add(at);
-        if (row.lane != 0) {
-            index.lanes.computeIfAbsent(row.lane, _ -> new Postings()).add(at);
-        }
-        index.ids.add(at);
-        if (newHead) {
-            index.heads.put(entity, at, head);
+        MemoryPart part = growing;
+        NameCell entity = part.entities.intern(row.entity);
+        int localHead = part.heads.find(entity, row.lane, Integer.MAX_VALUE);
+        int head = head(part, entity, row.lane, localHead);
+        int headBefore = head < part.base ? earlier(row, head) : head - part.base;
+        int local = part.insert(row, entity, localHead, headBefore);
+        if (head != Columns.NONE && !ascends(head, part, local)) {
+            part.noteLaneUnordered(entity);
         }
         lastSequence = row.sequence;
         inserting = false;
-        return at;
+        return part.base + local;
     }
 
-    /// Whether `row` is the new head of its lane.
-    private boolean noteOrder(NameCell entity, int row, int head) {
-        Rows rows = index.rows;
-        boolean greatest = head == Rows.NONE || rows.compareKeys(head, row) < 0;
-        if (head != Rows.NONE && !(greatest && Integer.compareUnsigned(rows.clock(head), rows.clock(row)) < 0)) {
-            entity.laneUnordered = true;
+    /// The head of (entity, lane) among all rows: the one of the growing part, unless that part holds none or is
+    /// known not to ascend against earlier ones.
+    private int head(MemoryPart part, NameCell entity, int lane, int localHead) {
+        if (localHead != Columns.NONE && !entity.laneUnordered) {
+            return part.base + localHead;
         }
-        int size = entity.size();
-        if (size > 0 && !entity.keysUnordered) {
-            int last = entity.get(size - 1);
-            entity.keysUnordered = last == head ? !greatest : rows.compareKeys(last, row) > 0;
+        if (part.base == 0) {
+            return localHead;
         }
-        return greatest;
+        Parts parts = index.parts();
+        int before = parts.headBefore(parts.all.length - 1, entity.name, lane);
+        if (localHead == Columns.NONE
+                || (before != Columns.NONE && parts.compareKeys(before, part.base + localHead) > 0)) {
+            return before;
+        }
+        return part.base + localHead;
+    }
+
+    /// How a row refers to a head outside of its part, if there is one; the hash it stands behind then goes with it.
+    private int earlier(IndexRow row, int head) {
+        if (head == Columns.NONE) {
+            return Columns.NONE;
+        }
+        if (row.behindHead) {
+            row.previousHash = index.parts().eventHash(head);
+        }
+        return Columns.EARLIER;
+    }
+
+    private boolean ascends(int head, MemoryPart part, int local) {
+        Part before = index.parts().partOf(head);
+        int row = head - before.base;
+        return before.columns.compareKeys(row, part.rows, local) < 0
+                && Integer.compareUnsigned(before.columns.clock(row), part.rows.clock(local)) < 0;
+    }
+
+    /// Begins a new part behind the rows inserted so far, unless the last one is empty.
+    public void cut() {
+        if (growing.count() > 0) {
+            growing = index.cut(rowCount());
+        }
+    }
+
+    /// Puts the rows of a run file behind those there are, all of them in run files; before the first [#insert].
+    /// Takes the run as checked against its segments.
+    ///
+    /// @throws IllegalStateException if a row was inserted since
+    /// @throws IllegalArgumentException if its sequences do not follow, or it is empty
+    public void install(RunFile run) {
+        if (growing.count() > 0) {
+            throw new IllegalStateException("rows stand behind the runs already");
+        }
+        if (run.rows() == 0 || run.sequence(0) <= lastSequence) {
+            throw new IllegalArgumentException(
+                    "a run of " + run.rows() + " rows cannot follow sequence " + lastSequence);
+        }
+        index.install(run, rowCount());
+        growing = (MemoryPart) index.parts().last();
+        lastSequence = run.sequence(run.rows() - 1);
+    }
+
+    /// How many rows the growing part holds.
+    public int growingRows() {
+        return growing.count();
     }
 
     /// Hides sequences from readers; see [Index#hide].
@@ -88,7 +136,7 @@ public final class IndexWriter {
 
     /// Makes all inserted rows visible, with one volatile write.
     public void publish() {
-        index.publish(index.rows.count());
+        index.publish(rowCount());
     }
 
     /// Makes the rows below `rowBound` visible; a bound that is visible already changes nothing.
@@ -101,7 +149,7 @@ public final class IndexWriter {
 
     /// Number of rows inserted, published or not; the next row.
     public int rowCount() {
-        return index.rows.count();
+        return growing.base + growing.count();
     }
 
     /// One above the last inserted sequence, 0 while there is none.
@@ -121,75 +169,110 @@ public final class IndexWriter {
     /// @throws IllegalArgumentException if the lane is not in 0..2^32-1
     public int headRow(String entity, long lane) {
         int laneBits = IndexRow.unsignedInt("lane", lane);
-        NameCell cell = index.entities.find(entity);
-        return cell == null ? Rows.NONE : index.heads.find(cell, laneBits, Integer.MAX_VALUE);
+        MemoryPart part = growing;
+        NameCell cell = part.entities.find(entity);
+        if (cell != null) {
+            return head(part, cell, laneBits, part.heads.find(cell, laneBits, Integer.MAX_VALUE));
+        }
+        if (part.base == 0) {
+            return Columns.NONE;
+        }
+        Parts parts = index.parts();
+        return parts.headBefore(parts.all.length - 1, entity, laneBits);
     }
 
     /// The last row inserted with this event id, published or not, hidden or not.
     public OptionalInt findRow(long idHigh, long idLow) {
-        return rowOf(index.ids.find(idHigh, idLow, Integer.MAX_VALUE, Hidden.NOTHING));
+        return rowOf(index.parts().find(idHigh, idLow, Integer.MAX_VALUE, Hidden.NOTHING));
     }
 
     /// The newest entry of this id that no cancelled fence hides, inserted but unpublished rows included.
     public Optional<Entry> findVisible(EventId id) {
-        int row = index.ids.find(id.high(), id.low(), Integer.MAX_VALUE, index.hidden());
-        return row == Rows.NONE ? Optional.empty() : Optional.of(entry(row));
+        int row = index.parts().find(id.high(), id.low(), Integer.MAX_VALUE, index.hidden());
+        return row == Columns.NONE ? Optional.empty() : Optional.of(entry(row));
     }
 
     private static OptionalInt rowOf(int row) {
-        return row == Rows.NONE ? OptionalInt.empty() : OptionalInt.of(row);
+        return row == Columns.NONE ? OptionalInt.empty() : OptionalInt.of(row);
     }
 
     /// Clock of an inserted row, 0..2^32-1.
     public long clock(int row) {
-        return Integer.toUnsignedLong(index.rows.clock(inserted(row)));
+        Part part = partOf(row);
+        return Integer.toUnsignedLong(part.columns.clock(row - part.base));
     }
 
     /// Wall clock of an inserted row, in milliseconds.
     public long wallMillis(int row) {
-        return index.rows.wallMillis(inserted(row));
+        Part part = partOf(row);
+        return part.columns.wallMillis(row - part.base);
     }
 
     /// Sequence of an inserted row.
     public long sequence(int row) {
-        return index.rows.sequence(inserted(row));
+        Part part = partOf(row);
+        return part.columns.sequence(row - part.base);
     }
 
     /// Lane of an inserted row, 0..2^32-1.
     public long lane(int row) {
-        return Integer.toUnsignedLong(index.rows.lane(inserted(row)));
+        Part part = partOf(row);
+        return Integer.toUnsignedLong(part.columns.lane(row - part.base));
     }
 
     /// Hash of the stored payload of an inserted row.
     public Hash eventHash(int row) {
-        return index.rows.eventHash(inserted(row));
+        Part part = partOf(row);
+        return part.columns.eventHash(row - part.base);
     }
 
     /// The `word`-th 8 bytes, 0 to 3, of the hash of an inserted row.
     public long hashWord(int row, int word) {
-        return index.rows.hashWord(inserted(row), word);
+        Part part = partOf(row);
+        return part.columns.hashWord(row - part.base, word);
     }
 
     /// Whether an inserted row has extensions, or its source could not tell.
     public boolean mayHaveExtensions(int row) {
-        return (index.rows.flags(inserted(row)) & RowChunk.EXTENSIONS_MASK) != RowChunk.EXTENSIONS_NONE;
+        Part part = partOf(row);
+        return part.columns.extensionState(row - part.base) != RowChunk.EXTENSIONS_NONE;
     }
 
     /// An inserted row as an entry, published or not.
     public Entry entry(int row) {
-        return new IndexEntry(index, inserted(row));
+        Part part = partOf(row);
+        return new IndexEntry(index, part, row - part.base);
     }
 
-    /// The rows from `first` on as a footer describes them. Any thread that was told of them after they were
-    /// inserted may use it.
+    /// The rows from `first` on as a footer describes them; all of one part in memory. Any thread that was told
+    /// of them after they were inserted may use it.
+    ///
+    /// @throws IllegalArgumentException if they lie in a run file
     public SidxSource footerRows(int first) {
-        return new FooterRows(index, first);
+        Part part = first == rowCount() ? growing : partOf(first);
+        if (part instanceof MemoryPart inMemory) {
+            return new FooterRows(inMemory, first - inMemory.base);
+        }
+        throw new IllegalArgumentException("row " + first + " lies in a run file");
     }
 
-    private int inserted(int row) {
-        if (row < 0 || row >= index.rows.count()) {
-            throw new IllegalArgumentException("row " + row + " of " + index.rows.count());
+    /// All rows inserted so far as the index artifacts of 0.9.0 hold them. Extensions that nobody knows yet are read
+    /// from their frames.
+    public ArtifactRows artifactRows() {
+        return new AllRows(index.parts(), rowCount());
+    }
+
+    private Part partOf(int row) {
+        MemoryPart last = growing;
+        if (row >= last.base) {
+            if (row >= rowCount()) {
+                throw new IllegalArgumentException("row " + row + " of " + rowCount());
+            }
+            return last;
         }
-        return row;
+        if (row < 0) {
+            throw new IllegalArgumentException("row " + row);
+        }
+        return index.parts().partOf(row);
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows by event kind. Kinds are few, so a sorted array is replaced whenever a new one appears.
 final class KindPostings {
-    private static final int CATEGORY_SHIFT = 12;
+    static final int CATEGORY_SHIFT = 12;
 
     private static final class Known {
         final int[] kinds;
@@ -42,6 +42,10 @@ final class KindPostings {
         postings[place] = added;
         known = new Known(kinds, postings);
         return added;
+    }
+
+    int[] all() {
+        return known.kinds.clone();
     }
 
     @Nullable

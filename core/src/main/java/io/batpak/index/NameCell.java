@@ -8,7 +8,7 @@ final class NameCell extends Postings {
     final int id;
 
     /// The head of this entity on lane 0; the heads of other lanes are in the [HeadTable].
-    int head = Rows.NONE;
+    int head = Columns.NONE;
 
     /// Commit order of this entity's rows is not their clock-key order; usual with several lanes.
     boolean keysUnordered;

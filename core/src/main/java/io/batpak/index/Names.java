@@ -94,10 +94,10 @@ final class Names {
         return byId[id >> CHUNK_BITS][id & (CHUNK - 1)];
     }
 
-    /// The cells whose name is `prefix` or starts with `prefix` and a colon, unless they list more than
-    /// `rowsMax` rows in total: then `null`, and the caller is better off with another axis.
+    /// The cells whose name is `prefix` or starts with `prefix` and a colon; `null` as soon as they are
+    /// more than the caller wants to merge.
     @Nullable
-    List<NameCell> below(String prefix, long rowsMax) {
+    List<NameCell> below(String prefix, MergeLimit limit) {
         List<NameCell> found = new ArrayList<>();
         NameCell exact = find(prefix);
         if (exact != null) {
@@ -108,18 +108,21 @@ final class Names {
         String start = prefix + SEPARATOR;
         long rows = exact == null ? 0 : exact.size();
         int at = place(ordered, start);
-        while (at < ordered.length && ordered[at].name.startsWith(start) && rows <= rowsMax) {
+        boolean exceeded = false;
+        while (at < ordered.length && ordered[at].name.startsWith(start) && !exceeded) {
             rows += ordered[at].size();
             found.add(ordered[at++]);
+            exceeded = limit.exceeded(found.size(), rows);
         }
-        for (int id = ordered.length; id < bound && rows <= rowsMax; id++) {
+        for (int id = ordered.length; id < bound && !exceeded; id++) {
             NameCell cell = get(id);
             if (cell.name.startsWith(start)) {
                 rows += cell.size();
                 found.add(cell);
+                exceeded = limit.exceeded(found.size(), rows);
             }
         }
-        return rows > rowsMax ? null : found;
+        return exceeded ? null : found;
     }
 
     /// Place of the first cell whose name is not below `name`.

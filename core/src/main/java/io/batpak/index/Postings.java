@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// Threads: `size` is released after its element and acquired before any element, the arrays are replaced
 /// behind volatile references; so every element below an acquired size is complete. Readers cut the list at
 /// the first row their view does not show.
-class Postings {
+class Postings implements RowList {
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int CHUNK_MASK = CHUNK - 1;
@@ -55,30 +55,13 @@ class Postings {
         SIZE.setRelease(this, at + 1);
     }
 
-    final int size() {
+    @Override
+    public final int size() {
         return (int) SIZE.getAcquire(this);
     }
 
-    /// The row at `at`, which is below a size read by this thread.
-    final int get(int at) {
+    @Override
+    public final int get(int at) {
         return at < CHUNK ? first[at] : rest[(at >> CHUNK_BITS) - 1][at & CHUNK_MASK];
-    }
-
-    /// How many listed rows are below `row`, which is also the place of the first row that is not.
-    final int countBelow(int row) {
-        int high = size();
-        if (high == 0 || get(high - 1) < row) {
-            return high;
-        }
-        int low = 0;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (get(middle) < row) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }

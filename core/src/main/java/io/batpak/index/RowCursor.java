@@ -6,7 +6,9 @@ import java.util.PriorityQueue;
 
 /// Rows one after the other, each at most once. Threads: one reader.
 interface RowCursor {
-    /// The next row, or [Rows#NONE] at the end and from then on.
+    RowCursor NOTHING = () -> Columns.NONE;
+
+    /// The next row, or [Columns#NONE] at the end and from then on.
     int next();
 
     /// The rows `from` to `bound - 1`.
@@ -21,17 +23,17 @@ interface RowCursor {
 
         @Override
         public int next() {
-            return next < bound ? next++ : Rows.NONE;
+            return next < bound ? next++ : Columns.NONE;
         }
     }
 
     /// The listed rows from `from` to `bound - 1`.
     final class Listed implements RowCursor {
-        private final Postings postings;
+        private final RowList postings;
         private final int end;
         private int next;
 
-        Listed(Postings postings, int from, int bound) {
+        Listed(RowList postings, int from, int bound) {
             this.postings = postings;
             next = from == 0 ? 0 : postings.countBelow(from);
             end = postings.countBelow(bound);
@@ -43,7 +45,7 @@ interface RowCursor {
 
         @Override
         public int next() {
-            return next < end ? postings.get(next++) : Rows.NONE;
+            return next < end ? postings.get(next++) : Columns.NONE;
         }
     }
 
@@ -58,7 +60,7 @@ interface RowCursor {
 
         @Override
         public int next() {
-            return next < rows.length ? rows[next++] : Rows.NONE;
+            return next < rows.length ? rows[next++] : Columns.NONE;
         }
     }
 
@@ -76,9 +78,9 @@ interface RowCursor {
 
         private final PriorityQueue<Source> sources;
 
-        Merged(List<? extends Postings> lists, int from, int bound) {
+        Merged(List<? extends RowList> lists, int from, int bound) {
             sources = new PriorityQueue<>(Comparator.comparingInt(source -> source.row));
-            for (Postings list : lists) {
+            for (RowList list : lists) {
                 Listed rows = new Listed(list, from, bound);
                 if (!rows.isEmpty()) {
                     sources.add(new Source(rows));
@@ -90,11 +92,11 @@ interface RowCursor {
         public int next() {
             Source source = sources.poll();
             if (source == null) {
-                return Rows.NONE;
+                return Columns.NONE;
             }
             int row = source.row;
             source.row = source.rows.next();
-            if (source.row != Rows.NONE) {
+            if (source.row != Columns.NONE) {
                 sources.add(source);
             }
             return row;

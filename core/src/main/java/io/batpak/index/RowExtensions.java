@@ -23,7 +23,7 @@ final class RowExtensions {
     }
 
     Extensions of(int row) {
-        int state = rows.flags(row) & RowChunk.EXTENSIONS_MASK;
+        int state = rows.extensionState(row);
         if (state == RowChunk.EXTENSIONS_NONE) {
             return Extensions.none();
         }

@@ -13,8 +13,8 @@ final class RowFilter {
     private static final int ONE_KIND = 1;
     private static final int ONE_CATEGORY = 2;
 
-    private final Index index;
-    private final Rows rows;
+    private final Part part;
+    private final Columns rows;
     private final Hidden hidden;
     private final Region region;
     private final boolean anyEntity;
@@ -27,18 +27,17 @@ final class RowFilter {
     private final boolean anyClock;
     private final int clockFirst;
     private final int clockLast;
-    private int lastEntity = Rows.NONE;
+    private int lastEntity = Columns.NONE;
     private boolean lastEntityMatches;
 
-    RowFilter(Index index, Hidden hidden, Region region) {
-        this.index = index;
-        this.rows = index.rows;
+    RowFilter(Part part, Hidden hidden, Region region) {
+        this.part = part;
+        this.rows = part.columns;
         this.hidden = hidden;
         this.region = region;
         anyEntity = region.entityPrefix().isEmpty();
-        NameCell scopeCell = region.scopeValue().map(index.scopes::find).orElse(null);
         anyScope = region.scopeValue().isEmpty();
-        scope = scopeCell == null ? Rows.NONE : scopeCell.id;
+        scope = region.scopeValue().map(part::scopeNumber).orElse(Columns.NONE);
         switch (region.kindFilter().orElse(new KindFilter.Any())) {
             case KindFilter.Exact(var kind) -> {
                 kindRule = ONE_KIND;
@@ -97,7 +96,7 @@ final class RowFilter {
         int entity = rows.entity(row);
         if (entity != lastEntity) {
             lastEntity = entity;
-            lastEntityMatches = region.matchesEntity(index.entities.get(entity).name);
+            lastEntityMatches = region.matchesEntity(part.entityName(entity));
         }
         return lastEntityMatches;
     }

@@ -1,38 +1,24 @@
 package io.batpak.index;
 
-import io.batpak.model.CausationId;
-import io.batpak.model.CorrelationId;
-import io.batpak.model.EventId;
-import io.batpak.model.EventKind;
-import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Optional;
 
-/// The columns of all rows: dense ones in chunks, sparse ones in side tables.
+/// The columns of a part in memory: dense ones in chunks, sparse ones in side tables.
 ///
 /// Not stored per row: the correlation of an event correlated with itself, a missing causation, a previous
 /// hash that equals the hash of the lane's head at that time, and the segment, which changes only now and
 /// then.
 ///
 /// Threads: one inserting thread; readers ask only for rows their view shows.
-final class Rows {
-    /// No row.
-    static final int NONE = -1;
-
+final class Rows extends Columns {
     /// Leaves `row + 1` an int.
     static final int ROWS_MAX = Integer.MAX_VALUE - 1;
 
     private static final int FIRST_CHUNK_ROWS = 64;
 
-    private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private volatile RowChunk[] chunks = {new RowChunk(FIRST_CHUNK_ROWS)};
-    private final SideTable correlations = new SideTable(RowChunk.ID_LONGS);
-    private final SideTable causations = new SideTable(RowChunk.ID_LONGS);
+    final SideTable correlations = new SideTable(RowChunk.ID_LONGS);
+    final SideTable causations = new SideTable(RowChunk.ID_LONGS);
     private final SideTable previousHashes = new SideTable(RowChunk.HASH_LONGS);
     private final SideTable segments = new SideTable(1);
     private int count;
@@ -42,12 +28,10 @@ final class Rows {
         return count;
     }
 
-    /// Copies `from` into the next row. `head` is the head of its entity and lane, or [#NONE].
+    /// Copies `from` into the next row. `head` is the head of its entity and lane, [#EARLIER] or [#NONE]; the
+    /// previous hash of an event behind an earlier part must be in `from`.
     int append(IndexRow from, int entity, int scope, int head) {
         int row = count;
-        if (row == ROWS_MAX) {
-            throw new IllegalStateException("the index is full: " + row + " rows");
-        }
         RowChunk chunk = room(row);
         int slot = row & RowChunk.ROW_MASK;
         int at = slot * RowChunk.ID_LONGS;
@@ -74,16 +58,16 @@ final class Rows {
 
     private int appendSparse(IndexRow from, int row, int head) {
         int flags = 0;
-        if (!from.ownCorrelation && !(from.correlationHigh == from.idHigh && from.correlationLow == from.idLow)) {
+        if (!from.isOwnCorrelation()) {
             correlations.add(row, from.correlationHigh, from.correlationLow);
             flags |= RowChunk.CORRELATION_STORED;
         }
-        if ((from.causationHigh | from.causationLow) != 0) {
+        if (from.hasCausation()) {
             causations.add(row, from.causationHigh, from.causationLow);
             flags |= RowChunk.CAUSATION_STORED;
         }
         Hash previous = from.previousHash;
-        if (head != NONE && (from.behindHead || hasEventHash(head, previous))) {
+        if (head >= 0 && (from.behindHead || hasEventHash(head, previous))) {
             flags |= RowChunk.PREVIOUS_HASH_OF_HEAD;
         } else if (!previous.isZero()) {
             previousHashes.add(row, previous.word(0), previous.word(1), previous.word(2), previous.word(3));
@@ -128,182 +112,123 @@ final class Rows {
         return chunk(row).ints[(row & RowChunk.ROW_MASK) * RowChunk.INTS + column];
     }
 
+    @Override
     long sequence(int row) {
         return longAt(row, RowChunk.SEQUENCE);
     }
 
+    @Override
     long wallMillis(int row) {
         return longAt(row, RowChunk.WALL_MILLIS);
     }
 
+    @Override
     int entity(int row) {
         return intAt(row, RowChunk.ENTITY);
     }
 
+    @Override
     int scope(int row) {
         return intAt(row, RowChunk.SCOPE);
     }
 
+    @Override
     int lane(int row) {
         return intAt(row, RowChunk.LANE);
     }
 
+    @Override
     int depth(int row) {
         return intAt(row, RowChunk.DEPTH);
     }
 
+    @Override
     int clock(int row) {
         return intAt(row, RowChunk.CLOCK);
     }
 
-    /// The head of this row's entity and lane when it was inserted, or [#NONE].
+    @Override
     int headBefore(int row) {
         return intAt(row, RowChunk.HEAD_BEFORE);
     }
 
+    @Override
     int kind(int row) {
         return chunk(row).kinds[row & RowChunk.ROW_MASK] & 0xFFFF;
     }
 
-    EventKind eventKind(int row) {
-        return EventKind.ofRaw(kind(row));
+    private int flags(int row) {
+        return chunk(row).flags[row & RowChunk.ROW_MASK];
     }
 
-    int flags(int row) {
-        return chunk(row).flags[row & RowChunk.ROW_MASK];
+    @Override
+    int extensionState(int row) {
+        return flags(row) & RowChunk.EXTENSIONS_MASK;
     }
 
     void forgetUnknownExtensions(int row) {
         chunk(row).forgetUnknownExtensions(row & RowChunk.ROW_MASK);
     }
 
+    @Override
     long idHigh(int row) {
         return chunk(row).ids[(row & RowChunk.ROW_MASK) * RowChunk.ID_LONGS];
     }
 
+    @Override
     long idLow(int row) {
         return chunk(row).ids[(row & RowChunk.ROW_MASK) * RowChunk.ID_LONGS + 1];
     }
 
-    EventId eventId(int row) {
-        return new EventId(idHigh(row), idLow(row));
-    }
-
-    CorrelationId correlationId(int row) {
-        if ((flags(row) & RowChunk.CORRELATION_STORED) == 0) {
-            return new CorrelationId(idHigh(row), idLow(row));
-        }
-        int place = correlations.floor(row);
-        return new CorrelationId(correlations.word(place, 0), correlations.word(place, 1));
-    }
-
-    Optional<CausationId> causationId(int row) {
-        if ((flags(row) & RowChunk.CAUSATION_STORED) == 0) {
-            return Optional.empty();
-        }
-        int place = causations.floor(row);
-        return Optional.of(new CausationId(causations.word(place, 0), causations.word(place, 1)));
-    }
-
-    boolean hasEventHash(int row, Hash hash) {
-        long[] hashes = chunk(row).hashes;
-        int at = (row & RowChunk.ROW_MASK) * RowChunk.HASH_LONGS;
-        return hashes[at] == hash.word(0)
-                && hashes[at + 1] == hash.word(1)
-                && hashes[at + 2] == hash.word(2)
-                && hashes[at + 3] == hash.word(3);
-    }
-
-    /// The `word`-th 8 bytes of the event hash.
+    @Override
     long hashWord(int row, int word) {
         return chunk(row).hashes[(row & RowChunk.ROW_MASK) * RowChunk.HASH_LONGS + word];
     }
 
-    Hash eventHash(int row) {
-        long[] hashes = chunk(row).hashes;
-        int at = (row & RowChunk.ROW_MASK) * RowChunk.HASH_LONGS;
-        return Hash.of(hashes[at], hashes[at + 1], hashes[at + 2], hashes[at + 3]);
+    @Override
+    boolean previousIsHead(int row) {
+        return (flags(row) & RowChunk.PREVIOUS_HASH_MASK) == RowChunk.PREVIOUS_HASH_OF_HEAD;
     }
 
-    Hash previousHash(int row) {
+    @Override
+    long previousHashWord(int row, int word) {
         return switch (flags(row) & RowChunk.PREVIOUS_HASH_MASK) {
-            case RowChunk.PREVIOUS_HASH_OF_HEAD -> eventHash(headBefore(row));
-            case RowChunk.PREVIOUS_HASH_STORED -> {
-                SideTable stored = previousHashes;
-                int place = stored.floor(row);
-                yield Hash.of(
-                        stored.word(place, 0), stored.word(place, 1), stored.word(place, 2), stored.word(place, 3));
-            }
-            default -> Hash.ZERO;
+            case RowChunk.PREVIOUS_HASH_OF_HEAD -> hashWord(headBefore(row), word);
+            case RowChunk.PREVIOUS_HASH_STORED -> previousHashes.word(previousHashes.floor(row), word);
+            default -> 0;
         };
     }
 
-    /// One half of the correlation id: 0 the first, 1 the second.
+    @Override
+    boolean ownsCorrelation(int row) {
+        return (flags(row) & RowChunk.CORRELATION_STORED) == 0;
+    }
+
+    @Override
     long correlationWord(int row, int word) {
-        if ((flags(row) & RowChunk.CORRELATION_STORED) == 0) {
+        if (ownsCorrelation(row)) {
             return word == 0 ? idHigh(row) : idLow(row);
         }
         return correlations.word(correlations.floor(row), word);
     }
 
-    /// One half of the causation id, 0 without one.
+    @Override
     long causationWord(int row, int word) {
         return (flags(row) & RowChunk.CAUSATION_STORED) == 0 ? 0 : causations.word(causations.floor(row), word);
     }
 
-    void copyEventHash(int row, byte[] target, int at) {
-        long[] hashes = chunk(row).hashes;
-        int from = (row & RowChunk.ROW_MASK) * RowChunk.HASH_LONGS;
-        for (int word = 0; word < RowChunk.HASH_LONGS; word++) {
-            LONG_BE.set(target, at + word * Long.BYTES, hashes[from + word]);
-        }
+    @Override
+    long segment(int row) {
+        return segments.word(segments.floor(row), 0);
     }
 
-    void copyPreviousHash(int row, byte[] target, int at) {
-        if ((flags(row) & RowChunk.PREVIOUS_HASH_MASK) == RowChunk.PREVIOUS_HASH_OF_HEAD) {
-            copyEventHash(headBefore(row), target, at);
-        } else {
-            previousHash(row).write(target, at);
-        }
-    }
-
+    @Override
     long offset(int row) {
         return longAt(row, RowChunk.OFFSET);
     }
 
+    @Override
     int length(int row) {
         return intAt(row, RowChunk.LENGTH);
-    }
-
-    FramePosition position(int row) {
-        long segment = segments.word(segments.floor(row), 0);
-        return new FramePosition(segment, longAt(row, RowChunk.OFFSET), intAt(row, RowChunk.LENGTH));
-    }
-
-    /// Clock-key order: wall clock, clock, event id, all unsigned.
-    int compareKeys(int a, int b) {
-        int order = Long.compareUnsigned(wallMillis(a), wallMillis(b));
-        if (order == 0) {
-            order = Integer.compareUnsigned(clock(a), clock(b));
-        }
-        if (order == 0) {
-            order = Long.compareUnsigned(idHigh(a), idHigh(b));
-        }
-        return order != 0 ? order : Long.compareUnsigned(idLow(a), idLow(b));
-    }
-
-    /// How many of the first `bound` rows have a sequence below `sequence`.
-    int countBelow(long sequence, int bound) {
-        int low = 0;
-        int high = bound;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sequence(middle) < sequence) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }

@@ -35,6 +35,20 @@ final class SideTable {
         return rows.size() == 0;
     }
 
+    int size() {
+        return rows.size();
+    }
+
+    /// The row at a place, which is below a size read by this thread.
+    int row(int place) {
+        return rows.get(place);
+    }
+
+    /// How many rows with a value are below `row`.
+    int placesBelow(int row) {
+        return rows.countBelow(row);
+    }
+
     /// Place of the value of the last listed row that is not above `row`; there must be one.
     int floor(int row) {
         return rows.countBelow(row + 1) - 1;

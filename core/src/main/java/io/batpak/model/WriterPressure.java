@@ -5,9 +5,12 @@ package io.batpak.model;
 /// @param queued writes waiting to be committed
 /// @param capacity how many may wait; more make their callers wait
 public record WriterPressure(int queued, int capacity) {
-    /// The queued share of the capacity, 0.0 to 1.0.
+    /// That of a journal without a writer.
+    public static final WriterPressure NONE = new WriterPressure(0, 0);
+
+    /// The queued share of the capacity, 0.0 to 1.0; 0.0 where the capacity is 0.
     public double utilization() {
-        return (double) queued / capacity;
+        return capacity == 0 ? 0 : (double) queued / capacity;
     }
 
     /// How many more writes can be queued.

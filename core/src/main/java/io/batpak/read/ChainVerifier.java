@@ -1,21 +1,13 @@
 package io.batpak.read;
 
-import io.batpak.error.SegmentDamageException;
-import io.batpak.format.Damage;
-import io.batpak.format.FrameHead;
-import io.batpak.format.FrameView;
-import io.batpak.format.PayloadHasher;
-import io.batpak.fs.StoreFs;
-import io.batpak.hash.Hash256;
 import io.batpak.index.IndexView;
 import io.batpak.model.ChainReport;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
-import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
-import io.batpak.segment.SegmentSweep;
+import io.batpak.segment.SegmentReads;
+import io.batpak.time.Spawner;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,94 +16,88 @@ import org.jspecify.annotations.Nullable;
 /// Proves every committed event anew: its frame against the checksum, its payload against the recorded hash,
 /// its link against the event it names.
 ///
-/// One thread per run, beside readers and the writer; works on the events of one view, those that a cancelled
-/// fence hides included, because visible events link to them.
+/// Works on the events of one view, those that a cancelled fence hides included, because visible events link to
+/// them. First all payloads, then all links, each in pieces of a few thousand neighbouring events that the caller
+/// and up to three further threads take in turn; the report does not depend on how many they are. A thread has
+/// one window and one frame in memory, the whole run one bit per event beside, unless a link leads elsewhere than
+/// to the event before: then all proven hashes are collected once.
 public final class ChainVerifier {
     private final IndexView view;
-    private final FrameView frame = new FrameView();
-    private final PayloadHasher hasher = new PayloadHasher();
-    private final byte[] computed = new byte[Hash256.BYTES];
-    private final byte[] previous = new byte[Hash256.BYTES];
-    private final BitSet proven = new BitSet();
+    private final RowBits proven;
+    private final RowBits dangling;
     private @Nullable Set<Hash> provenHashes;
 
     private ChainVerifier(IndexView view) {
         this.view = view;
+        proven = new RowBits(view.committedCount());
+        dangling = new RowBits(view.committedCount());
     }
 
     /// Verifies all committed events of `view`.
     ///
-    /// @throws SegmentDamageException when a frame cannot be read at all
-    public static ChainReport run(StoreFs fs, IndexView view) {
-        return new ChainVerifier(view).run(fs);
+    /// @param spawner where further threads come from, null for none
+    /// @throws SegmentDamageException when a frame cannot be read at all; of several, the first in commit order
+    public static ChainReport run(SegmentReads reads, IndexView view, @Nullable Spawner spawner) {
+        return new ChainVerifier(view).run(reads, new RowPieces(view.committedCount(), spawner));
     }
 
-    private ChainReport run(StoreFs fs) {
-        List<EventId> mismatches = new ArrayList<>();
-        int count = view.committedCount();
-        try (SegmentSweep sweep = new SegmentSweep(fs)) {
-            for (int row = 0; row < count; row++) {
-                Entry entry = view.committed(row);
-                if (isProven(sweep, entry)) {
-                    proven.set(row);
-                } else {
-                    mismatches.add(entry.eventId());
+    private ChainReport run(SegmentReads reads, RowPieces pieces) {
+        pieces.run(() -> {
+            FrameVerifier frames = new FrameVerifier(reads);
+            return (from, to) -> {
+                for (int row = from; row < to; row++) {
+                    if (frames.isProven(view.committed(row))) {
+                        proven.set(row);
+                    }
+                }
+            };
+        });
+        pieces.run(() -> (from, to) -> {
+            for (int row = from; row < to; row++) {
+                if (!leadsToProven(row)) {
+                    dangling.set(row);
                 }
             }
-        }
-        List<EventId> dangling = new ArrayList<>();
-        for (int row = 0; row < count; row++) {
-            Entry entry = view.committed(row);
-            if (!entry.previousHash().isZero() && !leadsToProven(row, entry)) {
-                dangling.add(entry.eventId());
-            }
-        }
-        return new ChainReport(count, mismatches, dangling);
+        });
+        return new ChainReport(view.committedCount(), ids(proven.rowsWith(false)), ids(dangling.rowsWith(true)));
     }
 
-    private boolean isProven(SegmentSweep sweep, Entry entry) {
-        FramePosition position = entry.position();
-        int at = sweep.bodyAt(position);
-        Damage damage = frame.decode(sweep.array(), at, position.length() - FrameHead.BYTES);
-        if (damage == null) {
-            damage = hasher.hash(frame, computed, 0);
+    private List<EventId> ids(List<Integer> rows) {
+        List<EventId> ids = new ArrayList<>(rows.size());
+        for (int row : rows) {
+            ids.add(view.committed(row).eventId());
         }
-        if (damage != null) {
-            throw SegmentDamageException.structure(position.segment(), position.offset(), damage.detail());
-        }
-        if (!isSameEvent(entry)) {
-            throw SegmentDamageException.frame(
-                    position.segment(), position.offset(), "the frame holds another event than the index says");
-        }
-        return Hash.of(computed).equals(entry.eventHash());
-    }
-
-    /// A footer with a valid checksum may still not be the one of these frames.
-    private boolean isSameEvent(Entry entry) {
-        frame.copyPreviousHash(previous, 0);
-        return frame.eventHigh() == entry.eventId().high()
-                && frame.eventLow() == entry.eventId().low()
-                && frame.lane() == entry.lane()
-                && frame.clock() == entry.clock()
-                && Hash.of(previous).equals(entry.previousHash())
-                && frame.entity().equals(entry.entity())
-                && frame.scope().equals(entry.scope());
+        return ids;
     }
 
     /// Nearly every link leads to the event one clock earlier; only where it does not, all proven hashes are
     /// searched.
-    private boolean leadsToProven(int row, Entry entry) {
+    private boolean leadsToProven(int row) {
+        Hash previous = view.committed(row).previousHash();
+        if (previous.isZero()) {
+            return true;
+        }
         int before = view.committedPredecessor(row);
         if (before >= 0
                 && proven.get(before)
-                && view.committed(before).eventHash().equals(entry.previousHash())) {
+                && view.committed(before).eventHash().equals(previous)) {
             return true;
         }
-        if (provenHashes == null) {
-            Set<Hash> hashes = new HashSet<>();
-            proven.stream().mapToObj(view::committed).map(Entry::eventHash).forEach(hashes::add);
-            provenHashes = hashes;
+        return provenHashes().contains(previous);
+    }
+
+    private synchronized Set<Hash> provenHashes() {
+        Set<Hash> known = provenHashes;
+        if (known == null) {
+            known = new HashSet<>();
+            for (int row = 0; row < view.committedCount(); row++) {
+                if (proven.get(row)) {
+                    Entry entry = view.committed(row);
+                    known.add(entry.eventHash());
+                }
+            }
+            provenHashes = known;
         }
-        return provenHashes.contains(entry.previousHash());
+        return known;
     }
 }

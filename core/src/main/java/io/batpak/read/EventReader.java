@@ -1,31 +1,34 @@
 package io.batpak.read;
 
-import io.batpak.error.SegmentDamageException;
-import io.batpak.error.StoreException;
-import io.batpak.format.Damage;
-import io.batpak.format.Decoded;
 import io.batpak.format.FrameHead;
-import io.batpak.format.FrameView;
 import io.batpak.index.ExtensionSource;
-import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.Extensions;
 import io.batpak.model.FramePosition;
-import io.batpak.model.HashChain;
 import io.batpak.model.StoredEvent;
+import io.batpak.model.StoredEvents;
+import io.batpak.segment.FrameBuffer;
 import io.batpak.segment.SegmentReads;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Reads single events from their frames.
+/// Reads events from their frames, one or many.
 ///
 /// Any thread. Every read checks the frame's checksum and that it holds the event that was asked for.
 public final class EventReader implements ExtensionSource {
     private static final int SPARES = 16;
 
     private final SegmentReads reads;
-    private final AtomicReferenceArray<@Nullable FrameView> spare = new AtomicReferenceArray<>(SPARES);
+    private final AtomicReferenceArray<@Nullable Desk> spare = new AtomicReferenceArray<>(SPARES);
 
+    /// What one read needs; costs more to make than a frame to decode, so the few that are in use at once are
+    /// kept.
+    private static final class Desk {
+        final FrameBuffer buffer = new FrameBuffer();
+        final EventDecoder decoder = new EventDecoder();
+    }
+
+    /// Reads through `reads`.
     public EventReader(SegmentReads reads) {
         this.reads = reads;
     }
@@ -33,76 +36,49 @@ public final class EventReader implements ExtensionSource {
     /// The event behind an index entry.
     ///
     /// @throws SegmentDamageException when its frame does not hold it
+    /// @throws StoreClosedException after the close of the store
     public StoredEvent read(Entry entry) {
-        FrameView view = borrow();
-        try {
-            return event(decoded(view, entry.position()), entry);
-        } finally {
-            giveBack(view);
-        }
-    }
-
-    private static StoredEvent event(FrameView view, Entry entry) {
         FramePosition position = entry.position();
-        if (view.eventHigh() != entry.eventId().high()
-                || view.eventLow() != entry.eventId().low()) {
-            throw damaged(position, "the frame holds another event than " + entry.eventId());
+        Desk desk = borrow();
+        try {
+            reads.frame(position, desk.buffer);
+            return desk.decoder.event(desk.buffer.array(), FrameHead.BYTES, entry, position);
+        } finally {
+            giveBack(desk);
         }
-        byte[] payload = switch (view.payload()) {
-            case Decoded.Ok<byte[]>(byte[] bytes) -> bytes;
-            case Decoded.Damaged<byte[]>(Damage damage) -> throw damaged(position, damage.detail());
-        };
-        HashChain chain = view.chain().orElseThrow(() -> damaged(position, "an event without a hash_chain"));
-        return new StoredEvent(
-                coordinate(view, position),
-                view.header(),
-                chain,
-                new StoredEvent.Committed(entry.sequence(), position, view.extensions()),
-                payload);
     }
 
-    private static Coordinate coordinate(FrameView view, FramePosition position) {
-        try {
-            return Coordinate.of(view.entity(), view.scope());
-        } catch (StoreException.Rejected e) {
-            throw damaged(position, "its coordinate is refused: " + e.getMessage());
-        }
+    /// The events behind index entries, in their order; read as far as they are iterated, in large pieces where
+    /// their frames stand close together.
+    ///
+    /// Needs no closing. Errors as for [#read(Entry)], thrown by the iterator; it then stands behind that event.
+    public StoredEvents readAll(Iterable<Entry> entries) {
+        return () -> new EventIterator(entries.iterator(), reads);
     }
 
     @Override
     public Extensions read(FramePosition position) {
-        FrameView view = borrow();
+        Desk desk = borrow();
         try {
-            return decoded(view, position).extensions();
+            reads.frame(position, desk.buffer);
+            return desk.decoder
+                    .frame(desk.buffer.array(), FrameHead.BYTES, position)
+                    .extensions();
         } finally {
-            giveBack(view);
+            giveBack(desk);
         }
     }
 
-    private FrameView decoded(FrameView view, FramePosition position) {
-        byte[] frame = reads.frame(position);
-        Damage damage = view.decode(frame, FrameHead.BYTES, frame.length - FrameHead.BYTES);
-        if (damage != null) {
-            throw damaged(position, damage.detail());
-        }
-        return view;
+    private Desk borrow() {
+        Desk desk = spare.getAndSet(slot(), null);
+        return desk == null ? new Desk() : desk;
     }
 
-    /// A decoder costs more to make than a frame to decode; the few that readers use at once are kept.
-    private FrameView borrow() {
-        FrameView view = spare.getAndSet(slot(), null);
-        return view == null ? new FrameView() : view;
-    }
-
-    private void giveBack(FrameView view) {
-        spare.set(slot(), view);
+    private void giveBack(Desk desk) {
+        spare.set(slot(), desk);
     }
 
     private int slot() {
         return (int) (Thread.currentThread().threadId() % spare.length());
-    }
-
-    private static SegmentDamageException damaged(FramePosition position, String detail) {
-        return SegmentDamageException.structure(position.segment(), position.offset(), detail);
     }
 }

@@ -15,16 +15,29 @@ import java.util.Optional;
 final class Hiding {
     private Hiding() {}
 
+    /// What [#cutBack] would do, without doing it.
+    static Optional<OpenReport.Repair> planned(StoreFs fs, VisibilityRanges ranges, long nextSequence) {
+        VisibilityRanges below = ranges.below(nextSequence);
+        int after = below.isEmpty() ? 0 : below.encode().length;
+        return below.equals(ranges) ? Optional.empty() : Optional.of(repair(length(fs), after, false));
+    }
+
     /// Rewrites the file so that no range reaches `nextSequence`, durably; without any range left it goes.
     static Optional<OpenReport.Repair> cutBack(StoreFs fs, VisibilityRanges ranges, long nextSequence) {
         VisibilityRanges below = ranges.below(nextSequence);
         if (below.equals(ranges)) {
             return Optional.empty();
         }
-        String name = HiddenRangesFile.NAME;
-        long before = fs.facts(name).map(FileFacts::length).orElse(0L);
-        long after = HiddenRangesFile.write(fs, below);
-        return Optional.of(new OpenReport.Repair(
-                name, "cut hidden ranges back to the events that are there", before, after, true));
+        long before = length(fs);
+        return Optional.of(repair(before, HiddenRangesFile.write(fs, below), true));
+    }
+
+    private static long length(StoreFs fs) {
+        return fs.facts(HiddenRangesFile.NAME).map(FileFacts::length).orElse(0L);
+    }
+
+    private static OpenReport.Repair repair(long before, long after, boolean done) {
+        return new OpenReport.Repair(
+                HiddenRangesFile.NAME, "cut hidden ranges back to the events that are there", before, after, done);
     }
 }

@@ -1,9 +1,11 @@
 package io.batpak.recovery;
 
 import io.batpak.error.DirectoryMalformedException;
+import io.batpak.fs.FileFacts;
 import io.batpak.fs.StoreFs;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.StoreFileKind;
+import io.batpak.sidecar.RunName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,48 +13,58 @@ import java.util.List;
 /// What lies in the directory, by name.
 ///
 /// @param segments the segments in log order
-/// @param staged files that some interrupted step had prepared under a name nobody reads
+/// @param unfinished regular files that some interrupted step had prepared under a name nobody reads
+/// @param runs names that end like those of our run files
 /// @param malformed names that end like a segment's but hold no id; skipped
 /// @param hasVisibilityRanges whether cancelled fences hide sequences
-/// @param hasArtifact whether 0.9.0 left an index artifact, which may know sequences that nothing else tells
+/// @param hasMarker whether a compaction was interrupted
 public record Inventory(
         List<SegmentName> segments,
-        List<String> staged,
+        List<String> unfinished,
+        List<String> runs,
         List<String> malformed,
         boolean hasVisibilityRanges,
-        boolean hasArtifact) {
+        boolean hasMarker) {
     /// Lists and classifies the directory.
     ///
     /// @throws DirectoryMalformedException when it holds what this version cannot open without risking events
     public static Inventory of(StoreFs fs) {
         List<SegmentName> segments = new ArrayList<>();
-        List<String> staged = new ArrayList<>();
+        List<String> unfinished = new ArrayList<>();
+        List<String> runs = new ArrayList<>();
         List<String> malformed = new ArrayList<>();
         boolean ranges = false;
-        boolean artifact = false;
+        boolean marker = false;
         for (String name : fs.list()) {
             switch (StoreFileKind.of(name)) {
                 case SEGMENT -> segments.add(usable(SegmentName.parse(name).orElseThrow()));
                 case MALFORMED_SEGMENT -> malformed.add(name);
                 case VISIBILITY_RANGES -> ranges = true;
-                case COMPACTION_MARKER ->
-                    throw new DirectoryMalformedException(
-                            name,
-                            "a compaction was interrupted here, and this version cannot finish it; "
-                                    + "nothing was changed");
+                case COMPACTION_MARKER -> marker = true;
                 case OTHER -> {
-                    if (name.endsWith(StoreFileKind.STAGED_SUFFIX)) {
-                        staged.add(name);
+                    if (StoreFileKind.isUnfinished(name) && isRegular(fs, name)) {
+                        unfinished.add(name);
+                    } else if (name.endsWith(RunName.EXTENSION)) {
+                        runs.add(name);
                     }
                 }
-                case CHECKPOINT, MMAP_INDEX -> artifact = true;
-                case COMPACT_SOURCE, IDEMPOTENCY, CURSORS, KEYSET -> {
-                    // not needed to read events
+                case CHECKPOINT, MMAP_INDEX, COMPACT_SOURCE, IDEMPOTENCY, CURSORS, KEYSET -> {
+                    // looked for by their exact names, or not needed to read events
                 }
             }
         }
         segments.sort(Comparator.comparingLong(SegmentName::id));
-        return new Inventory(List.copyOf(segments), List.copyOf(staged), List.copyOf(malformed), ranges, artifact);
+        return new Inventory(
+                List.copyOf(segments),
+                List.copyOf(unfinished),
+                List.copyOf(runs),
+                List.copyOf(malformed),
+                ranges,
+                marker);
+    }
+
+    private static boolean isRegular(StoreFs fs, String name) {
+        return fs.facts(name).map(FileFacts::regular).orElse(false);
     }
 
     private static SegmentName usable(SegmentName name) {

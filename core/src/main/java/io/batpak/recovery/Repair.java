@@ -18,7 +18,8 @@ import io.batpak.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts off what a crash left unfinished, so that a reader of 0.9.0 can open the directory as well.
+/// Removes what must not stay, and cuts off what a crash left unfinished, so that a reader of 0.9.0 can open
+/// the directory as well.
 ///
 /// Runs under the directory lock, before the new segment exists. A torn tail is cut in place only where the
 /// file is the newest and has no other name; everything else is copied, synced and renamed over the old file,
@@ -34,32 +35,43 @@ final class Repair {
     }
 
     /// What a writable open would do, without doing it.
-    static List<OpenReport.Repair> planned(List<SegmentScan.Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(SegmentScan.Outcome::needsCut)
-                .map(outcome -> entry(outcome, false))
-                .toList();
+    static List<OpenReport.Repair> planned(
+            StoreFs fs, List<OpenPlan.Removal> removals, List<SegmentScan.Outcome> outcomes) {
+        List<OpenReport.Repair> planned = new ArrayList<>();
+        removals.forEach(removal -> planned.add(entry(removal, length(fs, removal.file()), false)));
+        outcomes.stream().filter(SegmentScan.Outcome::needsCut).forEach(outcome -> planned.add(entry(outcome, false)));
+        return planned;
     }
 
-    /// Removes staging files and cuts every tail that needs it.
-    List<OpenReport.Repair> run(Inventory inventory, List<SegmentScan.Outcome> outcomes) {
-        for (String staged : inventory.staged()) {
-            long length = fs.facts(staged).map(FileFacts::length).orElse(0L);
-            fs.delete(staged);
-            repairs.add(new OpenReport.Repair(staged, "removed a file that was never put in place", length, 0, true));
+    /// Removes the files, then cuts every tail that needs it.
+    ///
+    /// @param newest the highest segment id
+    List<OpenReport.Repair> run(List<OpenPlan.Removal> removals, List<SegmentScan.Outcome> outcomes, long newest) {
+        for (OpenPlan.Removal removal : removals) {
+            long length = length(fs, removal.file());
+            fs.delete(removal.file());
+            repairs.add(entry(removal, length, true));
         }
-        if (!inventory.staged().isEmpty()) {
+        if (!removals.isEmpty()) {
             fs.syncDirectory();
         }
         for (SegmentScan.Outcome outcome : outcomes) {
             if (outcome.needsCut()) {
-                cut(outcome, outcome.segment() == inventory.highestSegment());
+                cut(outcome, outcome.segment() == newest);
                 repairs.add(entry(outcome, true));
-            } else if (!outcome.footerProven() || outcome.segment() == inventory.highestSegment()) {
+            } else if (!outcome.footerProven() || outcome.segment() == newest) {
                 makeDurable(outcome);
             }
         }
         return repairs;
+    }
+
+    private static long length(StoreFs fs, String name) {
+        return fs.facts(name).map(FileFacts::length).orElse(0L);
+    }
+
+    private static OpenReport.Repair entry(OpenPlan.Removal removal, long length, boolean done) {
+        return new OpenReport.Repair(removal.file(), "removed " + removal.why(), length, 0, done);
     }
 
     private static OpenReport.Repair entry(SegmentScan.Outcome outcome, boolean done) {

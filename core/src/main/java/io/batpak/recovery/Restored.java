@@ -14,8 +14,8 @@ import java.util.List;
 /// @param nextSequence one above everything that was ever shown
 /// @param newSegmentId the id a writable open gives its new segment
 /// @param segmentCount segment files found
-/// @param keys what `index.idemp` remembers of keyed events, also of those in the index; empty when it is missing
-///     or damaged
+/// @param keys what `index.idemp` remembers of keyed events, also of those in the index; empty when it is
+///     missing or damaged
 /// @param hidden what cancelled fences hide of these events
 /// @param report findings and repairs
 public record Restored(

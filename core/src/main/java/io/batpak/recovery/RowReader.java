@@ -3,7 +3,9 @@ package io.batpak.recovery;
 import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreException;
 import io.batpak.format.FrameView;
+import io.batpak.format.KindFallbacks;
 import io.batpak.format.Kinds;
+import io.batpak.format.RunFile;
 import io.batpak.format.SidxRows;
 import io.batpak.hash.Hash256;
 import io.batpak.index.IndexRow;
@@ -12,32 +14,103 @@ import io.batpak.model.Coordinate;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import io.batpak.segment.SegmentScan;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Turns what a scan finds into index rows and numbers them.
 ///
 /// A frame does not hold its sequence. A footer row, a matching row of a damaged footer and the BEGIN marker
-/// of a batch do; every other event follows its predecessor.
+/// of a batch do; every other event follows its predecessor. One thread.
 final class RowReader implements SegmentScan.Sink {
-    private static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
+    /// No event has this sequence or a higher one.
+    static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
 
-    private final IndexWriter index;
+    private final Target target;
+    private final KindFallbacks.Counter fallbacks = new KindFallbacks.Counter();
     private final IndexRow row = new IndexRow();
     private final byte[] hash = new byte[Hash256.BYTES];
+    /// One string for each name, whatever segment tells it: the index finds such a name without comparing it.
+    private final Map<String, String> names = new HashMap<>();
     private final Set<String> entities = new HashSet<>();
     private final Set<String> scopes = new HashSet<>();
+    private @Nullable SidxRows checked;
+    private @Nullable String[] checkedEntities = {};
+    private @Nullable String[] checkedScopes = {};
     private long segment;
+    private long fromOffset;
     private long nextSequence;
     private long renumbered;
     private long count;
 
-    RowReader(IndexWriter index) {
-        this.index = index;
+    RowReader(Target target) {
+        this.target = target;
     }
 
-    void startSegment(long id) {
+    /// Takes rows in the order of their sequences.
+    interface Target {
+        /// Takes a row; nothing of it may be kept.
+        void insert(IndexRow row);
+
+        /// Takes all rows of a run, which has some; before the first [#insert].
+        void install(RunFile run);
+    }
+
+    /// Only counts.
+    static final Target NOWHERE = new Target() {
+        @Override
+        public void insert(IndexRow row) {
+            // counted by the reader
+        }
+
+        @Override
+        public void install(RunFile run) {
+            // counted by the reader
+        }
+    };
+
+    /// Puts rows into an index.
+    static Target into(IndexWriter index) {
+        return new Target() {
+            @Override
+            public void insert(IndexRow row) {
+                index.insert(row);
+            }
+
+            @Override
+            public void install(RunFile run) {
+                index.install(run);
+            }
+        };
+    }
+
+    /// Turns to a segment.
+    ///
+    /// @param from events of frames before this offset are known already and passed over
+    void startSegment(long id, long from) {
         segment = id;
+        fromOffset = from;
+    }
+
+    /// Hands on the rows of a run, whose sequences are above all before.
+    void known(RunFile run) {
+        if (run.rows() > 0) {
+            target.install(run);
+            nextSequence = run.sequence(run.rows() - 1) + 1;
+        }
+    }
+
+    /// Hands on a row that carries its sequence, which is above all before.
+    void known(IndexRow complete, long sequence) {
+        target.insert(complete);
+        nextSequence = sequence + 1;
+    }
+
+    /// Lets no event to come have a sequence below this one.
+    void raise(long sequence) {
+        nextSequence = Math.max(nextSequence, sequence);
     }
 
     /// One above the highest sequence so far.
@@ -45,7 +118,7 @@ final class RowReader implements SegmentScan.Sink {
         return nextSequence;
     }
 
-    /// How many committed events were found.
+    /// How many committed events were found in the segments themselves.
     long count() {
         return count;
     }
@@ -55,8 +128,16 @@ final class RowReader implements SegmentScan.Sink {
         return renumbered;
     }
 
+    /// Which kinds of footer rows were shown as others.
+    KindFallbacks fallbacks() {
+        return fallbacks.total();
+    }
+
     @Override
     public void frame(FrameView frame, FramePosition position, long sequenceFloor) {
+        if (position.offset() < fromOffset) {
+            return;
+        }
         row.clear();
         row.eventId(frame.eventHigh(), frame.eventLow());
         row.correlation(frame.correlationHigh(), frame.correlationLow());
@@ -75,12 +156,17 @@ final class RowReader implements SegmentScan.Sink {
 
     @Override
     public void row(SidxRows rows, long at) {
+        if (rows.frameOffset(at) < fromOffset) {
+            return;
+        }
         row.clear();
         row.eventId(rows.eventHigh(at), rows.eventLow(at));
         row.correlation(rows.correlationHigh(at), rows.correlationLow(at));
         row.causation(rows.causationHigh(at), rows.causationLow(at));
-        coordinate(rows.entity(at), rows.scope(at), rows.frameOffset(at));
-        row.kind(Kinds.ofFooter(rows.kind(at)));
+        coordinate(rows, at);
+        int kind = rows.kind(at);
+        fallbacks.see(kind);
+        row.kind(Kinds.ofFooter(kind));
         row.at(rows.lane(at), rows.depth(at), rows.clock(at), rows.wallMillis(at));
         rows.previousHash(at, hash, 0);
         Hash previous = Hash.of(hash);
@@ -101,9 +187,30 @@ final class RowReader implements SegmentScan.Sink {
             throw SegmentDamageException.structure(segment, offset, "no event can have sequence " + sequenceFloor);
         }
         row.sequence(sequence);
-        index.insert(row);
+        target.insert(row);
         count++;
         nextSequence = sequence + 1;
+    }
+
+    /// Looks at each name of a footer once, by its place in the table of names.
+    private void coordinate(SidxRows rows, long at) {
+        if (rows != checked) {
+            checked = rows;
+            checkedEntities = new String[rows.strings().size()];
+            checkedScopes = new String[rows.strings().size()];
+        }
+        int entity = (int) rows.entityIndex(at);
+        int scope = (int) rows.scopeIndex(at);
+        String knownEntity = checkedEntities[entity];
+        String knownScope = checkedScopes[scope];
+        if (knownEntity == null || knownScope == null) {
+            coordinate(rows.strings().get(entity), rows.strings().get(scope), rows.frameOffset(at));
+            knownEntity = names.computeIfAbsent(rows.strings().get(entity), name -> name);
+            knownScope = names.computeIfAbsent(rows.strings().get(scope), name -> name);
+            checkedEntities[entity] = knownEntity;
+            checkedScopes[scope] = knownScope;
+        }
+        row.coordinate(knownEntity, knownScope);
     }
 
     private void coordinate(String entity, String scope, long offset) {

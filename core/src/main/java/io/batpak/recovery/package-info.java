@@ -1,10 +1,14 @@
 /// Opening: what lies in the directory, what of it counts, what must be mended before the first new event.
 ///
-/// `Inventory` names the files, `Restore` reads them into an index, `Repair` mends what a crash left half
-/// done. Only `Repair` writes, and only for a writable open under the lock.
+/// `Inventory` names the files, `Sources` finds out what they are worth, `OpenPlan` decides from these facts
+/// alone where the rows of each segment come from, `Restore` reads them into an index, `Repair` mends what a
+/// crash left half done. `Repair` and `Hiding` change what is there, and `Restore` puts a long history into
+/// index runs as it reads; only for a writable open under the lock.
 ///
-/// Uses: `sidecar`, `segment`, `index`, `format`, `fs`, `model`, `error`. Used by: the root package.
-/// Threads: confined to the opening thread. Walk: docs/ARCHITECTURE.md, "One open".
+/// Uses: `sidecar`, `segment`, `index`, `format`, `fs`, `time`, `model`, `error`, `hash`. Used by: the root
+/// package.
+/// Threads: confined to the opening thread; `ReadAhead` alone lets others read. Walk: docs/ARCHITECTURE.md,
+/// "One open".
 @NullMarked
 package io.batpak.recovery;
 

@@ -1,146 +1,271 @@
 package io.batpak.segment;
 
-import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreClosedException;
-import io.batpak.format.FrameHead;
-import io.batpak.fs.IoKind;
+import io.batpak.fs.Mapping;
+import io.batpak.fs.MappingLostException;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
-import io.batpak.hash.Checksum32;
 import io.batpak.model.FramePosition;
+import io.batpak.time.Spawner;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/// Point reads of frames, with a bounded number of open files.
+/// Reads from segments, with a bounded number of them open.
 ///
-/// Any thread. A file is closed only when nobody reads from it; reads themselves take no lock.
+/// A segment that no longer grows and is read often is mapped; mapping and unmapping cost as much as some dozen
+/// reads, so one that is read now and then stays a file. A mapping needs no open file. A replaced or deleted file
+/// can be read on as long as it is open here: a late footer leaves the frames where they are.
+///
+/// Any thread; a read takes no lock once its segment is open. What is read from is never closed: each read
+/// pins it, and the last to let go of what was dropped from the table gives it to a thread that unmaps it.
 public final class SegmentReads implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.batpak");
+    /// Reads of one segment, after which mapping it has paid for itself.
+    private static final int READS_TO_MAP = 64;
+    /// Where looking at the length of the file first costs little beside the read.
+    private static final int LONG_FRAME_BYTES = 1 << 20;
+
     private final StoreFs fs;
     private final int handlesMax;
-    private final Checksum32 crc = Checksum32.crc32();
-    private final Map<Long, Handle> handles = new LinkedHashMap<>(16, 0.75f, true);
-    private boolean closed;
+    private final Reclaimer reclaimer;
+    private final Object changing = new Object();
+    /// Replaced under `changing`.
+    private volatile HandleTable table = HandleTable.EMPTY;
 
-    /// Reads from `fs`; nothing is opened yet.
+    private volatile boolean closed;
+    private volatile boolean mappingRefused;
+    /// One thread maps at a time, the others read on.
+    private final AtomicBoolean mapping = new AtomicBoolean();
+    /// Guarded by `changing`: lower ids are finished. As ids are unsigned, so is the comparison.
+    private volatile long finishedBelow;
+    /// Guarded by `changing`.
+    private int hand;
+
+    /// Reads from `fs`; nothing is opened yet. Whoever drops a mapping unmaps it.
     ///
-    /// @param handlesMax how many segment files stay open, at least 1
+    /// @param handlesMax how many segments stay open, at least 1; those being read come on top
     public SegmentReads(StoreFs fs, int handlesMax) {
+        this(fs, handlesMax, null);
+    }
+
+    /// The same with a thread for the unmapping.
+    ///
+    /// @param spawner where that thread comes from, null for none
+    public SegmentReads(StoreFs fs, int handlesMax, @Nullable Spawner spawner) {
         this.fs = fs;
         this.handlesMax = handlesMax;
+        this.reclaimer = new Reclaimer(spawner);
     }
 
-    /// The bytes of one frame, head included, checksum verified.
+    /// Tells that segments with an id below `segment` (unsigned) do not grow any more. Reading from a segment
+    /// tells the same of those below it.
+    public void finishedBelow(long segment) {
+        synchronized (changing) {
+            if (Long.compareUnsigned(segment, finishedBelow) > 0) {
+                finishedBelow = segment;
+            }
+        }
+    }
+
+    /// Lets go of a segment, because its file is about to be deleted or replaced; reads under way end well. The
+    /// next read opens what then has its name.
+    public void forget(long segment) {
+        SegmentHandle known;
+        synchronized (changing) {
+            known = table.find(segment);
+            if (known != null) {
+                table = table.without(known);
+            }
+        }
+        if (known != null) {
+            release(known);
+        }
+    }
+
+    /// Reads one frame, head included, into `buffer` and verifies its checksum.
     ///
     /// @throws SegmentDamageException when the file holds something else there
-    public byte[] frame(FramePosition position) {
-        long segment = position.segment();
+    /// @throws StoreClosedException after [#close]
+    public void frame(FramePosition position, FrameBuffer buffer) {
+        FrameProof.requirePossible(position);
         int length = position.length();
-        if (length <= FrameHead.BYTES || length - FrameHead.BYTES > FrameHead.PAYLOAD_BYTES_MAX) {
-            throw SegmentDamageException.structure(segment, position.offset(), "no frame has length " + length);
-        }
-        Handle handle = pin(segment);
+        boolean complete = false;
+        SegmentHandle handle = pin(position.segment());
         try {
-            byte[] bytes = new byte[length];
-            read(handle.file, position, bytes);
-            check(position, bytes);
-            return bytes;
-        } finally {
-            unpin(handle);
-        }
-    }
-
-    /// Asks for the bytes right away: a separate look at the file's length would double the cost of a read.
-    private static void read(StoreFile file, FramePosition position, byte[] bytes) {
-        try {
-            file.readFully(bytes, 0, bytes.length, position.offset());
-        } catch (StoreIoException e) {
-            if (e.ioKind() == IoKind.UNEXPECTED_EOF) {
-                throw SegmentDamageException.structure(
-                        position.segment(), position.offset(), "the file ends inside the frame");
+            if (length <= LONG_FRAME_BYTES || position.offset() <= handle.length() - length) {
+                complete = read(handle, buffer.room(length), length, position.offset()) == length;
             }
-            throw e;
+        } finally {
+            release(handle);
+        }
+        if (!complete) {
+            if (handle.mapping() == null) {
+                throw FrameProof.endsInside(position);
+            }
+            drop(handle); // it grew since it was mapped, or it is cut off; its file tells
+            frame(position, buffer);
+            return;
+        }
+        FrameProof.check(position, buffer.array(), 0);
+    }
+
+    /// Reads up to `wanted` bytes from byte `at` of a segment on; fewer than `needed` only if the segment ends.
+    int read(long segment, long at, byte[] target, int needed, int wanted) {
+        SegmentHandle handle = pin(segment);
+        int count;
+        try {
+            count = read(handle, target, wanted, at);
+        } finally {
+            release(handle);
+        }
+        if (count < needed && handle.mapping() != null) {
+            drop(handle); // as for a single frame
+            return read(segment, at, target, needed, wanted);
+        }
+        return count;
+    }
+
+    /// Whether a segment reaches up to byte `end` by now.
+    boolean reaches(long segment, long end) {
+        SegmentHandle handle = pin(segment);
+        try {
+            return end <= handle.length();
+        } finally {
+            release(handle);
         }
     }
 
-    private void check(FramePosition position, byte[] bytes) {
-        int body = bytes.length - FrameHead.BYTES;
-        if (FrameHead.bodyLength(bytes, 0) != body) {
-            throw SegmentDamageException.structure(
-                    position.segment(), position.offset(), "the frame's length word is not " + body);
-        }
-        if (crc.of(bytes, FrameHead.BYTES, body) != FrameHead.crc(bytes, 0)) {
-            throw SegmentDamageException.checksum(position.segment(), position.offset());
+    private int read(SegmentHandle handle, byte[] target, int length, long at) {
+        try {
+            int count = handle.read(target, length, at);
+            if (handle.mapping() == null && handle.countRead(READS_TO_MAP)) {
+                considerMapping(handle);
+            }
+            return count;
+        } catch (MappingLostException vanished) {
+            drop(handle); // the file may tell more
+            throw vanished;
         }
     }
 
-    private Handle pin(long segment) {
-        List<Handle> dropped = new ArrayList<>();
-        Handle handle;
-        synchronized (handles) {
+    private SegmentHandle pin(long segment) {
+        while (true) {
+            SegmentHandle known = table.find(segment);
+            if (known == null) {
+                return open(segment);
+            }
+            if (known.tryPin()) {
+                return known;
+            }
+            // It was dropped meanwhile, so the table no longer has it.
+        }
+    }
+
+    private SegmentHandle open(long segment) {
+        List<SegmentHandle> dropped = new ArrayList<>();
+        SegmentHandle opened;
+        synchronized (changing) {
             if (closed) {
                 throw new StoreClosedException(fs.directory());
             }
-            handle = handles.get(segment);
-            if (handle == null) {
-                handle = new Handle(fs.openReadOnly(SegmentName.of(segment).fileName()));
-                handles.put(segment, handle);
+            SegmentHandle known = table.find(segment);
+            if (known != null && known.tryPin()) {
+                return known;
             }
-            handle.pins++; // before the eviction, which spares what is pinned
+            opened = SegmentHandle.of(
+                    segment, fs.openReadOnly(SegmentName.of(segment).fileName()));
+            opened.tryPin(); // before the eviction, which spares what is pinned
+            table = table.with(opened);
+            finishedBelow(segment);
             evict(dropped);
         }
-        dropped.forEach(Handle::close);
-        return handle;
+        dropped.forEach(this::release);
+        return opened;
     }
 
-    private void evict(List<Handle> dropped) {
-        var oldest = handles.values().iterator();
-        while (handles.size() > handlesMax && oldest.hasNext()) {
-            Handle candidate = oldest.next();
-            if (candidate.pins == 0 && handles.size() > 1) {
-                oldest.remove();
+    /// Second chance: what was read since the hand came by is spared once, what is being read always.
+    private void evict(List<SegmentHandle> dropped) {
+        for (int steps = 2 * table.slots(); steps > 0 && table.count() > handlesMax; steps--) {
+            hand++;
+            SegmentHandle candidate = table.at(hand);
+            if (candidate != null && !candidate.isPinned() && !candidate.takeTouched()) {
+                table = table.without(candidate);
                 dropped.add(candidate);
             }
         }
     }
 
-    private void unpin(Handle handle) {
-        boolean last;
-        synchronized (handles) {
-            last = --handle.pins == 0 && closed;
+    private void considerMapping(SegmentHandle file) {
+        boolean finished = Long.compareUnsigned(file.segment, finishedBelow) < 0;
+        if (!finished || mappingRefused || reclaimer.isBehind() || !mapping.compareAndSet(false, true)) {
+            return;
         }
-        if (last) {
-            handle.close();
+        try {
+            map(file);
+        } finally {
+            mapping.set(false);
         }
     }
 
+    private void map(SegmentHandle file) {
+        SegmentHandle mapped;
+        try (StoreFile opened = fs.openReadOnly(SegmentName.of(file.segment).fileName())) {
+            mapped = SegmentHandle.of(file.segment, opened.map());
+        } catch (StoreIoException refused) {
+            mappingRefused = true;
+            LOG.log(System.Logger.Level.WARNING, "segments are read without mappings from now on", refused);
+            return;
+        }
+        release(exchange(file, mapped) ? file : mapped);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very handle that was read often
+    private boolean exchange(SegmentHandle file, SegmentHandle mapped) {
+        synchronized (changing) {
+            boolean stillThere = table.find(file.segment) == file;
+            if (stillThere) {
+                table = table.without(file).with(mapped);
+            }
+            return stillThere;
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as above
+    private void drop(SegmentHandle handle) {
+        synchronized (changing) {
+            if (table.find(handle.segment) != handle) {
+                return; // somebody else did
+            }
+            table = table.without(handle);
+        }
+        release(handle);
+    }
+
+    /// Takes back one pin.
+    private void release(SegmentHandle handle) {
+        if (handle.unpin()) {
+            Mapping mapping = handle.mapping();
+            if (mapping == null || closed) {
+                handle.close();
+            } else {
+                reclaimer.retire(mapping);
+            }
+        }
+    }
+
+    /// Lets go of all segments; what is being read is closed by its last reader. Later reads throw
+    /// [StoreClosedException].
     @Override
     public void close() {
-        List<Handle> idle = new ArrayList<>();
-        synchronized (handles) {
+        List<SegmentHandle> all;
+        synchronized (changing) {
             closed = true;
-            for (Handle handle : handles.values()) {
-                if (handle.pins == 0) {
-                    idle.add(handle);
-                }
-            }
-            handles.clear();
+            all = table.handles();
+            table = HandleTable.EMPTY;
         }
-        idle.forEach(Handle::close);
-    }
-
-    private static final class Handle {
-        private final StoreFile file;
-        private int pins;
-
-        Handle(StoreFile file) {
-            this.file = file;
-        }
-
-        void close() {
-            file.close();
-        }
+        all.forEach(this::release);
     }
 }

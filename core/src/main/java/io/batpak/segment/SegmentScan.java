@@ -1,6 +1,7 @@
 package io.batpak.segment;
 
 import io.batpak.error.SegmentDamageException;
+import io.batpak.format.ByteSource;
 import io.batpak.format.Damage;
 import io.batpak.format.Decoded;
 import io.batpak.format.FrameHead;
@@ -14,14 +15,28 @@ import io.batpak.fs.StoreFs;
 import io.batpak.hash.Checksum32;
 import io.batpak.model.FramePosition;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads one segment from end to end and tells which committed events it holds: from its footer where a
 /// checksum proves it, else frame by frame.
 ///
-/// Confined to its caller; changes nothing on disk. Trust rules: docs/formats/segment.md, "Which bytes count".
+/// Confined to its caller; changes nothing on disk. Trust rules: docs/formats/segment.md, "Which bytes
+/// count".
 public final class SegmentScan {
     /// The longest preamble any writer makes; a shorter file cannot hold a frame.
     private static final int PREAMBLE_BYTES_MAX = 80;
+
+    private static final Sink NOBODY = new Sink() {
+        @Override
+        public void frame(FrameView frame, FramePosition position, long sequenceFloor) {
+            throw new IllegalStateException("a footer holds no frames");
+        }
+
+        @Override
+        public void row(SidxRows rows, long row) {
+            throw new IllegalStateException("rows are released later");
+        }
+    };
 
     private static final byte[] MAGIC = {'F', 'B', 'A', 'T'};
 
@@ -82,10 +97,68 @@ public final class SegmentScan {
         }
     }
 
-    private Outcome run() {
-        long length = window.fileLength();
-        byte[] head = new byte[(int) Math.min(length, Preamble.BYTES_MAX)];
+    /// What a proven footer says, read and checked ahead of its use.
+    ///
+    /// @param rows in memory
+    /// @param outcome what [#run] would answer
+    public record Ready(SidxRows rows, Outcome outcome) {
+        /// Hands on the rows; then this is as if [#run] had been called.
+        public Outcome release(Sink sink) {
+            for (long row = 0; row < rows.count(); row++) {
+                sink.row(rows, row);
+            }
+            return outcome;
+        }
+    }
+
+    /// Reads the footer behind `name` in one piece and checks everything that [#run] checks; empty wherever
+    /// its frames would have to be read, or the footer is longer than `bytesMax`. Any thread, beside other
+    /// calls; what is thrown is what [#run] would throw.
+    ///
+    /// @param newest whether no other segment has a higher id
+    public static Optional<Ready> ahead(StoreFs fs, SegmentName name, boolean newest, long bytesMax) {
+        try (StoreFile file = fs.openReadOnly(name.fileName())) {
+            long length = file.length();
+            ByteSource plain = (at, target, offset, count) -> file.readFully(target, offset, count, at);
+            long start = SidxFooter.claimedStart(plain, length);
+            if (start < 0 || length - start > bytesMax) {
+                return Optional.empty();
+            }
+            byte[] footer = new byte[(int) (length - start)];
+            file.readFully(footer, 0, footer.length, start);
+            ByteSource cached = (at, target, offset, count) ->
+                    System.arraycopy(footer, Math.toIntExact(at - start), target, offset, count);
+            return new SegmentScan(name, newest, file, NOBODY).ready(SidxFooter.read(cached, length));
+        }
+    }
+
+    private Optional<Ready> ready(SidxFooter.Found found) {
+        long start = framesStart();
+        if (found instanceof SidxFooter.Found.Footer(int version, long end, SidxRows rows)
+                && version >= 3
+                && end >= start
+                && rowsAreWhole(rows, start, end)) {
+            return Optional.of(new Ready(rows, outcome(Tail.CLEAN, end, true)));
+        }
+        return Optional.empty();
+    }
+
+    /// Offset of the first frame; beyond the file where there is no preamble.
+    private long framesStart() {
+        byte[] head = head();
+        return Preamble.decode(head, head.length) instanceof Decoded.Ok<Preamble.Fields>(Preamble.Fields fields)
+                ? fields.framesStart()
+                : Long.MAX_VALUE;
+    }
+
+    private byte[] head() {
+        byte[] head = new byte[(int) Math.min(window.fileLength(), Preamble.BYTES_MAX)];
         file.readFully(head, 0, head.length, 0);
+        return head;
+    }
+
+    private Outcome run() {
+        byte[] head = head();
         return switch (Preamble.decode(head, head.length)) {
             case Decoded.Ok<Preamble.Fields>(Preamble.Fields fields) -> scan(fields.framesStart());
             case Decoded.Damaged<Preamble.Fields>(Damage damage) -> withoutPreamble(head, damage);

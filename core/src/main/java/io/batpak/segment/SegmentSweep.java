@@ -1,76 +1,78 @@
 package io.batpak.segment;
 
-import io.batpak.error.SegmentDamageException;
 import io.batpak.format.FrameHead;
-import io.batpak.fs.StoreFile;
-import io.batpak.fs.StoreFs;
-import io.batpak.hash.Checksum32;
 import io.batpak.model.FramePosition;
-import org.jspecify.annotations.Nullable;
 
-/// Reads frames one after another in log order, in large pieces; for checks of the whole journal.
+/// Reads frames one after another, in pieces that grow as long as the frames stand close to each other.
 ///
-/// One thread. Positions must come in log order to be fast; any order is correct.
-public final class SegmentSweep implements AutoCloseable {
-    private final StoreFs fs;
-    private final Checksum32 crc = Checksum32.crc32();
-    private @Nullable StoreFile file;
-    private @Nullable SegmentWindow window;
-    private long segment = -1;
+/// Holds nothing but memory between two frames, so it needs no closing. One thread. Positions in log order are
+/// fast; any order is correct.
+public final class SegmentSweep {
+    private static final int WINDOW_BYTES = 256 << 10;
 
-    public SegmentSweep(StoreFs fs) {
-        this.fs = fs;
+    private final SegmentReads reads;
+    private byte[] bytes = new byte[4 << 10];
+    private long segment = -1;
+    private long start;
+    private int filled;
+    /// How much to read ahead of the frame that is asked for.
+    private int ahead;
+
+    /// Reads through `reads`.
+    public SegmentSweep(SegmentReads reads) {
+        this.reads = reads;
     }
 
     /// Makes the frame at `position` available and returns where its body begins in {@link #array()}.
     ///
     /// @throws SegmentDamageException when no whole frame of that length stands there
+    /// @throws StoreClosedException when the frame has to be read and the store was closed
     public int bodyAt(FramePosition position) {
-        SegmentWindow current = open(position.segment());
-        int length = position.length();
-        if (length <= FrameHead.BYTES || position.offset() + length > current.fileLength()) {
-            throw SegmentDamageException.structure(
-                    position.segment(), position.offset(), "the file ends inside the frame");
-        }
-        int at = current.require(position.offset(), length);
-        byte[] bytes = current.array();
-        int body = length - FrameHead.BYTES;
-        if (FrameHead.bodyLength(bytes, at) != body) {
-            throw SegmentDamageException.structure(
-                    position.segment(), position.offset(), "the frame's length word is not " + body);
-        }
-        if (crc.of(bytes, at + FrameHead.BYTES, body) != FrameHead.crc(bytes, at)) {
-            throw SegmentDamageException.checksum(position.segment(), position.offset());
-        }
+        FrameProof.requirePossible(position);
+        int at = require(position);
+        FrameProof.check(position, bytes, at);
         return at + FrameHead.BYTES;
     }
 
-    /// The bytes that hold the frame made available last.
+    /// The bytes that hold the frame made available last. Do not modify.
     public byte[] array() {
-        if (window == null) {
-            throw new IllegalStateException("no frame was asked for");
-        }
-        return window.array();
+        return bytes;
     }
 
-    private SegmentWindow open(long id) {
-        if (window != null && segment == id) {
-            return window;
+    private int require(FramePosition position) {
+        long offset = position.offset();
+        boolean inside =
+                position.segment() == segment && offset >= start && offset - start <= filled - (long) position.length();
+        if (!inside) {
+            load(position);
         }
-        close();
-        StoreFile opened = fs.openReadOnly(SegmentName.of(id).fileName());
-        file = opened;
-        segment = id;
-        window = new SegmentWindow(opened, opened.length());
-        return window;
+        return (int) (offset - start);
     }
 
-    @Override
-    public void close() {
-        if (file != null) {
-            file.close();
+    private void load(FramePosition position) {
+        int length = position.length();
+        long offset = position.offset();
+        long gap = position.segment() == segment ? offset - (start + filled) : Long.MAX_VALUE;
+        boolean near = gap <= ahead && gap >= -filled;
+        ahead = near ? Math.min(WINDOW_BYTES, 2 * Math.max(ahead, length)) : 0;
+        int wanted = Math.max(length, ahead);
+        makeRoom(position, wanted);
+        filled = 0;
+        segment = position.segment();
+        start = offset;
+        filled = reads.read(segment, offset, bytes, length, wanted);
+        if (filled < length) {
+            throw FrameProof.endsInside(position);
         }
-        file = null;
-        window = null;
+    }
+
+    private void makeRoom(FramePosition position, int wanted) {
+        if (wanted <= bytes.length) {
+            return;
+        }
+        if (wanted > WINDOW_BYTES && !reads.reaches(position.segment(), position.offset() + position.length())) {
+            throw FrameProof.endsInside(position);
+        }
+        bytes = new byte[wanted > WINDOW_BYTES ? wanted : Math.min(WINDOW_BYTES, Math.max(wanted, 4 * bytes.length))];
     }
 }

@@ -29,6 +29,29 @@ public enum StoreFileKind {
     /// open.
     public static final String STAGED_SUFFIX = ".batpak-staged";
 
+    private static final String TEMPORARY_PREFIX = ".tmp";
+    private static final int TEMPORARY_LETTERS = 6;
+
+    /// Whether a file of this name was being prepared: by us, or by 0.9.0, whose temporary files are called
+    /// `.tmp` and six letters or digits. It may go only if it is a regular file.
+    public static boolean isUnfinished(String name) {
+        return name.endsWith(STAGED_SUFFIX) || isTemporary(name);
+    }
+
+    private static boolean isTemporary(String name) {
+        if (!name.startsWith(TEMPORARY_PREFIX) || name.length() != TEMPORARY_PREFIX.length() + TEMPORARY_LETTERS) {
+            return false;
+        }
+        for (int i = TEMPORARY_PREFIX.length(); i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Classifies one name; never looks at the file.
     public static StoreFileKind of(String name) {
         int dot = name.lastIndexOf('.');

@@ -1,14 +1,16 @@
-/// Small files beside the segments: what they are called, how they are read, and how they are put in place so
-/// that a crash leaves either the old file or the new one.
+/// Files beside the segments: what they are called, how they are read, and how they are put in place so that
+/// a crash leaves either the old file or the new one.
 ///
-/// `AtomicFile` publishes and removes, whole segments too; `HiddenRangesFile` and `IdempotencyFile` know one file each.
-/// What the
-/// bytes mean is the business of `format`, what follows from damage is said here: hidden ranges that cannot be
-/// read fail the open, forgotten keys do not.
+/// `AtomicFile` publishes and removes, whole segments too; `HiddenRangesFile`, `IdempotencyFile`,
+/// `ArtifactFile` and `RunFiles` know one kind of file each. `ArtifactTrust` and `RunChoice` compare index
+/// files with the segments, `IndexRuns` puts finished parts of the index into runs and joins runs. What the
+/// bytes mean is the business of `format`, what follows from damage is said here: hidden ranges that cannot
+/// be read fail the open, forgotten keys, artifacts and index runs do not.
 ///
-/// Uses: `segment`, `format`, `fs`, `model`, `error`. Used by: `recovery`, `write`, the root package.
-/// Threads: static methods; one thread writes a file at a time, under the directory lock. Bytes:
-/// docs/formats/.
+/// Uses: `segment`, `index`, `format`, `fs`, `hash`, `model`, `error`. Used by: `recovery`, `write`, the root
+/// package.
+/// Threads: one thread writes a file at a time, under the directory lock; `IndexRuns` works beside readers
+/// and the inserting thread. Bytes: docs/formats/.
 @NullMarked
 package io.batpak.sidecar;
 

@@ -242,6 +242,7 @@ final class CommitEngine {
             if (threads != null) {
                 threads.stop();
             }
+            log.endRuns();
         }
     }
 

@@ -16,6 +16,7 @@ import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
 import io.batpak.model.WriterPressure;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.sign.KeyRing;
 import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
@@ -52,13 +53,15 @@ public final class Committer {
     /// @param nextSequence first sequence to hand out, above everything that was ever shown
     /// @param keys idempotency keys that were remembered
     /// @param hidden what cancelled fences hide
+    /// @param runs puts finished parts of the index into files
     public record Recovered(
             IndexWriter index,
             Watermarks marks,
             long segmentId,
             long nextSequence,
             List<IdempotencyRow> keys,
-            VisibilityRanges hidden) {}
+            VisibilityRanges hidden,
+            IndexRuns runs) {}
 
     /// What the engine takes from outside.
     ///

@@ -1,5 +1,6 @@
 package io.batpak.write;
 
+import io.batpak.format.SidxSource;
 import io.batpak.format.SidxWriter;
 import io.batpak.index.IndexWriter;
 import io.batpak.segment.SegmentAppender;
@@ -11,7 +12,7 @@ final class Footers {
     /// @param firstRow the index row of the segment's first event
     /// @param endRow behind the row of its last event
     static SegmentAppender.FooterSource of(IndexWriter index, int firstRow, int endRow) {
-        return (framesEnd, out) ->
-                SidxWriter.write(index.footerRows(firstRow), endRow - firstRow, framesEnd, out::accept);
+        SidxSource rows = index.footerRows(firstRow); // now: a part that was put into a run file makes no footers
+        return (framesEnd, out) -> SidxWriter.write(rows, endRow - firstRow, framesEnd, out::accept);
     }
 }

@@ -8,6 +8,7 @@ import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import io.batpak.segment.SegmentAppender;
 import io.batpak.segment.SegmentName;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,11 +29,13 @@ final class GrowingLog {
     private final WriteSettings settings;
     private final IndexWriter index;
     private final Watermarks marks;
+    private final IndexRuns runs;
     /// Held while a file is synced or closed; taken after the turn, never before it.
     private final ReentrantLock syncing = new ReentrantLock();
     private SegmentAppender segment;
     private @Nullable Consumer<Runnable> lateSeals;
     private int firstRow;
+    private int uncoveredSegments;
     private long written;
     private volatile long durable;
     private final AtomicInteger segmentsStarted = new AtomicInteger(1);
@@ -44,6 +47,7 @@ final class GrowingLog {
         this.settings = settings;
         this.index = recovered.index();
         this.marks = recovered.marks();
+        this.runs = recovered.runs();
         this.segment = SegmentAppender.create(fs, recovered.segmentId(), clock.wallNanos());
         this.firstRow = index.rowCount();
     }
@@ -110,8 +114,11 @@ final class GrowingLog {
         if (late) {
             sealLate(segment.id(), segment.end());
         }
+        long finished = segment.id();
         segment = next;
         firstRow = index.rowCount();
+        uncoveredSegments++;
+        cutIndex(finished);
         segmentsStarted.incrementAndGet();
         event.commit();
     }
@@ -131,9 +138,38 @@ final class GrowingLog {
         }
     }
 
-    /// From now on large segments are sealed by this worker, one after the other.
+    /// From now on large segments are sealed by this worker, one after the other, and so are the parts of the index
+    /// behind them.
     void sealLateWith(Consumer<Runnable> worker) {
         lateSeals = worker;
+        uncoveredSegments = runs.uncoveredSegments() - 1; // without the one that was just begun
+        cutIndex(segment.id() - 1);
+    }
+
+    /// Finishes the growing part of the index, if it is worth a run file, at the border behind segment `through`.
+    private void cutIndex(long through) {
+        Consumer<Runnable> worker = lateSeals;
+        if (worker != null && IndexRuns.isWorthSealing(index.growingRows(), uncoveredSegments)) {
+            index.cut();
+            uncoveredSegments = 0;
+            worker.accept(() -> sealIndex(through));
+        }
+    }
+
+    private void sealIndex(long through) {
+        if (poison == null) {
+            runs.seal(through);
+        }
+    }
+
+    /// Takes damaged run files away and gives the rest of the index its own; the log has ended, and so have the
+    /// background threads.
+    void endRuns() {
+        runs.removeDamaged();
+        if (lateSeals != null && IndexRuns.isWorthSealing(index.growingRows(), uncoveredSegments + 1)) {
+            index.cut();
+            sealIndex(segment.id());
+        }
     }
 
     /// Only the very first segment leaves no unused id below its successor; a later compaction needs one. A

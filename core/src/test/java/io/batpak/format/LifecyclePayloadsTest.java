@@ -3,10 +3,10 @@ package io.batpak.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.format.LifecyclePayloads.CloseCompleted;
-import io.batpak.format.LifecyclePayloads.Fallbacks;
-import io.batpak.format.LifecyclePayloads.LoadStatus;
 import io.batpak.format.LifecyclePayloads.OpenCompleted;
 import io.batpak.format.LifecyclePayloads.OpenPath;
+import io.batpak.model.LoadStatus;
+import io.batpak.model.OpenReport.Fallbacks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -55,7 +55,7 @@ final class Histories {
             long wallMillis = random.nextInt(20) == 0 ? -1 : random.nextInt(50);
             long clock = random.nextInt(10) == 0 ? 0xFFFF_FFFFL : random.nextInt(20);
             Hash previous = random.nextBoolean() ? Hash.ZERO : hash(random);
-            Place place = new Place(clock, wallMillis, previous, random.nextInt(4));
+            Place place = new Place(clock, wallMillis, previous, 1 + i / 17);
             facts.add(fact(random, i, pick(random, ENTITIES), pick(random, LANES), place));
         }
         return facts;
@@ -144,6 +144,20 @@ final class Histories {
             throw new AssertionError("no frame is to be read: " + position);
         });
         facts.forEach(fact -> index.writer().insert(row(fact)));
+        return index;
+    }
+
+    /// The same in several parts, cut between segments at random.
+    static Index indexInParts(List<Fact> facts, Random random) {
+        Index index = index(List.of());
+        long segment = 0;
+        for (Fact fact : facts) {
+            if (fact.segment() != segment && random.nextInt(3) == 0) {
+                index.writer().cut();
+            }
+            segment = fact.segment();
+            index.writer().insert(row(fact));
+        }
         return index;
     }
 }

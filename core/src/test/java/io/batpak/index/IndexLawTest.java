@@ -35,8 +35,15 @@ class IndexLawTest {
     }
 
     private static void check(long seed, List<Fact> facts) {
+        check(seed, facts, Histories.index(facts));
+        Index index = Histories.indexInParts(facts, new Random(seed + 1));
+        check(seed, facts, index);
+        RunParts.seal(index, new Random(seed + 2));
+        check(seed, facts, index);
+    }
+
+    private static void check(long seed, List<Fact> facts, Index index) {
         Random random = new Random(~seed);
-        Index index = Histories.index(facts);
         long lane = Histories.pick(random, Histories.LANES);
         HiddenRanges hidden = Histories.hidden(random, EVENTS);
         HiddenRanges onLane = Histories.hidden(random, EVENTS);

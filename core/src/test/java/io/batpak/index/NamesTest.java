@@ -16,7 +16,7 @@ class NamesTest {
     private final Names names = new Names();
 
     private List<String> below(String prefix) {
-        return Objects.requireNonNull(names.below(prefix, Long.MAX_VALUE)).stream()
+        return Objects.requireNonNull(names.below(prefix, (_, _) -> false)).stream()
                 .map(cell -> cell.name)
                 .toList();
     }
@@ -69,7 +69,7 @@ class NamesTest {
         for (int row = 0; row < 10; row++) {
             names.intern("a:" + row % 5).add(row);
         }
-        assertThat(names.below("a", 10)).hasSize(5);
-        assertThat(names.below("a", 9)).isNull();
+        assertThat(names.below("a", (_, rows) -> rows > 10)).hasSize(5);
+        assertThat(names.below("a", (_, rows) -> rows > 9)).isNull();
     }
 }

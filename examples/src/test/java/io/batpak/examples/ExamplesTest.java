@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,16 @@ class ExamplesTest {
                         "a batch is durable when it is visible: 3",
                         "behind the fence: 3",
                         "after its commit: 4");
+    }
+
+    @Test
+    void whatCameOfAnOrderIsDrawnAsInTheReadme() throws IOException {
+        List<String> readme = Files.readAllLines(Path.of("..", "README.md"));
+        int from = readme.indexOf("```mermaid") + 1;
+        List<String> block =
+                readme.subList(from, from + readme.subList(from, readme.size()).indexOf("```"));
+
+        assertThat(linesOf(CausalChain::run)).isEqualTo(block).hasSize(10);
     }
 
     @Test

@@ -106,10 +106,19 @@ final class MemFile implements StoreFile {
 
     @Override
     public Mapping map() {
+        return map(true);
+    }
+
+    @Override
+    public Mapping mapUntilUnreachable() {
+        return map(false);
+    }
+
+    private Mapping map(boolean closeable) {
         synchronized (owner) {
             requireOpen("map");
             owner.trace().enter(MemOperation.MAP, name, "");
-            return new MemMapping(owner, name, node);
+            return new MemMapping(owner, name, node, closeable);
         }
     }
 

@@ -63,7 +63,8 @@ public final class MemFs implements StoreFs {
         return copy;
     }
 
-    /// Writes the files as a program sees them now into a real directory; symbolic links are written as links.
+    /// Writes the files as a program sees them now into a real directory; symbolic links are written as
+    /// links.
     public synchronized void exportTo(Path directory) throws IOException {
         Files.createDirectories(directory);
         for (String name : names.list()) {
@@ -88,9 +89,17 @@ public final class MemFs implements StoreFs {
         return new MemFs(names.crashed(new SplittableRandom(seed)), created);
     }
 
-    /// The directory as the next process finds it after this one was killed; what is not durable still is not.
+    /// The directory as the next process finds it after this one was killed; what is not durable still is
+    /// not.
     public synchronized MemFs killed() {
         return new MemFs(names.copy(), created);
+    }
+
+    /// The same bytes and names on a medium that cannot be written; without the lock of this instance.
+    public synchronized MemFs onReadOnlyMedium() {
+        MemFs copy = killed();
+        copy.trace.readOnly();
+        return copy;
     }
 
     /// Fails one operation to come.
@@ -155,7 +164,9 @@ public final class MemFs implements StoreFs {
 
     @Override
     public synchronized void create() {
-        trace.enter(MemOperation.CREATE_DIRECTORY, "", "");
+        if (!created || !trace.isReadOnly()) {
+            trace.enter(MemOperation.CREATE_DIRECTORY, "", "");
+        }
         created = true;
     }
 
@@ -252,21 +263,32 @@ public final class MemFs implements StoreFs {
         if (locked.contains(name)) {
             throw new StoreLockedException(DIRECTORY, mode);
         }
-        if (names.find(name) == null) {
+        boolean held = mode == LockMode.MUTABLE || !trace.isReadOnly() || names.find(name) != null;
+        if (trace.isReadOnly() && mode == LockMode.MUTABLE) {
+            throw failure("lock", name, IoKind.PERMISSION_DENIED, "the medium is read-only");
+        }
+        if (held && names.find(name) == null) {
             names.put(name, new MemNode(null));
         }
         locked.add(name);
-        return new MemLock(name, mode);
+        return new MemLock(name, mode, held);
     }
 
     private final class MemLock implements DirectoryLock {
         private final String name;
         private final LockMode mode;
+        private final boolean held;
         private boolean released;
 
-        MemLock(String name, LockMode mode) {
+        MemLock(String name, LockMode mode, boolean held) {
             this.name = name;
             this.mode = mode;
+            this.held = held;
+        }
+
+        @Override
+        public boolean isHeld() {
+            return held;
         }
 
         @Override

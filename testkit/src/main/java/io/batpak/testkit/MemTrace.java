@@ -25,12 +25,22 @@ final class MemTrace {
     private long operations;
     private long mutations;
     private long mutationsMax = NEVER;
+    private boolean readOnly;
 
     /// Occurrences are counted from now.
     void plan(MemFault fault) {
         planned.add(fault);
         waiting.add(new MemFault(
                 fault.operation(), count(fault.operation()) + fault.occurrence(), fault.ioKind(), fault.keptBytes()));
+    }
+
+    /// From now on every change fails.
+    void readOnly() {
+        readOnly = true;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
     }
 
     void powerOffAfter(long allowed) {
@@ -61,6 +71,11 @@ final class MemTrace {
             mutations++; // from here on reads fail too
             record(operation, name, detail, true);
             throw new StoreIoException(IoSite.of(operation.toString(), name), IoKind.OTHER, "the power is off");
+        }
+        if (readOnly && operation.isMutation()) {
+            record(operation, name, detail, true);
+            throw new StoreIoException(
+                    IoSite.of(operation.toString(), name), IoKind.PERMISSION_DENIED, "the medium is read-only");
         }
         if (operation.isMutation()) {
             mutations++;

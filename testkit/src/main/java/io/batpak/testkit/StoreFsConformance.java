@@ -28,14 +28,11 @@ import org.junit.jupiter.api.Test;
 /// What every [StoreFs] must do. Extend it, say how to make an empty directory, and run it.
 ///
 /// Each test fails on a double that does nothing.
-public abstract class StoreFsConformance {
+public abstract class StoreFsConformance extends MappingConformance {
     private static final String LOCK = ".batpak.lock";
 
     /// For subclasses.
     protected StoreFsConformance() {}
-
-    /// A new, empty directory that does not exist before [StoreFs#create].
-    protected abstract StoreFs emptyDirectory() throws Exception;
 
     /// A second way into the same directory, as another opener would have.
     protected abstract StoreFs anotherOpener(StoreFs fs) throws Exception;
@@ -293,41 +290,6 @@ public abstract class StoreFsConformance {
     }
 
     @Test
-    void aMappingGivesCopiesWithinItsLength() throws Exception {
-        StoreFs fs = created();
-        put(fs, "a", "hello");
-        put(fs, "empty", "");
-        try (StoreFile file = fs.openReadOnly("a");
-                Mapping mapping = file.map();
-                StoreFile nothing = fs.openReadOnly("empty");
-                Mapping none = nothing.map()) {
-            assertThat(mapping.length()).isEqualTo(5);
-            byte[] target = bytes("____");
-            mapping.copy(1, target, 1, 3);
-            assertThat(target).isEqualTo(bytes("_ell"));
-            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.copy(3, target, 0, 3));
-            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.copy(-1, target, 0, 1));
-            assertThatFails(IoKind.INVALID_INPUT, () -> mapping.copy(Long.MAX_VALUE, target, 0, 1));
-            assertThatThrownBy(() -> mapping.copy(0, target, 2, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-            assertThat(none.length()).isZero();
-        }
-    }
-
-    @Test
-    void aMappingOutlivesItsFileAndEndsWithClose() throws Exception {
-        StoreFs fs = created();
-        put(fs, "a", "hello");
-        Mapping mapping;
-        try (StoreFile file = fs.openReadOnly("a")) {
-            mapping = file.map();
-        }
-        assertThat(copied(mapping)).isEqualTo(bytes("hello"));
-        mapping.close();
-        mapping.close();
-        assertThatFails(IoKind.OTHER, () -> mapping.copy(0, new byte[1], 0, 1));
-    }
-
-    @Test
     void aClosedFileRefusesEveryCall() throws Exception {
         StoreFs fs = created();
         StoreFile file = fs.createNew("a");
@@ -340,6 +302,7 @@ public abstract class StoreFsConformance {
         assertThatFails(IoKind.OTHER, () -> file.sync(SyncMode.ALL));
         assertThatFails(IoKind.OTHER, file::length);
         assertThatFails(IoKind.OTHER, file::map);
+        assertThatFails(IoKind.OTHER, file::mapUntilUnreachable);
         assertThat(text(fs, "a")).isEqualTo("abc");
     }
 
@@ -375,11 +338,5 @@ public abstract class StoreFsConformance {
         assertThatThrownBy(() -> fs.lock(LOCK, LockMode.MUTABLE)).isInstanceOf(StoreLockedException.class);
         next.close();
         assertThat(fs.facts(LOCK)).contains(new FileFacts(0, 1, false, true));
-    }
-
-    private StoreFs created() throws Exception {
-        StoreFs fs = emptyDirectory();
-        fs.create();
-        return fs;
     }
 }

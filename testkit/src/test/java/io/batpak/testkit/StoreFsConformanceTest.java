@@ -155,6 +155,31 @@ final class StoreFsConformanceTest {
         }
 
         @Override
+        public Mapping mapUntilUnreachable() {
+            return this;
+        }
+
+        @Override
+        public byte byteAt(long at) {
+            return 0;
+        }
+
+        @Override
+        public short shortAt(long at) {
+            return 0;
+        }
+
+        @Override
+        public int intAt(long at) {
+            return 0;
+        }
+
+        @Override
+        public long longAt(long at) {
+            return 0;
+        }
+
+        @Override
         public void copy(long at, byte[] target, int offset, int length) {}
 
         @Override

@@ -49,7 +49,7 @@ final class AppendCases {
         rows.add(Row.of(Figure.P999, Goal.atMostTimesRust(0.5)));
         rows.add(Row.of(Figure.LONGEST));
         rows.add(Row.of(Figure.ALLOCATED));
-        return new Case(rate.id(), rate.title(), List.of(), rate.rust(), rows, rate.body());
+        return new Case(rate.id(), rate.title(), rate.setup(), rate.rust(), rows, rate.body());
     }
 
     private static Case oneCaller(String id, String title, String payload, double timesRust, double perSecond) {

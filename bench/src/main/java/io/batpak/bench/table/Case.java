@@ -7,11 +7,11 @@ import java.util.Map;
 ///
 /// @param id its name on the command line, in results and in goals of other cases
 /// @param title what the table says
-/// @param jvmOptions further options of its JVM
+/// @param setup its JVM and what has to be there before
 /// @param rust the same for the Rust program; empty if it has nothing like it
 /// @param rows what is reported and judged
 /// @param body what is measured
-record Case(String id, String title, List<String> jvmOptions, RustScenario rust, List<Row> rows, Body body) {
+record Case(String id, String title, Setup setup, RustScenario rust, List<Row> rows, Body body) {
 
     /// Measures, in a JVM of its own, once.
     @FunctionalInterface
@@ -19,11 +19,34 @@ record Case(String id, String title, List<String> jvmOptions, RustScenario rust,
         Map<Figure, Double> measure(Stage stage) throws Exception;
     }
 
+    /// What a case needs.
+    ///
+    /// @param jvmOptions further options of its JVM
+    /// @param oneCore whether the JVM has one core only
+    /// @param journals prepared journals
+    record Setup(List<String> jvmOptions, boolean oneCore, List<Size> journals) {
+        static Setup plain() {
+            return new Setup(List.of(), false, List.of());
+        }
+    }
+
     static Case of(String id, String title, RustScenario rust, Body body, Row... rows) {
-        return new Case(id, title, List.of(), rust, List.of(rows), body);
+        return new Case(id, title, Setup.plain(), rust, List.of(rows), body);
     }
 
     Case onJvm(String... options) {
-        return new Case(id, title, List.of(options), rust, rows, body);
+        return with(new Setup(List.of(options), setup.oneCore, setup.journals));
+    }
+
+    Case onOneCore() {
+        return with(new Setup(setup.jvmOptions, true, setup.journals));
+    }
+
+    Case reading(Size... journals) {
+        return with(new Setup(setup.jvmOptions, setup.oneCore, List.of(journals)));
+    }
+
+    private Case with(Setup other) {
+        return new Case(id, title, other, rust, rows, body);
     }
 }

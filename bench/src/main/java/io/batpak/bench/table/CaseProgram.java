@@ -20,7 +20,8 @@ public final class CaseProgram {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no case " + arguments[0]));
         Calibration before = Calibration.measure(effort.calibration());
-        Map<Figure, Double> figures = new EnumMap<>(measured.body().measure(new Stage(effort)));
+        Map<Figure, Double> figures =
+                new EnumMap<>(measured.body().measure(new Stage(effort, Journals.ofProperties(effort.quick()))));
         Calibration after = Calibration.measure(effort.calibration());
         figures.put(Figure.SYNCS_BEFORE, before.syncsPerSecond());
         figures.put(Figure.SYNCS_AFTER, after.syncsPerSecond());
@@ -28,7 +29,11 @@ public final class CaseProgram {
         figures.put(Figure.WRITES_AFTER, after.writesPerSecond());
         figures.put(Figure.SEQUENTIAL_BEFORE, before.sequentialMegabytesPerSecond());
         figures.put(Figure.SEQUENTIAL_AFTER, after.sequentialMegabytesPerSecond());
-        figures.put(Figure.SYNC_MULTIPLE, Figure.RATE.in(figures) / syncsPerSecond(figures));
+        figures.put(Figure.CHECKSUM_BEFORE, before.checksumGigabytesPerSecond());
+        figures.put(Figure.CHECKSUM_AFTER, after.checksumGigabytesPerSecond());
+        if (figures.containsKey(Figure.RATE)) {
+            figures.put(Figure.SYNC_MULTIPLE, Figure.RATE.in(figures) / syncsPerSecond(figures));
+        }
         System.out.println(MARKER + FigureJson.line(figures));
     }
 

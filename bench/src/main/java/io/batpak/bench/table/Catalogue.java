@@ -17,6 +17,15 @@ final class Catalogue {
         cases.addAll(BatchCases.all());
         cases.addAll(WaiterCases.all());
         cases.addAll(HeartbeatCases.all());
+        cases.addAll(OpenCases.all());
+        cases.addAll(MemoryCases.all());
+        cases.addAll(PointCases.all());
+        cases.addAll(PageCases.all());
+        cases.addAll(ListCases.all());
+        cases.addAll(EffectCases.all());
+        cases.addAll(VerifyCases.all());
+        cases.addAll(SealingCases.all());
+        cases.addAll(DiskCases.all());
         return cases;
     }
 }

@@ -21,7 +21,28 @@ enum Figure {
     WRITES_BEFORE("700 B writes per s, before", ""),
     WRITES_AFTER("700 B writes per s, after", ""),
     SEQUENTIAL_BEFORE("MB/s written and synced, before", ""),
-    SEQUENTIAL_AFTER("MB/s written and synced, after", "");
+    SEQUENTIAL_AFTER("MB/s written and synced, after", ""),
+    CHECKSUM_BEFORE("GB/s of CRC-32 on one core, before", ""),
+    CHECKSUM_AFTER("GB/s of CRC-32 on one core, after", ""),
+    AT_10K("at 10 k events", ""),
+    AT_100K("at 100 k events", ""),
+    AT_1M("at 1 M events", ""),
+    AT_10M("at 10 M events", ""),
+    GROWTH("largest journal / smallest", ""),
+    EXPONENT("growth exponent", ""),
+    FIRST("at the first place, largest journal", ""),
+    MIDDLE("in the middle, largest journal", ""),
+    LAST("at the last place, largest journal", ""),
+    MILLIS("ms", ""),
+    GIGABYTES_RATE("GB/s of segments", ""),
+    BYTES_EACH("bytes per event", ""),
+    PEAK("peak / live memory", ""),
+    FRAMES("bytes per event, frames", ""),
+    FOOTERS("bytes per event, footers", ""),
+    RUNS("bytes per event, index runs (fbx)", ""),
+    MMAP_INDEX("bytes per event, index.fbati", ""),
+    CHECKPOINT("bytes per event, index.ckpt", ""),
+    OTHERS("bytes per event, other files", "");
 
     private final String label;
     private final String rustKey;

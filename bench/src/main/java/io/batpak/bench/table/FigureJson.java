@@ -1,6 +1,8 @@
 package io.batpak.bench.table;
 
+import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,5 +55,19 @@ final class FigureJson {
                             / node.get("thread_ops_min").doubleValue());
         }
         return figures;
+    }
+
+    /// One value out of the lines that the Rust program printed.
+    ///
+    /// @param what which of several lines; empty for the first
+    /// @throws IOException when there is no such line or value
+    static double ofRust(List<String> lines, String what, String key) throws IOException {
+        for (String line : lines) {
+            JsonNode node = MAPPER.readTree(line);
+            if ((what.isEmpty() || node.path("what").asString("").equals(what)) && node.has(key)) {
+                return node.get(key).doubleValue();
+            }
+        }
+        throw new IOException("the Rust program printed no " + key + " of " + what);
     }
 }

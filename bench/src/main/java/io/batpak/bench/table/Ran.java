@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// @param output what it printed
 /// @param errors what it complained of
 record Ran(int code, String output, String errors) {
-    private static final long MINUTES_MAX = 15;
+    private static final long MINUTES_MAX = 30;
 
     /// Runs a program and waits for it; it is killed when it takes too long or when we are interrupted.
     ///

@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
 /// Opening, closing and deleting are never timed.
 ///
 /// @param effort how long each takes
-record Stage(Effort effort) {
+/// @param journals the prepared journals of the cases that read
+record Stage(Effort effort, Journals journals) {
 
     /// The configuration of a case, made from the default one.
     @FunctionalInterface
@@ -43,6 +44,13 @@ record Stage(Effort effort) {
         Calling with(Setting other) {
             return new Calling(other, callers, kind);
         }
+    }
+
+    /// Calls from one thread for a part of the time, so that a case can measure many things in turn: warms up, then
+    /// measures.
+    Callers.Result repeat(int parts, Callers.Work work) throws InterruptedException {
+        Callers.run(1, Callers.Kind.PLATFORM, effort.warmUp().dividedBy(parts), _ -> work);
+        return Callers.run(1, Callers.Kind.PLATFORM, effort.measured().dividedBy(parts), _ -> work);
     }
 
     /// Warms up, then measures.

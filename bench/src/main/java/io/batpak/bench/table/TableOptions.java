@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The command line of the table.
 ///
@@ -13,10 +14,28 @@ import java.util.Optional;
 /// @param rounds how often each case is measured
 /// @param json where the raw results go besides the folder of results
 /// @param reference sources of the Rust program
+/// @param fixture where the prepared journals are kept
 record TableOptions(
-        List<String> only, boolean quick, boolean list, int rounds, Optional<Path> json, Optional<Path> reference) {
-    static final String USAGE =
-            "usage: benchtable [--list] [--quick] [--only CASE]... [--rounds N] [--json FILE] [--reference DIR]";
+        List<String> only,
+        boolean quick,
+        boolean list,
+        int rounds,
+        Optional<Path> json,
+        Optional<Path> reference,
+        Fixture fixture) {
+    static final String USAGE = """
+            usage: benchtable [--list] [--quick] [--only CASE]... [--rounds N] [--json FILE] [--reference DIR]
+                              [--fixture DIR] [--rebuild] [--ten-million]
+                   benchtable --events N [--fixture DIR] [--rebuild] [--ten-million]""";
+    private static final long EVENTS_MAX_UNASKED = 2_000_000;
+
+    /// The prepared journals.
+    ///
+    /// @param folder where they are kept; empty for the folder under the scratch directory
+    /// @param events builds a journal of so many and measures nothing; empty to measure
+    /// @param rebuild whether those that are there are built again
+    /// @param tenMillion whether the one of 10 M events takes part: 8 to 12 GB, minutes to build
+    record Fixture(Optional<Path> folder, OptionalLong events, boolean rebuild, boolean tenMillion) {}
 
     /// Reads the arguments.
     ///
@@ -28,19 +47,38 @@ record TableOptions(
         Optional<Integer> rounds = Optional.empty();
         Optional<Path> json = Optional.empty();
         Optional<Path> reference = Optional.empty();
+        Optional<Path> folder = Optional.empty();
+        OptionalLong events = OptionalLong.empty();
+        boolean rebuild = false;
+        boolean tenMillion = false;
         for (int index = 0; index < arguments.length; index++) {
             switch (arguments[index]) {
                 case "--quick" -> quick = true;
                 case "--list" -> list = true;
                 case "--only" -> only.add(value(arguments, ++index));
-                case "--rounds" -> rounds = Optional.of(count(value(arguments, ++index)));
+                case "--rounds" -> rounds = Optional.of(Math.toIntExact(count("--rounds", value(arguments, ++index))));
                 case "--json" -> json = Optional.of(Path.of(value(arguments, ++index)));
                 case "--reference" -> reference = Optional.of(Path.of(value(arguments, ++index)));
+                case "--fixture" -> folder = Optional.of(Path.of(value(arguments, ++index)));
+                case "--events" -> events = OptionalLong.of(count("--events", value(arguments, ++index)));
+                case "--rebuild" -> rebuild = true;
+                case "--ten-million" -> tenMillion = true;
                 default -> throw new IllegalArgumentException("unknown: " + arguments[index]);
             }
         }
         int count = rounds.orElse(Effort.of(quick).roundsByDefault());
-        TableOptions options = new TableOptions(List.copyOf(only), quick, list, count, json, reference);
+        if (!tenMillion && events.orElse(0) > EVENTS_MAX_UNASKED) {
+            throw new IllegalArgumentException(
+                    "a journal of more than " + EVENTS_MAX_UNASKED + " events is built only with --ten-million");
+        }
+        TableOptions options = new TableOptions(
+                List.copyOf(only),
+                quick,
+                list,
+                count,
+                json,
+                reference,
+                new Fixture(folder, events, rebuild, tenMillion));
         for (String name : only) {
             if (Catalogue.cases().stream().noneMatch(each -> each.id().startsWith(name))) {
                 throw new IllegalArgumentException("no case begins with " + name + "; --list shows them");
@@ -62,15 +100,23 @@ record TableOptions(
         return arguments[index];
     }
 
-    private static int count(String text) {
+    OptionalLong events() {
+        return fixture.events();
+    }
+
+    boolean tenMillion() {
+        return fixture.tenMillion();
+    }
+
+    private static long count(String option, String text) {
         try {
-            int count = Integer.parseInt(text);
+            long count = Integer.parseInt(text);
             if (count >= 1) {
                 return count;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--rounds needs a number, not " + text, e);
+            throw new IllegalArgumentException(option + " needs a number, not " + text, e);
         }
-        throw new IllegalArgumentException("--rounds needs 1 or more, not " + text);
+        throw new IllegalArgumentException(option + " needs 1 or more, not " + text);
     }
 }

@@ -42,6 +42,9 @@ public final class TableProgram {
             System.exit(2);
             return;
         }
+        if (options.events().isPresent()) {
+            System.exit(Preparation.of(options).build(options.events().getAsLong()) ? 0 : 1);
+        }
         if (options.list()) {
             options.cases().forEach(each -> System.out.printf("%-22s %s%n", each.id(), each.title()));
             return;
@@ -58,17 +61,23 @@ public final class TableProgram {
         try {
             progress("building the Rust program (the first time takes minutes)");
             return Optional.of(
-                    RustProgram.build(sources, folder.resolveSibling("refbench"), Scratch.parent(), options.quick()));
+                    RustProgram.build(sources, folder.resolveSibling("refbench"), fixtures(), options.quick()));
         } catch (RustProgram.MissingException e) {
             progress("==================== NO RUST FIGURES: " + e.getMessage() + " ====================");
             return Optional.empty();
         }
     }
 
+    private Path fixtures() {
+        return Preparation.of(options).fixtures().folder();
+    }
+
     /// Measures and reports; false if something could not be measured.
     private boolean run() throws IOException, InterruptedException {
         Instant begun = Instant.now();
+        Preparation.of(options).prepare(options.cases()).forEach(this::failed);
         for (int round = 1; round <= options.rounds(); round++) {
+            rust.ifPresent(RustProgram::beginRound);
             for (Case each : options.cases()) {
                 progress("round " + round + " of " + options.rounds() + ": " + each.id());
                 Map<Figure, Double> ours = measure(each);
@@ -88,15 +97,26 @@ public final class TableProgram {
         return results.failures().isEmpty();
     }
 
-    private Map<Figure, Double> measure(Case each) throws IOException, InterruptedException {
+    private Map<Figure, Double> measure(Case each) throws InterruptedException {
         List<String> command = new ArrayList<>();
+        if (each.setup().oneCore()) {
+            command.addAll(List.of("taskset", "-c", "0"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dbatpak.bench.scratch=" + Scratch.parent());
-        command.addAll(each.jvmOptions());
+        command.add("-D" + Journals.FOLDER + "=" + fixtures());
+        command.add("-D" + Journals.TEN_MILLION + "=" + options.tenMillion());
+        command.addAll(each.setup().jvmOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), CaseProgram.class.getName()));
         command.addAll(List.of(each.id(), options.quick() ? "quick" : "full"));
-        Ran ran = Ran.of(command);
+        Ran ran;
+        try {
+            ran = Ran.of(command);
+        } catch (IOException e) {
+            failed(each.id() + ": " + e.getMessage());
+            return Map.of();
+        }
         Optional<String> line = ran.output()
                 .lines()
                 .filter(text -> text.startsWith(CaseProgram.MARKER))
@@ -109,7 +129,7 @@ public final class TableProgram {
     }
 
     private Map<Figure, Double> measureRust(Case each, Map<Figure, Double> ours) throws InterruptedException {
-        if (rust.isEmpty() || each.rust().arguments().isEmpty()) {
+        if (rust.isEmpty() || each.rust().isEmpty()) {
             return Map.of();
         }
         try {

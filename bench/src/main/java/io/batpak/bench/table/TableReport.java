@@ -18,7 +18,8 @@ record TableReport(Instant at, MachineFacts machine, TableOptions options, Resul
     private static final List<List<Figure>> CALIBRATIONS = List.of(
             List.of(Figure.SYNCS_BEFORE, Figure.SYNCS_AFTER),
             List.of(Figure.WRITES_BEFORE, Figure.WRITES_AFTER),
-            List.of(Figure.SEQUENTIAL_BEFORE, Figure.SEQUENTIAL_AFTER));
+            List.of(Figure.SEQUENTIAL_BEFORE, Figure.SEQUENTIAL_AFTER),
+            List.of(Figure.CHECKSUM_BEFORE, Figure.CHECKSUM_AFTER));
 
     String markdown() {
         List<String> lines = new ArrayList<>();
@@ -116,7 +117,7 @@ record TableReport(Instant at, MachineFacts machine, TableOptions options, Resul
             ObjectNode node = cases.addObject();
             node.put("case", each.id());
             node.put("title", each.title());
-            node.put("rust", String.join(" ", each.rust().arguments()));
+            node.put("rust", each.rust().text());
             ArrayNode rounds = node.putArray("rounds");
             for (Results.Round round : results.rounds().getOrDefault(each.id(), List.of())) {
                 ObjectNode figures = rounds.addObject();

@@ -1,5 +1,6 @@
 package io.batpak.cli.json;
 
+import io.batpak.model.CausalGraph;
 import io.batpak.model.CausationId;
 import io.batpak.model.ChainReport;
 import io.batpak.model.Entry;
@@ -17,6 +18,7 @@ import io.batpak.model.Signature;
 import io.batpak.model.StoredEvent;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.crypto.digests.Blake3Digest;
@@ -154,6 +156,32 @@ public final class ModelJson {
         node.put("events", report.events());
         node.set("content_hash_mismatches", ids(report.contentHashMismatches()));
         node.set("dangling_links", ids(report.danglingLinks()));
+        return node;
+    }
+
+    /// A causal graph: its events in commit order, and an edge for each that names a cause.
+    public static ObjectNode causalGraph(CausalGraph graph) {
+        ObjectNode node = Json.object();
+        ArrayNode nodes = node.putArray("nodes");
+        for (CausalGraph.Node each : graph.nodes()) {
+            ObjectNode shown = nodes.addObject();
+            shown.put("event_id", each.eventId().hex());
+            shown.put("causation_id", causation(each.causationId()));
+            shown.set("sequence", Json.unsigned(each.sequence()));
+            shown.put("kind", kind(each.kind()));
+            shown.put("entity", each.entity());
+            shown.put("scope", each.scope());
+            shown.set("wall_ms", Json.unsigned(each.wallMillis()));
+        }
+        ArrayNode edges = node.putArray("edges");
+        for (CausalGraph.Edge edge : graph.edges()) {
+            ObjectNode shown = edges.addObject();
+            shown.put("cause", edge.cause().hex());
+            shown.put("effect", edge.effect().eventId().hex());
+            shown.put("cause_is", edge.standing().name().toLowerCase(Locale.ROOT));
+        }
+        node.set("unknown_causes", ids(graph.unknownCauses()));
+        node.put("cut_off", graph.cutOff());
         return node;
     }
 

@@ -7,6 +7,7 @@ import io.batpak.model.Durability;
 import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
+import io.batpak.model.IndexTopology;
 import io.batpak.sign.SigningKey;
 import io.batpak.sign.SigningPolicy;
 import java.nio.file.Path;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Syncs run as in the reference, in line and nowhere else, so that runs can be compared sync by sync. With
 /// `sync_within_ms`, which the reference does not have, they run as the store's own default has it.
-///
-/// `checkpoint`, `mmap_index` and `topology` are checked and then have no effect: they choose accelerators of
-/// the open path and of scans, and answers are equal without.
 final class ConfigReader {
     private static final Set<String> KEYS = Set.of(
             "segment_max_bytes",
@@ -47,7 +45,7 @@ final class ConfigReader {
             "encryption",
             "clock_us");
     private static final List<String> TOPOLOGIES =
-            List.of("aos", "scan", "entity-local", "entity_local", "tiled", "all", "soa", "entity_groups", "tiles64");
+            List.of("aos", "scan", "entity-local", "entity_local", "tiled", "all");
 
     private final Arguments arguments;
 
@@ -64,8 +62,8 @@ final class ConfigReader {
 
     static Settings read(Path directory, Arguments arguments) {
         ConfigReader reader = new ConfigReader(arguments);
-        reader.checkWithoutEffect();
         StoreConfig.Builder builder = StoreConfig.in(directory);
+        reader.writeIndex(builder);
         reader.writeLimits(builder);
         reader.writeSyncs(builder);
         reader.writeKeys(builder);
@@ -145,9 +143,14 @@ final class ConfigReader {
                         }));
     }
 
-    private void checkWithoutEffect() {
-        arguments.optionalTruth("checkpoint");
-        arguments.optionalTruth("mmap_index");
-        arguments.optionalWord("topology", TOPOLOGIES);
+    private void writeIndex(StoreConfig.Builder builder) {
+        arguments.optionalTruth("checkpoint").ifPresent(builder::checkpoint);
+        arguments.optionalTruth("mmap_index").ifPresent(builder::mmapIndex);
+        arguments.optionalWord("topology", TOPOLOGIES).ifPresent(given -> {
+            String label = given.replace('_', '-');
+            IndexTopology.presets().stream()
+                    .filter(preset -> preset.label().equals(label))
+                    .forEach(builder::indexTopology);
+        });
     }
 }

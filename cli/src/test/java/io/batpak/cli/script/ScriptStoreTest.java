@@ -6,6 +6,7 @@ import io.batpak.cli.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -298,5 +299,18 @@ class ScriptStoreTest {
         assertThat(run.text(4, "error.facts.io_kind")).isEqualTo("UnexpectedEof");
         assertThat(run.text(5, "error.facts.io_kind")).isEqualTo("NotFound");
         assertThat(Files.readAllBytes(file)).containsExactly(0x81, 2, 2);
+    }
+
+    @Test
+    void topologiesAreThoseThatThePeerKnows() throws IOException {
+        for (String label : List.of("aos", "scan", "entity-local", "entity_local", "tiled", "all")) {
+            ScriptRun run = ScriptRun.of(root, opened(label), "{\"op\":\"close\"}");
+            assertThat(run.errorKinds()).as(label).containsOnly("ok");
+        }
+        assertThat(ScriptRun.of(root, opened("soa")).errorKinds()).contains("ScriptError");
+    }
+
+    private static String opened(String topology) {
+        return "{\"op\":\"open\",\"dir\":\"t\",\"mode\":\"write\",\"config\":{\"topology\":\"" + topology + "\"}}";
     }
 }

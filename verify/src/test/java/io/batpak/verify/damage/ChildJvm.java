@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Starts a class of the tests in a JVM of its own, with what it says on standard error shown here.
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
 
-    static Process start(Class<?> program, String heap, List<String> arguments) {
+    /// Starts it with a limit of its heap, such as `-Xmx64m`.
+    public static Process start(Class<?> program, String heap, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,

@@ -9,17 +9,17 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// What the tests of damage share: how much to do, and an event as one line of text.
-final class Depth {
+public final class Depth {
     private Depth() {}
 
     /// Whether every case is to be tried, not a sample.
-    static boolean isFull() {
+    public static boolean isFull() {
         return System.getProperty("batpak.depth", "").equals("full");
     }
 
     /// Everything a reader can see, one line per event in commit order: read from its frame, not from the
     /// index.
-    static List<String> everything(Journal journal) {
+    public static List<String> everything(Journal journal) {
         List<String> lines = new ArrayList<>();
         for (Entry entry : journal.query(Region.all())) {
             StoredEvent event = journal.get(entry.eventId());

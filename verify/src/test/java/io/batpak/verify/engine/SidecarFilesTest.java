@@ -3,9 +3,15 @@ package io.batpak.verify.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.batpak.Store;
+import io.batpak.StoreConfig;
+import io.batpak.StoreReader;
+import io.batpak.error.CheckpointFutureVersionException;
 import io.batpak.error.HiddenRangesException;
 import io.batpak.error.IdempotencyFutureVersionException;
+import io.batpak.error.MmapFutureVersionException;
 import io.batpak.error.StoreErrorKind;
+import io.batpak.format.Artifact;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.SequenceRanges;
 import io.batpak.format.VisibilityRanges;
@@ -22,6 +28,7 @@ import io.batpak.model.IdempotencyKey;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
 import io.batpak.segment.StoreFileKind;
+import io.batpak.sidecar.ArtifactFile;
 import io.batpak.sidecar.AtomicFile;
 import io.batpak.sidecar.HiddenRangesFile;
 import io.batpak.sidecar.IdempotencyFile;
@@ -42,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Small files beside the segments: put in place and removed as a whole whatever fails, and what damage in
 /// them means.
 ///
-/// Tier: crash. Covers: C2.
+/// Tier: crash. Covers: C2, E9.
 class SidecarFilesTest {
     private static final String NAME = "some.file";
     private static final byte[] OLD = {1, 2, 3};
@@ -261,6 +268,39 @@ class SidecarFilesTest {
                     });
         }
         assertThat(fs.mutations()).isEqualTo(mutations);
+    }
+
+    @Test
+    void anArtifactOfALaterVersionFailsTheOpenWithBothNumbers() {
+        MemFs checkpoint = closedWith(Artifact.Form.CHECKPOINT);
+        assertThatThrownBy(() -> StoreReader.open(StoreConfig.on(checkpoint).build()))
+                .isInstanceOfSatisfying(CheckpointFutureVersionException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(StoreErrorKind.CHECKPOINT_FUTURE_VERSION);
+                    assertThat(e.found()).isEqualTo(0x107);
+                    assertThat(e.supported()).isEqualTo(6);
+                    assertThat(e.facts()).containsEntry("found", 0x107).containsEntry("supported", 6);
+                });
+        MemFs mmap = closedWith(Artifact.Form.MMAP_INDEX);
+        assertThatThrownBy(() -> StoreReader.open(StoreConfig.on(mmap).build()))
+                .isInstanceOfSatisfying(MmapFutureVersionException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(StoreErrorKind.MMAP_FUTURE_VERSION);
+                    assertThat(e.found()).isEqualTo(0x107);
+                    assertThat(e.supported()).isEqualTo(5);
+                    assertThat(e.facts()).containsEntry("found", 0x107).containsEntry("supported", 5);
+                });
+    }
+
+    /// A directory whose artifact says that it has version 0x107.
+    private static MemFs closedWith(Artifact.Form form) {
+        MemFs closed = new MemFs();
+        Store.open(Samples.quiet(closed).build()).close();
+        ReopenPath.writeArtifact(closed, form, 0);
+        closed.damage(ArtifactFile.name(form), bytes -> {
+            bytes[6] = 7;
+            bytes[7] = 1;
+            return bytes;
+        });
+        return closed;
     }
 
     @Test

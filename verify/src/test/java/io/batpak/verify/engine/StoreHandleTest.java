@@ -18,7 +18,10 @@ import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreLockedException;
 import io.batpak.model.Ancestry;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.CausalBounds;
+import io.batpak.model.CausalDirection;
 import io.batpak.model.Coordinate;
+import io.batpak.model.CorrelationId;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
@@ -77,6 +80,11 @@ class StoreHandleTest {
                         () -> store.stream("order:1", 0),
                         () -> store.latest("order:1", 0),
                         () -> store.ancestors(receipt.eventId(), 1),
+                        () -> store.causesOf(receipt.eventId()),
+                        () -> store.effectsOf(receipt.eventId()),
+                        () -> store.correlated(CorrelationId.of(receipt.eventId())),
+                        () -> store.causalGraph(receipt.eventId(), CausalDirection.BOTH, CausalBounds.events(1)),
+                        () -> store.causalGraph(CorrelationId.of(receipt.eventId()), 1),
                         store::verifyChain,
                         store::frontier,
                         store::stats,

@@ -161,6 +161,11 @@ final class TrippingFs implements StoreFs {
         }
 
         @Override
+        public Mapping mapUntilUnreachable() {
+            return file.mapUntilUnreachable();
+        }
+
+        @Override
         public void close() {
             file.close();
         }

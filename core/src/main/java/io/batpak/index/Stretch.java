@@ -1,0 +1,93 @@
+package io.batpak.index;
+
+import io.batpak.format.RunFile;
+import io.batpak.format.RunSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Neighbouring finished parts of an index, as a run file is made from them. Immutable.
+///
+/// Threads: share freely; a source that it gives belongs to one thread.
+public final class Stretch {
+    private final Parts parts;
+    private final int first;
+    private final int count;
+
+    Stretch(Parts parts, int first, int count) {
+        this.parts = parts;
+        this.first = first;
+        this.count = count;
+    }
+
+    /// A segment and how many rows of the stretch lie in it.
+    public record SegmentRows(long segment, int rows) {}
+
+    /// Rows in it.
+    public int rows() {
+        return endRow() - parts.all[first].base;
+    }
+
+    /// The row behind its last one.
+    public int endRow() {
+        Part last = parts.all[first + count - 1];
+        return last.base + last.count();
+    }
+
+    /// Whether it is one part whose columns lie in memory.
+    public boolean isInMemory() {
+        return count == 1 && parts.all[first] instanceof MemoryPart;
+    }
+
+    /// The run files it consists of, oldest first; none if it lies in memory.
+    public List<RunFile> runs() {
+        List<RunFile> runs = new ArrayList<>();
+        for (int at = first; at < first + count; at++) {
+            if (parts.all[at] instanceof RunPart run) {
+                runs.add(run.file());
+            }
+        }
+        return runs;
+    }
+
+    /// Its segments that hold events, ascending.
+    public List<SegmentRows> segments() {
+        List<SegmentRows> found = new ArrayList<>();
+        for (int at = first; at < first + count; at++) {
+            Columns columns = parts.all[at].columns;
+            int rows = parts.all[at].count();
+            for (int from = 0; from < rows; ) {
+                long segment = columns.segment(from);
+                int end = endOfSegment(columns, from, rows);
+                found.add(new SegmentRows(segment, end - from));
+                from = end;
+            }
+        }
+        return found;
+    }
+
+    private static int endOfSegment(Columns columns, int from, int rows) {
+        long segment = columns.segment(from);
+        int low = from + 1;
+        int high = rows;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (columns.segment(middle) == segment) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /// Everything a run file stores of these rows.
+    public RunSource source() {
+        return new StretchSource(parts, first, count);
+    }
+
+    Part[] members() {
+        Part[] members = new Part[count];
+        System.arraycopy(parts.all, first, members, 0, count);
+        return members;
+    }
+}

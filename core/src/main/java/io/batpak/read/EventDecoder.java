@@ -1,0 +1,80 @@
+package io.batpak.read;
+
+import io.batpak.error.SegmentDamageException;
+import io.batpak.error.StoreException;
+import io.batpak.format.Damage;
+import io.batpak.format.Decoded;
+import io.batpak.format.FrameHead;
+import io.batpak.format.FrameView;
+import io.batpak.model.Coordinate;
+import io.batpak.model.Entry;
+import io.batpak.model.FramePosition;
+import io.batpak.model.HashChain;
+import io.batpak.model.StoredEvent;
+import org.jspecify.annotations.Nullable;
+
+/// Makes events of frames, and proves that a frame holds the event that the index says.
+///
+/// One thread at a time.
+final class EventDecoder {
+    private final FrameView view = new FrameView();
+    /// Events of one entity often come in a row.
+    private @Nullable Coordinate last;
+
+    /// The frame at `position`, whose body begins at `at`; valid until the next call.
+    FrameView frame(byte[] bytes, int at, FramePosition position) {
+        Damage damage = view.decode(bytes, at, position.length() - FrameHead.BYTES);
+        if (damage != null) {
+            throw damaged(position, damage.detail());
+        }
+        return view;
+    }
+
+    /// The event of `entry`, whose frame's body begins at `at`.
+    ///
+    /// @throws SegmentDamageException when the frame holds another event, or none
+    StoredEvent event(byte[] bytes, int at, Entry entry, FramePosition position) {
+        FrameView frame = frame(bytes, at, position);
+        if (frame.eventHigh() != entry.eventId().high()
+                || frame.eventLow() != entry.eventId().low()
+                || frame.lane() != entry.lane()
+                || frame.clock() != entry.clock()) {
+            throw damaged(position, "the frame holds another event than " + entry.eventId());
+        }
+        Coordinate coordinate = coordinate(frame, entry, position);
+        byte[] payload = switch (frame.payload()) {
+            case Decoded.Ok<byte[]>(byte[] stored) -> stored;
+            case Decoded.Damaged<byte[]>(Damage damage) -> throw damaged(position, damage.detail());
+        };
+        HashChain chain = frame.chain().orElseThrow(() -> damaged(position, "an event without a hash_chain"));
+        return new StoredEvent(
+                coordinate,
+                frame.header(),
+                chain,
+                new StoredEvent.Committed(entry.sequence(), position, frame.extensions()),
+                payload);
+    }
+
+    /// The names that the index has in memory anyway, once the frame's bytes were found to say the same.
+    private Coordinate coordinate(FrameView frame, Entry entry, FramePosition position) {
+        String entity = entry.entity();
+        String scope = entry.scope();
+        if (!frame.isEntity(entity) || !frame.isScope(scope)) {
+            throw damaged(position, "the frame holds another coordinate than " + entity + "@" + scope);
+        }
+        Coordinate known = last;
+        if (known == null || !known.entity().equals(entity) || !known.scope().equals(scope)) {
+            try {
+                known = Coordinate.of(entity, scope);
+            } catch (StoreException.Rejected e) {
+                throw damaged(position, "its coordinate is refused: " + e.getMessage());
+            }
+            last = known;
+        }
+        return known;
+    }
+
+    static SegmentDamageException damaged(FramePosition position, String detail) {
+        return SegmentDamageException.structure(position.segment(), position.offset(), detail);
+    }
+}
