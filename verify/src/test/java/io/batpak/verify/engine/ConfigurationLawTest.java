@@ -13,12 +13,14 @@ import io.batpak.testkit.MemFs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The same calls under configurations that should not matter leave the same events, live and opened again.
 ///
 /// Tier: law. Covers: E39.
+@Tag("soak-reads")
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConfigurationLawTest {
     private static final int EVENTS = 60;

@@ -9,6 +9,7 @@ import io.batpak.model.IndexTopology;
 import io.batpak.testkit.MemFs;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /// memory, live or opened again in any way, answers like loops over what was written.
 ///
 /// Tier: law. Covers: E20, F1, F2, F7.
+@Tag("soak-reads")
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReadLawTest {
     private static final int SESSIONS = 6;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// each byte in turn, or from the future: the same events, or the documented refusal.
 ///
 /// Tier: golden. Covers: E6, E7, E8, E9, E20.
+@Tag("soak-paths")
 class EveryPathTest {
     private static final int FLIP = 0xFF;
     private static final int VERSION_AT = 6;
