@@ -7,6 +7,7 @@ import io.batpak.segment.SegmentScan;
 import io.batpak.segment.Tail;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// What comes up while a directory is read and mended, and the report made of it. One thread.
 final class Findings {
@@ -29,9 +30,13 @@ final class Findings {
     }
 
     /// Notes a segment that something else spoke for.
-    void add(OpenPlan.Step step, boolean footer) {
-        segments.add(
-                new OpenReport.SegmentFinding(step.segment(), step.length(), step.length(), Tail.CLEAN.name(), footer));
+    void add(OpenPlan.Step step, OptionalLong footerStart) {
+        segments.add(new OpenReport.SegmentFinding(
+                step.segment(),
+                step.length(),
+                footerStart.orElse(step.length()),
+                Tail.CLEAN.name(),
+                footerStart.isPresent()));
     }
 
     /// Notes the rows that came from a run.

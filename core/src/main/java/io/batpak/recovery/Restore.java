@@ -180,7 +180,7 @@ public final class Restore {
                     findings.add(outcome);
                     afterEach.accept(outcome);
                 } else {
-                    findings.add(step, sources.hasFooter(step));
+                    findings.add(step, sources.footerStart(step));
                 }
             }
         }

@@ -17,11 +17,11 @@ import io.batpak.segment.SegmentName;
 import io.batpak.sidecar.ArtifactFile;
 import io.batpak.sidecar.RunFiles;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// Finds out what an open has to know before it can be planned, and holds what was read on the way.
 ///
@@ -32,7 +32,8 @@ final class Sources implements AutoCloseable {
     private final Inventory inventory;
     private final List<RunFiles.Used> runs = new ArrayList<>();
     private final List<OpenFacts.Unusable> unusable = new ArrayList<>();
-    private final Set<Long> provenInRuns = new HashSet<>();
+    /// Where the frames of segments with a proven footer end, as runs tell it.
+    private final Map<Long, Long> framesEnds = new HashMap<>();
     private long runsNext;
     private ArtifactFile.Loaded loaded = ArtifactFile.Loaded.NOT_TRIED;
 
@@ -78,7 +79,7 @@ final class Sources implements AutoCloseable {
                 runs.add(run);
                 run.file().segments().stream()
                         .filter(RunSegment::footerProven)
-                        .forEach(segment -> provenInRuns.add(segment.id()));
+                        .forEach(segment -> framesEnds.put(segment.id(), segment.framesEnd()));
             }
         }
     }
@@ -174,15 +175,16 @@ final class Sources implements AutoCloseable {
         return true;
     }
 
-    /// Whether a footer ends a segment that is not read; its checksum is not looked at.
-    boolean hasFooter(OpenPlan.Step step) {
+    /// Where the footer of a segment that is not read begins, if it has one; its checksum is not looked at.
+    OptionalLong footerStart(OpenPlan.Step step) {
         if (step.source() == Source.RUN) {
-            return provenInRuns.contains(step.segment());
+            Long start = framesEnds.get(step.segment());
+            return start == null ? OptionalLong.empty() : OptionalLong.of(start);
         }
         try (StoreFile file = fs.openReadOnly(SegmentName.of(step.segment()).fileName())) {
-            return SidxFooter.claimedRows(
-                            (at, target, offset, count) -> file.readFully(target, offset, count, at), file.length())
-                    >= 0;
+            long start = SidxFooter.claimedStart(
+                    (at, target, offset, count) -> file.readFully(target, offset, count, at), file.length());
+            return start < 0 ? OptionalLong.empty() : OptionalLong.of(start);
         }
     }
 
