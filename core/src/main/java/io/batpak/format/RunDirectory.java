@@ -217,6 +217,7 @@ final class RunDirectory {
     private @Nullable String sizes() {
         long[][] equal = {
             {rows, count(RunSection.HASHES)},
+            {RunLayout.zones(rows), count(RunSection.CLOCK_ZONES)},
             {count(RunSection.PREVIOUS_ROWS), count(RunSection.PREVIOUS_HASHES)},
             {count(RunSection.CORRELATION_ROWS), count(RunSection.CORRELATION_IDS), count(RunSection.CORRELATION_ORDER)
             },

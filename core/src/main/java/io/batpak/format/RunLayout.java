@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 ///                            T = end of the last section, up to 8n; one crc per 64 KiB of [0, T)
 ///
 /// directory
-/// 0                    312               472         488         504        508         512
-/// | 39 lengths u64     | 10 fields       | least id  | greatest  | rows u32 | crc u32   |
+/// 0                    320               480         496         512        516         520
+/// | 40 lengths u64     | 10 fields       | least id  | greatest  | rows u32 | crc u32   |
 ///                        base u64,         high u64,   id                     of [0, 8), the block
 ///                        width u64         low u64                            checksums, the directory
 /// ```
@@ -47,6 +47,9 @@ final class RunLayout {
     static final int KEYS_UNORDERED = 1;
     static final int LANE_UNORDERED = 1 << 1;
 
+    /// Rows of which the least and the greatest clock are noted together.
+    static final int ZONE_BITS = 10;
+
     // an element of SEGMENTS
     static final int SEGMENT_ID_AT = 0;
     static final int SEGMENT_LENGTH_AT = SEGMENT_ID_AT + Long.BYTES;
@@ -70,6 +73,11 @@ final class RunLayout {
 
     static long aligned(long at) {
         return (at + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    /// Zones of so many rows.
+    static int zones(int rows) {
+        return (int) (((long) rows + (1 << ZONE_BITS) - 1) >>> ZONE_BITS);
     }
 
     static long blocks(long bytes) {

@@ -5,6 +5,9 @@ package io.batpak.format;
 ///
 /// Threads: shared freely. Reading may throw [io.batpak.error.IndexRunDamageException].
 public final class RunLookup {
+    /// How many rows share a note of their clocks.
+    public static final int ZONE_ROWS = 1 << RunLayout.ZONE_BITS;
+
     private static final int SHORT_BUCKET = 16;
 
     private final RunDirectory directory;
@@ -18,6 +21,7 @@ public final class RunLookup {
     private final long leastLow;
     private final long greatestHigh;
     private final long greatestLow;
+    private final long clockZonesAt;
     private final long entityFlagsAt;
     private final long headsAt;
     private final long laneHeadsAt;
@@ -39,6 +43,7 @@ public final class RunLookup {
         leastLow = directory.word(RunLayout.LEAST_ID_AT + Long.BYTES);
         greatestHigh = directory.word(RunLayout.GREATEST_ID_AT);
         greatestLow = directory.word(RunLayout.GREATEST_ID_AT + Long.BYTES);
+        clockZonesAt = directory.at(RunSection.CLOCK_ZONES);
         entityFlagsAt = directory.at(RunSection.ENTITY_FLAGS);
         headsAt = directory.at(RunSection.ENTITY_HEADS);
         laneHeadsAt = directory.at(RunSection.LANE_HEADS);
@@ -235,6 +240,20 @@ public final class RunLookup {
             }
         }
         return RunFile.NONE;
+    }
+
+    /// The first row from `row` on that may have a clock in a range, given what is noted for each 1 024 rows; `end` if
+    /// no row before has.
+    public int withClockFrom(int row, int first, int last, int end) {
+        int zone = row >>> RunLayout.ZONE_BITS;
+        for (int start = row; start < end; start = ++zone << RunLayout.ZONE_BITS) {
+            long at = clockZonesAt + (long) RunSection.CLOCK_ZONES.elementBytes * zone;
+            if (Integer.compareUnsigned(bytes.i32(at), last) <= 0
+                    && Integer.compareUnsigned(bytes.i32(at + Integer.BYTES), first) >= 0) {
+                return start;
+            }
+        }
+        return end;
     }
 
     /// The rows whose causation is this id.

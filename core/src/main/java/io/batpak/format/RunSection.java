@@ -6,6 +6,7 @@ enum RunSection {
     SEGMENTS(48),
     ROWS(0),
     HASHES(32),
+    CLOCK_ZONES(8),
     // side tables
     PREVIOUS_ROWS(4),
     PREVIOUS_HASHES(32),

@@ -69,6 +69,7 @@ public final class RunWriter {
         idBounds();
         rows();
         hashes();
+        clockZones();
         previousHashes();
         correlations();
         causations();
@@ -127,6 +128,23 @@ public final class RunWriter {
             for (int word = 0; word < Hash256.BYTES / Long.BYTES; word++) {
                 out.u64(Long.reverseBytes(source.hashWord(row, word)));
             }
+        }
+        out.end();
+    }
+
+    private void clockZones() {
+        out.begin(RunSection.CLOCK_ZONES);
+        for (int zone = 0; zone < RunLayout.zones(rows); zone++) {
+            int first = zone << RunLayout.ZONE_BITS;
+            int least = source.clock(first);
+            int greatest = least;
+            for (int row = first + 1; row < Math.min(rows, first + (1 << RunLayout.ZONE_BITS)); row++) {
+                int clock = source.clock(row);
+                least = Integer.compareUnsigned(clock, least) < 0 ? clock : least;
+                greatest = Integer.compareUnsigned(clock, greatest) > 0 ? clock : greatest;
+            }
+            out.u32(least);
+            out.u32(greatest);
         }
         out.end();
     }

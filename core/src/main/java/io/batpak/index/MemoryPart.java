@@ -163,6 +163,16 @@ final class MemoryPart extends Part {
     }
 
     @Override
+    int zoneRows() {
+        return RowChunk.ROWS_MAX;
+    }
+
+    @Override
+    int withClockFrom(int row, int first, int last, int end) {
+        return rows.withClockFrom(row, first, last, end);
+    }
+
+    @Override
     int findBelow(long idHigh, long idLow, int bound) {
         return ids.findBelow(idHigh, idLow, bound);
     }

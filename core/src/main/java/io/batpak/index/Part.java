@@ -64,6 +64,12 @@ abstract sealed class Part permits MemoryPart, RunPart {
     /// as they are more than the caller wants to merge.
     abstract @Nullable List<? extends RowList> ofNamespace(String prefix, MergeLimit limit);
 
+    /// How many rows share what is known of their clocks.
+    abstract int zoneRows();
+
+    /// The first row from `row` on that may have a clock from `first` to `last`, or `end` if no row before has.
+    abstract int withClockFrom(int row, int first, int last, int end);
+
     /// The highest row below `bound` with this event id, hidden or not, or [Columns#NONE].
     abstract int findBelow(long idHigh, long idLow, int bound);
 

@@ -1,8 +1,10 @@
 package io.batpak.index;
 
+import io.batpak.model.ClockRange;
 import io.batpak.model.KindFilter;
 import io.batpak.model.Region;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses where the rows of a region are looked for in one part: the axis that is expected to be cheapest.
@@ -35,12 +37,19 @@ final class RegionPlan implements MergeLimit {
         region.lane().ifPresent(plan::considerLane);
         region.entityPrefix().ifPresent(plan::considerEntities);
         List<? extends RowList> chosen = plan.lists;
+        Optional<ClockRange> clocks = region.clockRange();
         if (chosen == null) {
-            return new RowCursor.Range(from, bound);
+            return clocks.isPresent()
+                    ? new RowCursor.InClockRange(part, clocks.get(), from, bound)
+                    : new RowCursor.Range(from, bound);
         }
-        return chosen.size() == 1
-                ? new RowCursor.Listed(chosen.getFirst(), from, bound)
-                : new RowCursor.Merged(chosen, from, bound);
+        if (chosen.size() != 1) {
+            return new RowCursor.Merged(chosen, from, bound);
+        }
+        RowList only = chosen.getFirst();
+        return clocks.isPresent()
+                ? new RowCursor.ListedInClockRange(part, only, clocks.get(), from, bound)
+                : new RowCursor.Listed(only, from, bound);
     }
 
     private void considerScope(String scope) {

@@ -54,6 +54,11 @@ final class RowChunk {
     final short[] kinds;
     final byte[] flags;
 
+    /// Unsigned bounds of the clocks of all rows, those that no reader sees yet included.
+    int clockLeast = -1;
+
+    int clockGreatest;
+
     RowChunk(int capacity) {
         this.capacity = capacity;
         ids = new long[capacity * ID_LONGS];
@@ -72,6 +77,18 @@ final class RowChunk {
         ints = Arrays.copyOf(from.ints, capacity * INTS);
         kinds = Arrays.copyOf(from.kinds, capacity);
         flags = Arrays.copyOf(from.flags, capacity);
+        clockLeast = from.clockLeast;
+        clockGreatest = from.clockGreatest;
+    }
+
+    /// Widens the range of clocks in this chunk.
+    void noteClock(int clock) {
+        if (Integer.compareUnsigned(clock, clockLeast) < 0) {
+            clockLeast = clock;
+        }
+        if (Integer.compareUnsigned(clock, clockGreatest) > 0) {
+            clockGreatest = clock;
+        }
     }
 
     /// A copy with room for twice the rows; readers keep the old one.

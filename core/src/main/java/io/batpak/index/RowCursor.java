@@ -1,5 +1,6 @@
 package io.batpak.index;
 
+import io.batpak.model.ClockRange;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -24,6 +25,71 @@ interface RowCursor {
         @Override
         public int next() {
             return next < bound ? next++ : Columns.NONE;
+        }
+    }
+
+    /// The rows `from` to `bound - 1` but for zones whose clocks all lie outside of a range.
+    final class InClockRange implements RowCursor {
+        private final Part part;
+        private final int first;
+        private final int last;
+        private final int bound;
+        private int next;
+        private int known;
+
+        InClockRange(Part part, ClockRange clocks, int from, int bound) {
+            this.part = part;
+            first = (int) clocks.start();
+            last = (int) clocks.end();
+            next = from;
+            known = from;
+            this.bound = bound;
+        }
+
+        @Override
+        public int next() {
+            if (next >= known && next < bound) {
+                next = part.withClockFrom(next, first, last, bound);
+                known = Math.min((next | (part.zoneRows() - 1)) + 1, bound);
+            }
+            return next < bound ? next++ : Columns.NONE;
+        }
+    }
+
+    /// The listed rows from `from` to `bound - 1` but for zones whose clocks all lie outside of a range.
+    final class ListedInClockRange implements RowCursor {
+        private final Part part;
+        private final RowList rows;
+        private final int first;
+        private final int last;
+        private final int bound;
+        private final int end;
+        private int next;
+        private int known;
+
+        ListedInClockRange(Part part, RowList rows, ClockRange clocks, int from, int bound) {
+            this.part = part;
+            this.rows = rows;
+            first = (int) clocks.start();
+            last = (int) clocks.end();
+            this.bound = bound;
+            next = rows.countBelow(from);
+            end = rows.countBelow(bound);
+        }
+
+        @Override
+        public int next() {
+            while (next < end) {
+                int row = rows.get(next);
+                if (row < known) {
+                    next++;
+                    return row;
+                }
+                int possible = part.withClockFrom(row, first, last, bound);
+                known = Math.min((possible | (part.zoneRows() - 1)) + 1, bound);
+                next = possible == row ? next : rows.countBelow(possible);
+            }
+            return Columns.NONE;
         }
     }
 

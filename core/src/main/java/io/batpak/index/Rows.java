@@ -50,6 +50,7 @@ final class Rows extends Columns {
         chunk.ints[at + RowChunk.CLOCK] = from.clock;
         chunk.ints[at + RowChunk.LENGTH] = from.length;
         chunk.ints[at + RowChunk.HEAD_BEFORE] = head;
+        chunk.noteClock(from.clock);
         chunk.kinds[slot] = (short) from.kind;
         chunk.flags[slot] = (byte) (from.extensionState | appendSparse(from, row, head));
         count = row + 1;
@@ -145,6 +146,19 @@ final class Rows extends Columns {
     @Override
     int clock(int row) {
         return intAt(row, RowChunk.CLOCK);
+    }
+
+    /// The first row from `row` on in a chunk that may have a clock from `first` to `last`, or `end`.
+    int withClockFrom(int row, int first, int last, int end) {
+        RowChunk[] all = chunks;
+        for (int start = row; start < end; start = (start | RowChunk.ROW_MASK) + 1) {
+            RowChunk chunk = all[start >> RowChunk.ROW_BITS];
+            if (Integer.compareUnsigned(chunk.clockLeast, last) <= 0
+                    && Integer.compareUnsigned(chunk.clockGreatest, first) >= 0) {
+                return start;
+            }
+        }
+        return end;
     }
 
     @Override

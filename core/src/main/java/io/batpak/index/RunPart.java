@@ -166,6 +166,16 @@ final class RunPart extends Part {
     }
 
     @Override
+    int zoneRows() {
+        return RunLookup.ZONE_ROWS;
+    }
+
+    @Override
+    int withClockFrom(int row, int first, int last, int end) {
+        return lookup.withClockFrom(row, first, last, end);
+    }
+
+    @Override
     int findBelow(long idHigh, long idLow, int bound) {
         return lookup.findBelow(idHigh, idLow, bound);
     }

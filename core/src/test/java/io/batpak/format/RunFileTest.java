@@ -78,7 +78,7 @@ class RunFileTest {
                         RunLayout.ROWS_AT,
                         RunLayout.CRC_AT,
                         RunLayout.DIRECTORY_BYTES))
-                .containsExactly(312, 472, 488, 504, 508, 512);
+                .containsExactly(320, 480, 496, 512, 516, 520);
         assertThat(RunLayout.SEGMENT_FLAGS_AT + Integer.BYTES).isEqualTo(RunSection.SEGMENTS.elementBytes);
         assertThat(RunLayout.LANE_MAX_WALL_AT + Long.BYTES).isEqualTo(RunSection.LANES.elementBytes);
     }
