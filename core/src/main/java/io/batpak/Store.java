@@ -71,6 +71,7 @@ public final class Store extends Journal {
             store.begin(config);
             return store;
         } catch (Throwable t) {
+            new IndexRuns(config.fs(), journal.restored().index()).removeDamaged();
             try (journal) {
                 throw t;
             }
