@@ -88,11 +88,19 @@ class DamagedRunTest {
             met = isDamaged(reader, run);
         }
         assertThat(run).as(replay + ": a reader deletes nothing").exists();
+        boolean readAnew = false;
         try (Store store = Store.open(config())) {
-            assertThat(isDamaged(store, run)).as(replay).isEqualTo(met);
+            readAnew = store.openReport().openPath().equals("Rebuild"); // the open itself met it
+            assertThat(isDamaged(store, run)).as(replay).isEqualTo(met && !readAnew);
         } catch (IndexRunDamageException atTheOpen) {
             assertThat(atTheOpen.file()).as(replay).isEqualTo(run.getFileName().toString());
             met = true;
+        }
+        if (readAnew) {
+            try (StoreReader reader = StoreReader.open(config())) {
+                assertThat(isDamaged(reader, run)).as(replay).isFalse();
+            }
+            return true;
         }
         assertThat(Files.exists(run)).as(replay).isEqualTo(!met);
         if (met) {
