@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Puts finished parts of the index into run files, and joins run files.
 ///
@@ -67,16 +68,25 @@ public final class IndexRuns {
         return rows >= SEALED_ROWS_MIN || (rows > 0 && segments >= SEALED_SEGMENTS_MIN);
     }
 
-    /// Writes runs for the finished parts in memory, the last of which ends with segment `through`, then joins what can
-    /// be joined. A failure is logged and leaves a part in memory, for the next call.
+    /// Writes runs for the finished parts in memory, the last of which ends with segment `through`. A failure is logged
+    /// and leaves a part in memory, for the next call.
     public void seal(long through) {
         try {
             write(through);
-            while (join()) {
-                // one class after the other
-            }
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.WARNING, "segments up to " + through + " get no index run for now", e);
+        }
+    }
+
+    /// Joins runs until none are left that are worth it. Takes time in proportion to what is joined, so nobody should
+    /// wait for it. A failure is logged and leaves the runs there are.
+    public void joinAll() {
+        try {
+            while (join()) {
+                // the joined run may be one of the next
+            }
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "index runs are not joined for now", e);
         }
     }
 
@@ -87,10 +97,11 @@ public final class IndexRuns {
                 .flatMap(stretch -> stretch.runs().stream())
                 .filter(RunFile::isDamaged)
                 .map(IndexRuns::fileName)
-                .filter(name -> fs.facts(name).isPresent())
                 .toList();
         try {
-            RunFiles.delete(fs, damaged);
+            RunFiles.delete(
+                    fs,
+                    damaged.stream().filter(name -> fs.facts(name).isPresent()).toList());
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.WARNING, "damaged index runs stay: " + damaged, e);
         }
@@ -148,8 +159,19 @@ public final class IndexRuns {
                         () -> SegmentDamageException.structure(name.id(), 0, "its preamble can no longer be read"));
     }
 
+    /// Whether [#joinAll] would find something to do.
+    public boolean isWorthJoining() {
+        return next().isPresent();
+    }
+
     /// Joins the smallest neighbours worth it; false if there are none.
     private boolean join() {
+        Optional<Stretch> next = next();
+        next.ifPresent(this::join);
+        return next.isPresent();
+    }
+
+    private Optional<Stretch> next() {
         List<Stretch> finished = index.finished();
         int bestFirst = 0;
         int bestCount = 0;
@@ -168,10 +190,7 @@ public final class IndexRuns {
                 }
             }
         }
-        if (bestCount > 0) {
-            join(index.joined(bestFirst, bestCount));
-        }
-        return bestCount > 0;
+        return bestCount > 0 ? Optional.of(index.joined(bestFirst, bestCount)) : Optional.empty();
     }
 
     private void join(Stretch stretch) {

@@ -144,6 +144,9 @@ final class GrowingLog {
         lateSeals = worker;
         uncoveredSegments = runs.uncoveredSegments() - 1; // without the one that was just begun
         cutIndex(segment.id() - 1);
+        if (runs.isWorthJoining()) {
+            worker.accept(this::joinRuns);
+        }
     }
 
     /// Finishes the growing part of the index, if it is worth a run file, at the border behind segment `through`.
@@ -153,6 +156,14 @@ final class GrowingLog {
             index.cut();
             uncoveredSegments = 0;
             worker.accept(() -> sealIndex(through));
+            worker.accept(this::joinRuns); // behind whatever else is to be sealed by then
+        }
+    }
+
+    /// Looks at what earlier sessions have left, too: what a close seals is joined here.
+    private void joinRuns() {
+        if (poison == null) {
+            runs.joinAll();
         }
     }
 

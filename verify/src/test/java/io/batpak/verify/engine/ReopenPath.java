@@ -106,7 +106,9 @@ public enum ReopenPath {
                 .orElseThrow();
         restored(fs, restored -> {
             restored.writer().cut();
-            new IndexRuns(fs, restored.index()).seal(highest);
+            IndexRuns runs = new IndexRuns(fs, restored.index());
+            runs.seal(highest);
+            runs.joinAll();
             check.accept(restored.index().view());
         });
     }

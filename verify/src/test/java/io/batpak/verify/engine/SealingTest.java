@@ -251,7 +251,9 @@ class SealingTest {
             restored.writer().cut();
             long last = fs.mutations() + cut;
             fs.powerOffAfter(last);
-            new IndexRuns(fs, restored.index()).seal(Long.MAX_VALUE);
+            IndexRuns runs = new IndexRuns(fs, restored.index());
+            runs.seal(Long.MAX_VALUE);
+            runs.joinAll();
             IndexView view = restored.index().view();
             assertThat(view.eventCount()).isEqualTo(events);
             for (int row = 0; row < events; row++) {
