@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Puts finished parts of the index into run files, and joins run files.
 ///
@@ -78,11 +79,11 @@ public final class IndexRuns {
         }
     }
 
-    /// Joins runs until none are left that are worth it. Takes time in proportion to what is joined, so nobody should
-    /// wait for it. A failure is logged and leaves the runs there are.
-    public void joinAll() {
+    /// Joins runs until none are left that are worth it, or `goOn` says no before the next. Takes time in proportion to
+    /// what is joined, so nobody should wait for it. A failure is logged and leaves the runs there are.
+    public void joinAll(BooleanSupplier goOn) {
         try {
-            while (join()) {
+            while (goOn.getAsBoolean() && join()) {
                 // the joined run may be one of the next
             }
         } catch (StoreException e) {

@@ -239,6 +239,7 @@ final class CommitEngine {
             }
         } finally {
             state.marks().close();
+            log.stopJoining();
             if (threads != null) {
                 threads.stop();
             }

@@ -36,6 +36,7 @@ final class GrowingLog {
     private @Nullable Consumer<Runnable> lateSeals;
     private int firstRow;
     private int uncoveredSegments;
+    private volatile boolean ending;
     private long written;
     private volatile long durable;
     private final AtomicInteger segmentsStarted = new AtomicInteger(1);
@@ -162,9 +163,12 @@ final class GrowingLog {
 
     /// Looks at what earlier sessions have left, too: what a close seals is joined here.
     private void joinRuns() {
-        if (poison == null) {
-            runs.joinAll();
-        }
+        runs.joinAll(() -> poison == null && !ending);
+    }
+
+    /// No further join begins; the store is about to wait for its threads.
+    void stopJoining() {
+        ending = true;
     }
 
     private void sealIndex(long through) {

@@ -253,7 +253,7 @@ class SealingTest {
             fs.powerOffAfter(last);
             IndexRuns runs = new IndexRuns(fs, restored.index());
             runs.seal(Long.MAX_VALUE);
-            runs.joinAll();
+            runs.joinAll(() -> true);
             IndexView view = restored.index().view();
             assertThat(view.eventCount()).isEqualTo(events);
             for (int row = 0; row < events; row++) {
