@@ -87,10 +87,11 @@ public final class IndexRuns {
                 .flatMap(stretch -> stretch.runs().stream())
                 .filter(RunFile::isDamaged)
                 .map(IndexRuns::fileName)
-                .filter(name -> fs.facts(name).isPresent())
                 .toList();
         try {
-            RunFiles.delete(fs, damaged);
+            RunFiles.delete(
+                    fs,
+                    damaged.stream().filter(name -> fs.facts(name).isPresent()).toList());
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.WARNING, "damaged index runs stay: " + damaged, e);
         }
