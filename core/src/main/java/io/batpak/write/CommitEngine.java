@@ -67,6 +67,10 @@ final class CommitEngine {
         rounds.drainQueue();
     }
 
+    Housekeeping housekeeping() {
+        return new Housekeeping(rounds, settings, this::sync);
+    }
+
     boolean isFenced() {
         return fences.isActive();
     }

@@ -218,6 +218,11 @@ public final class Committer {
         return engine.pump(max);
     }
 
+    /// What reshaping and copying the journal needs of the commit engine.
+    public Housekeeping housekeeping() {
+        return engine.housekeeping();
+    }
+
     /// Makes everything committed so far durable.
     public void sync() {
         engine.sync();

@@ -124,6 +124,23 @@ final class GrowingLog {
         event.commit();
     }
 
+    /// Whether the growing part of the index holds rows of segments that have ended.
+    boolean holdsBackRows() {
+        return index.growingRows() > index.rowCount() - firstRow;
+    }
+
+    /// Ends the growing segment and, at the same border, the growing part of the index.
+    void beginAnew() {
+        rotate();
+        index.cut();
+        uncoveredSegments = 0;
+    }
+
+    /// Where the next frame of the growing segment will stand.
+    long end() {
+        return segment.end();
+    }
+
     private void sealLate(long id, long framesEnd) {
         SegmentAppender.FooterSource footer = Footers.of(index, firstRow, index.rowCount());
         Consumer<Runnable> worker = lateSeals;
