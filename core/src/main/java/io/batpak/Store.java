@@ -299,6 +299,7 @@ public final class Store extends Journal {
     ///     the same
     @Override
     public void close() {
+        upkeep.requireOutside();
         if (journal.beginClose()) {
             upkeep.end(lifecycle::close);
         }
@@ -306,6 +307,7 @@ public final class Store extends Journal {
 
     /// Like {@link #close}, but without recording it as an event. Everything appended is made durable.
     public void drop() {
+        upkeep.requireOutside();
         if (journal.beginClose()) {
             upkeep.end(lifecycle::drop);
         }

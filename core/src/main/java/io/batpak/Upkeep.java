@@ -22,9 +22,7 @@ final class Upkeep {
     /// @throws StoreClosedException when the store was closed before its time came
     /// @throws IllegalStateException when called from within such work, by a callback of the caller's
     <T> T alone(Supplier<T> work) {
-        if (gate.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a compaction or a copy of this store is running on this very thread");
-        }
+        requireOutside();
         gate.lock();
         try {
             if (ending) {
@@ -34,6 +32,13 @@ final class Upkeep {
             return work.get();
         } finally {
             gate.unlock();
+        }
+    }
+
+    /// @throws IllegalStateException when called from within such work
+    void requireOutside() {
+        if (gate.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a compaction or a copy of this store is running on this very thread");
         }
     }
 

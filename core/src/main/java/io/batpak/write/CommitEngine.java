@@ -67,6 +67,13 @@ final class CommitEngine {
         rounds.drainQueue();
     }
 
+    void mergeWith(Runnable work) {
+        Background threads = rounds.background();
+        if (threads != null) {
+            threads.mergeWith(work);
+        }
+    }
+
     Housekeeping housekeeping() {
         return new Housekeeping(rounds, settings, this::sync);
     }

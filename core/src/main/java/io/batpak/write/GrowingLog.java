@@ -34,6 +34,7 @@ final class GrowingLog {
     private final ReentrantLock syncing = new ReentrantLock();
     private SegmentAppender segment;
     private @Nullable Consumer<Runnable> lateSeals;
+    private Runnable onRotation = () -> {};
     private int firstRow;
     private int uncoveredSegments;
     private volatile boolean ending;
@@ -122,6 +123,7 @@ final class GrowingLog {
         cutIndex(finished);
         segmentsStarted.incrementAndGet();
         event.commit();
+        onRotation.run();
     }
 
     /// Whether the growing part of the index holds rows of segments that have ended.
@@ -139,6 +141,11 @@ final class GrowingLog {
     /// Where the next frame of the growing segment will stand.
     long end() {
         return segment.end();
+    }
+
+    /// From now on somebody is told of every rotation; must be quick.
+    void tellOfRotations(Runnable listener) {
+        onRotation = listener;
     }
 
     private void sealLate(long id, long framesEnd) {
