@@ -1,5 +1,6 @@
 package io.batpak.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
 /// What the journal needs to know about text without encoding it.
@@ -62,5 +63,13 @@ final class Utf8 {
             }
         }
         return true;
+    }
+
+    /// The text itself if it has a UTF-8 form, else the same with a question mark for every lone surrogate.
+    static String wellFormed(String text) {
+        if (isWellFormed(text)) {
+            return text;
+        }
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }
