@@ -22,12 +22,21 @@ public final class Stretch {
     /// A segment and how many rows of the stretch lie in it.
     public record SegmentRows(long segment, int rows) {}
 
-    /// Rows in it.
+    /// Rows in it, without those that were dropped.
     public int rows() {
-        return endRow() - parts.all[first].base;
+        int rows = 0;
+        for (int at = first; at < first + count; at++) {
+            rows += parts.all[at].count();
+        }
+        return rows;
     }
 
-    /// The row behind its last one.
+    /// The row of its first event.
+    public int firstRow() {
+        return parts.all[first].base;
+    }
+
+    /// The row behind that of its last event.
     public int endRow() {
         Part last = parts.all[first + count - 1];
         return last.base + last.count();
@@ -36,6 +45,12 @@ public final class Stretch {
     /// Whether it is one part whose columns lie in memory.
     public boolean isInMemory() {
         return count == 1 && parts.all[first] instanceof MemoryPart;
+    }
+
+    /// Whether rows of dropped events lie between its parts. Such parts are only joined by [Index#reshape], which lets
+    /// the rows of their events move.
+    public boolean hasGaps() {
+        return rows() < endRow() - firstRow();
     }
 
     /// The run files it consists of, oldest first; none if it lies in memory.
