@@ -8,6 +8,7 @@ import io.batpak.index.Index;
 import io.batpak.model.LoadStatus;
 import io.batpak.recovery.OpenFacts.Source;
 import io.batpak.recovery.Stopwatch.Phase;
+import io.batpak.segment.SegmentIds;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentScan;
 import io.batpak.sidecar.HiddenRangesFile;
@@ -18,7 +19,9 @@ import io.batpak.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Carries out an [OpenPlan]: reads a directory into an index, every segment in log order, then what
 /// cancelled fences hide.
@@ -201,10 +204,9 @@ public final class Restore {
         }
     }
 
-    /// Leaves one id unused below the new segment, so that a later compaction has a free name for its output.
     private long newSegmentId() {
-        long highest = inventory.highestSegment();
-        return highest == 0 || inventory.hasUnusedId() ? highest + 1 : highest + 2;
+        Set<Long> ids = inventory.segments().stream().map(SegmentName::id).collect(Collectors.toSet());
+        return SegmentIds.next(inventory.highestSegment(), ids::contains);
     }
 
     private List<String> notices(OpenPlan.Go plan, RowReader rows, IdempotencyFile.Loaded keys) {
