@@ -103,10 +103,4 @@ public record Inventory(
     public long highestSegment() {
         return segments.isEmpty() ? 0 : segments.getLast().id();
     }
-
-    /// Whether some id below the highest is unused. A later compaction needs one for its output.
-    public boolean hasUnusedId() {
-        long positive = segments.stream().filter(name -> name.id() > 0).count();
-        return positive < highestSegment();
-    }
 }

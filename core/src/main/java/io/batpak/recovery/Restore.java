@@ -8,6 +8,7 @@ import io.batpak.index.Index;
 import io.batpak.model.LoadStatus;
 import io.batpak.recovery.OpenFacts.Source;
 import io.batpak.recovery.Stopwatch.Phase;
+import io.batpak.segment.SegmentIds;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentScan;
 import io.batpak.sidecar.HiddenRangesFile;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Carries out an [OpenPlan]: reads a directory into an index, every segment in log order, then what
 /// cancelled fences hide.
@@ -214,10 +217,9 @@ public final class Restore {
         return compaction.map(InterruptedCompaction::asides).orElse(Map.of());
     }
 
-    /// Leaves one id unused below the new segment, so that a later compaction has a free name for its output.
     private long newSegmentId() {
-        long highest = inventory.highestSegment();
-        return highest == 0 || inventory.hasUnusedId() ? highest + 1 : highest + 2;
+        Set<Long> ids = inventory.segments().stream().map(SegmentName::id).collect(Collectors.toSet());
+        return SegmentIds.next(inventory.highestSegment(), ids::contains);
     }
 
     private List<String> notices(OpenPlan.Go plan, RowReader rows, IdempotencyFile.Loaded keys) {
