@@ -1,6 +1,7 @@
 package io.batpak.index;
 
 import io.batpak.format.RunFile;
+import io.batpak.model.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +101,29 @@ public final class Index {
         Parts now = parts;
         Objects.checkFromIndexSize(first, count, now.all.length - 1);
         return new Stretch(now, first, count);
+    }
+
+    /// The events of a stretch in commit order, hidden ones included; as many as it has rows.
+    public Iterable<Entry> entries(Stretch stretch) {
+        return () -> new StretchEntries(this, stretch.members());
+    }
+
+    /// The event that is number `row` of a stretch.
+    ///
+    /// @throws IndexOutOfBoundsException if it has no such event
+    public Entry entry(Stretch stretch, int row) {
+        int global = stretch.indexRow(row);
+        for (Part part : stretch.members()) {
+            if (global < part.base + part.count()) {
+                return new IndexEntry(this, part, global - part.base);
+            }
+        }
+        throw new IndexOutOfBoundsException(row);
+    }
+
+    /// Whether a cancelled fence hides a sequence from everybody.
+    public boolean hides(long sequence) {
+        return hidden.hides(sequence);
     }
 
     /// Answers from `run` instead of the parts it was made from. Views taken before keep those.
