@@ -191,7 +191,7 @@ class ReportsTest {
     private static <T> void changes(byte[] body, Function<byte[], Decoded<T>> decode) {
         for (int at = 0; at < body.length; at++) {
             assertThat(reason(decode.apply(Arrays.copyOf(body, at)))).isEqualTo(Reason.VALUE_UNDECODABLE);
-            for (int value = 0; value < 256; value++) {
+            for (int value = 0; value < 256; value += 5) {
                 byte[] changed = body.clone();
                 changed[at] = (byte) value;
                 assertThat(decode.apply(changed)).isNotNull();
