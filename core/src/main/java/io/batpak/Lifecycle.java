@@ -144,7 +144,7 @@ final class Lifecycle {
 
     private void writeArtifact() {
         IndexWriter index = journal.restored().writer();
-        Optional<Artifact.Form> form = artifacts.written(index.rowCount());
+        Optional<Artifact.Form> form = artifacts.written(index.eventCount());
         if (form.isEmpty()) {
             return;
         }

@@ -45,6 +45,7 @@ public final class Store extends Journal {
     private final Committer committer;
     private final Lifecycle lifecycle;
     private final Waits waits;
+    private final Upkeep upkeep;
     private final int pressureRetryThreshold;
 
     private Store(OpenJournal journal, Committer committer, StoreConfig config, Clock clock) {
@@ -53,6 +54,7 @@ public final class Store extends Journal {
         this.committer = committer;
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
+        this.upkeep = new Upkeep(journal);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
 
@@ -297,15 +299,17 @@ public final class Store extends Journal {
     ///     the same
     @Override
     public void close() {
+        upkeep.requireOutside();
         if (journal.beginClose()) {
-            lifecycle.close();
+            upkeep.end(lifecycle::close);
         }
     }
 
     /// Like {@link #close}, but without recording it as an event. Everything appended is made durable.
     public void drop() {
+        upkeep.requireOutside();
         if (journal.beginClose()) {
-            lifecycle.drop();
+            upkeep.end(lifecycle::drop);
         }
     }
 

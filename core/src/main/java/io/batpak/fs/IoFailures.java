@@ -3,10 +3,12 @@ package io.batpak.fs;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Objects;
 
 /// The one place where an `IOException` becomes a [StoreIoException], and where arguments are refused.
@@ -56,10 +58,20 @@ final class IoFailures {
                 IoSite.of(operation, name), IoKind.INVALID_INPUT, "this platform cannot name such a file", failure);
     }
 
+    /// Whether a hard link failed because this file system, or these two, cannot have it.
+    static boolean cannotLink(IOException failure) {
+        String words = words(failure).toLowerCase(Locale.ROOT);
+        return words.contains("cross-device link")
+                || words.contains("operation not permitted")
+                || words.contains("not supported")
+                || words.contains("too many links");
+    }
+
     private static IoKind kindOf(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> IoKind.NOT_FOUND;
             case FileAlreadyExistsException exists -> IoKind.ALREADY_EXISTS;
+            case DirectoryNotEmptyException full -> IoKind.ALREADY_EXISTS;
             case AccessDeniedException denied -> IoKind.PERMISSION_DENIED;
             case FileSystemLoopException loop -> IoKind.INVALID_INPUT;
             case EOFException end -> IoKind.UNEXPECTED_EOF;
@@ -74,6 +86,9 @@ final class IoFailures {
         }
         if (words.contains("No such file or directory")) {
             return IoKind.NOT_FOUND;
+        }
+        if (words.contains("Directory not empty")) {
+            return IoKind.ALREADY_EXISTS;
         }
         if (words.contains("Permission denied") || words.contains("Operation not permitted")) {
             return IoKind.PERMISSION_DENIED;

@@ -98,7 +98,7 @@ final class LocalFile implements StoreFile {
         }
     }
 
-    private static void deleteAfter(Exception failure, Path path) {
+    static void deleteAfter(Throwable failure, Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (IOException second) {
@@ -114,7 +114,7 @@ final class LocalFile implements StoreFile {
         return Objects.requireNonNull(attributes.fileKey(), "this file system has no file identities");
     }
 
-    private static void requireRegular(String name, BasicFileAttributes attributes) {
+    static void requireRegular(String name, BasicFileAttributes attributes) {
         if (!attributes.isRegularFile()) {
             throw attributes.isSymbolicLink()
                     ? IoFailures.throughSymlink("open", name)

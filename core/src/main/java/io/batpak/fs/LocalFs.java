@@ -2,8 +2,6 @@ package io.batpak.fs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// One directory of the local file system.
 ///
@@ -42,6 +41,26 @@ final class LocalFs implements StoreFs {
     }
 
     @Override
+    public StoreFs elsewhere(Path other) {
+        return new LocalFs(other);
+    }
+
+    @Override
+    public boolean exists() {
+        return LocalDirectory.exists(directory);
+    }
+
+    @Override
+    public boolean isSameDirectory(StoreFs other) {
+        return other instanceof LocalFs local && LocalDirectory.same(directory, local.directory);
+    }
+
+    @Override
+    public long usableBytes() {
+        return LocalDirectory.usableBytes(directory);
+    }
+
+    @Override
     public void create() {
         try {
             Files.createDirectories(directory);
@@ -53,20 +72,22 @@ final class LocalFs implements StoreFs {
 
     @Override
     public List<String> list() {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    names.add(Objects.requireNonNull(entry.getFileName()).toString());
-                }
-            }
-        } catch (DirectoryIteratorException failure) {
-            throw IoFailures.translated(IoSite.of("list", directory()), Objects.requireNonNull(failure.getCause()));
+        return names(entry -> !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Override
+    public List<String> entries() {
+        return names(_ -> true);
+    }
+
+    private List<String> names(Predicate<Path> wanted) {
+        try {
+            List<String> names = LocalDirectory.names(directory, wanted);
+            names.sort(BY_BYTES);
+            return List.copyOf(names);
         } catch (IOException failure) {
             throw IoFailures.translated(IoSite.of("list", directory()), failure);
         }
-        names.sort(BY_BYTES);
-        return List.copyOf(names);
     }
 
     @Override
@@ -152,6 +173,74 @@ final class LocalFs implements StoreFs {
     }
 
     @Override
+    public void copyTo(String name, long length, StoreFs target, String targetName) {
+        if (!(target instanceof LocalFs local)) {
+            StoreFs.super.copyTo(name, length, target, targetName);
+            return;
+        }
+        IoFailures.requireOffset("copy", name, length);
+        Path source = regular("copy", name);
+        Path copy = local.unlinked("copy", targetName);
+        FileCopy.local(siteOf("copy", name, targetName), source, copy, length);
+    }
+
+    @Override
+    public boolean linkTo(String name, StoreFs target, String targetName) {
+        Path source = regular("link", name, LinkOption.NOFOLLOW_LINKS);
+        if (!(target instanceof LocalFs local)) {
+            return false;
+        }
+        Path link = local.unlinked("link", targetName);
+        try {
+            Files.createLink(link, source);
+            return true;
+        } catch (UnsupportedOperationException noLinks) {
+            return false; // which is an answer
+        } catch (IOException failure) {
+            if (IoFailures.cannotLink(failure)) {
+                return false;
+            }
+            throw IoFailures.translated(siteOf("link", name, targetName), failure);
+        }
+    }
+
+    @Override
+    public boolean cloneTo(String name, StoreFs target, String targetName) {
+        Path source = regular("clone", name, LinkOption.NOFOLLOW_LINKS);
+        return target instanceof LocalFs local
+                && FileClone.of(siteOf("clone", name, targetName), source, local.unlinked("clone", targetName));
+    }
+
+    @Override
+    public void moveDirectory(StoreFs to) {
+        if (!(to instanceof LocalFs target)) {
+            throw new StoreIoException(
+                    siteOf("move directory", directory(), to.directory()), IoKind.INVALID_INPUT, "another file system");
+        }
+        Path from = directory;
+        synchronized (openFiles) {
+            openFiles.keySet().forEach(name -> keepAll("move directory", name));
+            LocalDirectory.rename(from, target.directory);
+            openFiles.clear(); // their files are not here any more
+        }
+        syncParents(from, target.directory);
+    }
+
+    private static void syncParents(Path from, Path to) {
+        Path newParent = Objects.requireNonNull(to.getParent(), "the root is never moved to");
+        Path oldParent = Objects.requireNonNull(from.getParent(), "the root is never moved");
+        DirectorySync.of(newParent); // first: rather two places than none
+        if (!oldParent.equals(newParent)) {
+            DirectorySync.of(oldParent);
+        }
+    }
+
+    @Override
+    public void deleteDirectory() {
+        LocalDirectory.delete(directory);
+    }
+
+    @Override
     public void syncDirectory() {
         DirectorySync.of(directory);
     }
@@ -169,6 +258,28 @@ final class LocalFs implements StoreFs {
         } catch (InvalidPathException failure) {
             throw IoFailures.unusableName(operation, name, failure);
         }
+    }
+
+    /// The path of a name that leads to a regular file.
+    private Path regular(String operation, String name, LinkOption... options) {
+        Path path = path(operation, name);
+        try {
+            LocalFile.requireRegular(name, LocalFile.attributes(path, options));
+            return path;
+        } catch (IOException failure) {
+            throw IoFailures.translated(IoSite.of(operation, name), failure);
+        }
+    }
+
+    /// The path of a name that is no symbolic link.
+    private Path unlinked(String operation, String name) {
+        Path path = path(operation, name);
+        refuseSymlink(operation, name);
+        return path;
+    }
+
+    private static IoSite siteOf(String operation, String from, String to) {
+        return IoSite.of(operation, from + " to " + to);
     }
 
     /// The monitor under which names change.

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The five calls of the operating system that Java does not offer: `open` with its flags, `flock`,
-/// `fdatasync`, `close`, and `errno`. Linux and macOS.
+/// The calls of the operating system that Java does not offer: `open` with its flags, `flock`, `fdatasync`,
+/// `ioctl` for `FICLONE`, `close`, and `errno`. Linux and macOS.
 final class Posix {
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -32,6 +32,7 @@ final class Posix {
     private final MethodHandle flock;
     private final MethodHandle close;
     private final @Nullable MethodHandle dataSync;
+    private final @Nullable MethodHandle control;
 
     /// The value a call returned, and `errno`, which means something only if it failed.
     record Result(int value, int errno) {
@@ -57,6 +58,13 @@ final class Posix {
         this.close = linker.downcallHandle(linker.defaultLookup().findOrThrow("close"), ofDescriptor, errno);
         this.dataSync = constants.hasDataSync()
                 ? linker.downcallHandle(linker.defaultLookup().findOrThrow("fdatasync"), ofDescriptor, errno)
+                : null;
+        this.control = constants.cloneFile() != 0
+                ? linker.downcallHandle(
+                        linker.defaultLookup().findOrThrow("ioctl"),
+                        FunctionDescriptor.of(number, number, ValueLayout.JAVA_LONG, number),
+                        errno,
+                        Linker.Option.firstVariadicArg(2))
                 : null;
     }
 
@@ -106,6 +114,10 @@ final class Posix {
 
     boolean hasDataSync() {
         return dataSync != null;
+    }
+
+    boolean hasClone() {
+        return control != null;
     }
 
     /// `open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666)`
@@ -158,6 +170,24 @@ final class Posix {
             Result result;
             do {
                 result = result(state, (int) sync.invokeExact(state, descriptor));
+            } while (result.failed() && result.errno() == INTERRUPTED);
+            return result;
+        } catch (Throwable impossible) {
+            throw unexpected(impossible);
+        }
+    }
+
+    /// `ioctl(target, FICLONE, source)`; blocks.
+    Result cloneFile(int target, int source) {
+        MethodHandle clone = control;
+        if (clone == null) {
+            throw new IllegalStateException("no FICLONE on this platform");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            Result result;
+            do {
+                result = result(state, (int) clone.invokeExact(state, target, constants.cloneFile(), source));
             } while (result.failed() && result.errno() == INTERRUPTED);
             return result;
         } catch (Throwable impossible) {

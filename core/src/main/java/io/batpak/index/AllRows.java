@@ -14,6 +14,7 @@ import java.util.Map;
 /// Threads: one at a time; nothing is inserted meanwhile, or only rows that are not asked for.
 final class AllRows implements ArtifactRows {
     private final Part[] parts;
+    private final int[] ranks;
     private final int count;
     private final Numbers entities;
     private final Numbers scopes;
@@ -22,10 +23,14 @@ final class AllRows implements ArtifactRows {
     private Columns columns;
     private int row;
 
-    /// The first `count` rows.
-    AllRows(Parts parts, int count) {
+    /// The events of the rows below `bound`.
+    AllRows(Parts parts, int bound) {
         this.parts = parts.all;
-        this.count = count;
+        this.ranks = new int[this.parts.length];
+        for (int at = 0; at < ranks.length; at++) {
+            ranks[at] = parts.rankOf(this.parts[at].base);
+        }
+        this.count = parts.rankOf(bound);
         this.part = this.parts[0];
         this.columns = part.columns;
         this.entities = new Numbers(this.parts.length);
@@ -84,15 +89,15 @@ final class AllRows implements ArtifactRows {
 
     @Override
     public void moveTo(int at) {
-        if (at < part.base) {
+        if (at < ranks[place]) {
             place = 0;
         }
-        while (place < parts.length - 1 && at >= parts[place + 1].base) {
+        while (place < parts.length - 1 && at >= ranks[place + 1]) {
             place++;
         }
         part = parts[place];
         columns = part.columns;
-        row = at - part.base;
+        row = at - ranks[place];
     }
 
     @Override

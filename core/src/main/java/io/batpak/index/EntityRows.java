@@ -170,15 +170,15 @@ final class EntityRows {
     }
 
     /// The row on the same entity and lane whose clock is one less, if the view shows it.
-    int predecessor(int row) {
-        Part part = parts.partOf(row);
-        int clock = part.columns.clock(row - part.base);
+    int predecessor(IndexEntry entry) {
+        int clock = (int) entry.clock();
         if (clock == 0) {
             return Columns.NONE;
         }
-        String entity = part.entityName(part.columns.entity(row - part.base));
-        int before = parts.anyLaneUnordered() && isLaneUnordered(entity)
-                ? withClock(entity, part.columns.lane(row - part.base), clock - 1)
+        String entity = entry.entity();
+        int row = entry.rowIn(parts, view.bound);
+        int before = row == Columns.NONE || (parts.anyLaneUnordered() && isLaneUnordered(entity))
+                ? withClock(entity, (int) entry.lane(), clock - 1)
                 : parts.headBefore(row);
         if (before == Columns.NONE || before >= view.bound || parts.clock(before) != clock - 1) {
             return Columns.NONE;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The index of one open journal: one [#writer], and frozen views for readers.
 ///
@@ -49,8 +50,13 @@ public final class Index {
 
     /// Everything published up to now, and nothing that is published later.
     public IndexView view() {
-        int bound = visible.get(); // first: what is hidden among these rows was set before they were published
-        return new IndexView(this, parts, bound, hidden);
+        while (true) {
+            Parts now = parts;
+            int bound = visible.get(); // before the hidden: those among these rows were set before they were published
+            if (now == parts) { // else rows may have moved between the two
+                return new IndexView(this, now, bound, hidden);
+            }
+        }
     }
 
     /// What is hidden now.
@@ -98,21 +104,53 @@ public final class Index {
 
     /// Answers from `run` instead of the parts it was made from. Views taken before keep those.
     ///
-    /// @throws IllegalArgumentException if the stretch is no longer part of this index, or the run has
-    ///     another number of rows
+    /// @throws IllegalArgumentException if the stretch is no longer part of this index or has gaps, or the run
+    ///     has another number of rows
     public synchronized void replace(Stretch stretch, RunFile run) {
+        if (run.rows() != stretch.rows() || stretch.hasGaps()) {
+            throw new IllegalArgumentException(run.rows() + " rows for a stretch of " + stretch.rows());
+        }
+        int first = placeOf(stretch);
+        int base = stretch.firstRow();
+        parts = parts.replacing(first, stretch.members().length, new RunPart(base, run, source));
+    }
+
+    /// Answers from `run` instead of the parts it was made from, although it has fewer rows: those of dropped events,
+    /// and gaps between its parts, become a gap behind the others. Events that stay get other rows then, outside of
+    /// the stretch nothing moves. Views taken before keep what they show. For the inserting thread.
+    ///
+    /// @param run null if no event is left
+    /// @throws IllegalArgumentException if the stretch is no longer part of this index, or the run has more rows
+    /// @throws IllegalStateException if some of its events are not published yet
+    public synchronized void reshape(Stretch stretch, @Nullable RunFile run) {
+        int first = placeOf(stretch);
+        int rows = run == null ? 0 : run.rows();
+        if (rows > stretch.rows() || (run != null && rows == 0)) {
+            throw new IllegalArgumentException(rows + " rows for a stretch of " + stretch.rows());
+        }
+        if (visible.get() < stretch.endRow()) {
+            throw new IllegalStateException("row " + visible.get() + " is not published");
+        }
+        int members = stretch.members().length;
+        parts = run == null
+                ? parts.without(first, members)
+                : parts.replacing(first, members, new RunPart(stretch.firstRow(), run, source));
+    }
+
+    /// Place of the first part of a stretch, all of which must be there.
+    private int placeOf(Stretch stretch) {
         Parts now = parts;
         Part[] members = stretch.members();
-        int first = now.placeOf(members[0].base);
-        if (run.rows() != stretch.rows() || first + members.length >= now.all.length) {
-            throw new IllegalArgumentException(run.rows() + " rows for a stretch of " + stretch.rows());
+        int first = now.placeOf(stretch.firstRow());
+        if (first + members.length >= now.all.length) {
+            throw new IllegalArgumentException("a stretch that is not finished");
         }
         for (int at = 0; at < members.length; at++) {
             if (now.all[first + at] != members[at]) {
                 throw new IllegalArgumentException("a stretch that was replaced before");
             }
         }
-        parts = now.replacing(first, members.length, new RunPart(members[0].base, run, source));
+        return first;
     }
 
     /// Moves the bound up to `rowBound`; a lower one changes nothing.

@@ -12,7 +12,8 @@ import io.batpak.model.Hash;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One event as the index shows it: a row of a part, whose columns are read when asked.
+/// One event as the index shows it: a row of a part, whose columns are read when asked. Two of one index are equal
+/// if they show the same event, whatever parts they were taken from.
 ///
 /// Threads: share freely; what it shows never changes.
 final class IndexEntry implements Entry {
@@ -26,9 +27,14 @@ final class IndexEntry implements Entry {
         this.row = row;
     }
 
-    /// Its global row.
-    int globalRow() {
-        return part.base + row;
+    /// Its row in `parts`, or [Columns#NONE] if it is not among those below `bound` and in none of its own parts: it
+    /// was dropped, or came later.
+    int rowIn(Parts parts, int bound) {
+        if (parts.partOf(part.base) == part) {
+            return part.base + row;
+        }
+        int found = parts.rowFrom(sequence(), bound);
+        return found < bound && parts.sequence(found) == sequence() ? found : Columns.NONE;
     }
 
     @Override
@@ -113,12 +119,12 @@ final class IndexEntry implements Entry {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof IndexEntry that && that.index == index && that.globalRow() == globalRow();
+        return other instanceof IndexEntry that && that.index == index && that.sequence() == sequence();
     }
 
     @Override
     public int hashCode() {
-        return Integer.hashCode(globalRow());
+        return Long.hashCode(sequence());
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class IndexView {
 
     /// The entry with this sequence.
     public Optional<Entry> atSequence(long sequence) {
-        int row = parts.countBelow(sequence, bound);
+        int row = parts.rowFrom(sequence, bound);
         boolean found = row < bound && parts.sequence(row) == sequence && !hidden.hides(sequence);
         return entry(found ? row : Columns.NONE);
     }
@@ -83,7 +83,7 @@ public final class IndexView {
     }
 
     private int rowAfter(long sequence) {
-        return sequence == Long.MAX_VALUE ? bound : parts.countBelow(sequence + 1, bound);
+        return sequence == Long.MAX_VALUE ? bound : parts.rowFrom(sequence + 1, bound);
     }
 
     /// The entries of exactly this entity, all lanes, in clock-key order: wall clock, clock, event id.
@@ -114,7 +114,7 @@ public final class IndexView {
         if (!(entry instanceof IndexEntry own) || own.index != index) {
             throw new IllegalArgumentException("an entry of another index: " + entry);
         }
-        return entry(entityRows.predecessor(own.globalRow()));
+        return entry(entityRows.predecessor(own));
     }
 
     /// The entries that name this event as the one that led to them, in commit order, whether or not it is
@@ -146,7 +146,7 @@ public final class IndexView {
 
     /// Number of entries, hidden ones and further ones of the same id included.
     public long eventCount() {
-        return bound;
+        return parts.rankOf(bound);
     }
 
     /// Number of entries of each kind that there are any of, hidden ones included, by raw kind.
@@ -169,33 +169,39 @@ public final class IndexView {
     /// Number of entries that are not hidden.
     public long visibleCount() {
         HiddenRanges ranges = hidden.everywhere();
-        long count = bound;
+        long count = parts.rankOf(bound);
         for (int i = 0; i < ranges.count(); i++) {
-            count -= parts.countBelow(ranges.end(i), bound) - parts.countBelow(ranges.start(i), bound);
+            count -= countBelow(ranges.end(i)) - countBelow(ranges.start(i));
         }
         return count;
     }
 
+    private int countBelow(long sequence) {
+        return parts.rankOf(parts.rowFrom(sequence, bound));
+    }
+
     /// The sequence of the last entry, hidden or not.
     public OptionalLong lastSequence() {
-        return bound == 0 ? OptionalLong.empty() : OptionalLong.of(parts.sequence(bound - 1));
+        int row = parts.rowBefore(bound);
+        return row == Columns.NONE ? OptionalLong.empty() : OptionalLong.of(parts.sequence(row));
     }
 
     /// One above [#lastSequence], 0 for an empty view.
     public long nextSequence() {
-        return bound == 0 ? 0 : parts.sequence(bound - 1) + 1;
+        int row = parts.rowBefore(bound);
+        return row == Columns.NONE ? 0 : parts.sequence(row) + 1;
     }
 
     /// The last entry in commit order, hidden or not.
     public Optional<Entry> last() {
-        return entry(bound - 1);
+        return entry(parts.rowBefore(bound));
     }
 
     /// The last entry in commit order that is not hidden.
     public Optional<Entry> lastVisible() {
-        int row = bound - 1;
-        while (row >= 0 && hidden.hides(parts.sequence(row))) {
-            row--;
+        int row = parts.rowBefore(bound);
+        while (row != Columns.NONE && hidden.hides(parts.sequence(row))) {
+            row = parts.rowBefore(row);
         }
         return entry(row);
     }
@@ -213,23 +219,33 @@ public final class IndexView {
 
     /// Number of committed entries, those hidden by cancelled fences included.
     public int committedCount() {
-        return bound;
+        return parts.rankOf(bound);
     }
 
     /// A committed entry, hidden or not.
     ///
-    /// @param row 0 up to below [#committedCount], in commit order
-    public Entry committed(int row) {
-        return at(Objects.checkIndex(row, bound));
+    /// @param number 0 up to below [#committedCount], in commit order
+    public Entry committed(int number) {
+        return at(rowOf(number));
+    }
+
+    private int rowOf(int number) {
+        return parts.rowAt(Objects.checkIndex(number, committedCount()));
     }
 
     /// Whether a committed entry is not hidden.
-    public boolean isVisible(int row) {
-        return !hidden.hides(parts.sequence(Objects.checkIndex(row, bound)));
+    ///
+    /// @param number as for [#committed]
+    public boolean isVisible(int number) {
+        return !hidden.hides(parts.sequence(rowOf(number)));
     }
 
-    /// The committed entry before this one on the same entity and lane, hidden or not; -1 when there is none.
-    public int committedPredecessor(int row) {
-        return parts.headBefore(Objects.checkIndex(row, bound));
+    /// The number of the committed entry before this one on the same entity and lane, hidden or not; -1 when there is
+    /// none.
+    ///
+    /// @param number as for [#committed]
+    public int committedPredecessor(int number) {
+        int before = parts.headBefore(rowOf(number));
+        return before < 0 ? Columns.NONE : parts.rankOf(before);
     }
 }

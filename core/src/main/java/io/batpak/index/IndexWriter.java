@@ -147,9 +147,19 @@ public final class IndexWriter {
         index.publish(rowBound);
     }
 
-    /// Number of rows inserted, published or not; the next row.
+    /// The next row: above the number of events if rows were dropped.
     public int rowCount() {
         return growing.base + growing.count();
+    }
+
+    /// Number of events inserted, published or not, without those that were dropped.
+    public int eventCount() {
+        return index.parts().rankOf(rowCount());
+    }
+
+    /// The first row whose sequence is not below `sequence`, or [#rowCount].
+    public int rowFrom(long sequence) {
+        return index.parts().rowFrom(sequence, rowCount());
     }
 
     /// One above the last inserted sequence, 0 while there is none.
@@ -273,6 +283,10 @@ public final class IndexWriter {
         if (row < 0) {
             throw new IllegalArgumentException("row " + row);
         }
-        return index.parts().partOf(row);
+        Part part = index.parts().partOf(row);
+        if (row < part.base || row >= part.base + part.count()) {
+            throw new IllegalArgumentException("the event of row " + row + " was dropped");
+        }
+        return part;
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// them.
 ///
 /// Rows inside a part are local, 0 is its first; the *global* row of an event is its local row plus [#base].
-/// A part never looks at another one. Names of entities and scopes have numbers of the part's own.
+/// Behind its last row there may be global rows that belong to no part. A part never looks at another one. Names of entities and scopes have numbers of the part's own.
 ///
 /// Threads: share freely. A part that grows answers for rows below the bound that the caller passes.
 abstract sealed class Part permits MemoryPart, RunPart {
@@ -97,7 +97,7 @@ abstract sealed class Part permits MemoryPart, RunPart {
     /// The receipt extensions of a row; read from its frame if nobody knows them yet.
     abstract Extensions extensions(int row);
 
-    /// How many of this part's rows are below the global row `bound`.
+    /// How many of this part's rows are below the global row `bound`; more than it has if the bound lies behind it.
     final int localBound(int bound) {
         return Math.max(0, bound - base);
     }

@@ -6,18 +6,24 @@ import java.util.Arrays;
 /// The parts of an index in commit order, at one moment. Immutable; only the last one grows, and only the last
 /// one may be empty.
 ///
-/// Rows here are global.
+/// Rows here are global. Between two parts, and before the first, there may be rows without an event: those that a
+/// compaction has dropped. Nobody asks for them; a *rank* counts events only.
 final class Parts {
     final Part[] all;
     private final int[] bases;
+    /// How many events lie before each part.
+    private final int[] ranks;
+
     private final boolean anyLaneUnorderedBefore;
 
     private Parts(Part[] all) {
         this.all = all;
         bases = new int[all.length];
+        ranks = new int[all.length];
         boolean unordered = false;
         for (int at = 0; at < all.length; at++) {
             bases[at] = all[at].base;
+            ranks[at] = at == 0 ? 0 : ranks[at - 1] + all[at - 1].count();
             unordered |= at < all.length - 1 && all[at].anyLaneUnordered();
         }
         anyLaneUnorderedBefore = unordered;
@@ -43,18 +49,52 @@ final class Parts {
         return new Parts(fewer);
     }
 
+    /// The same without the parts `first` to `first + count - 1`; the last part stays.
+    Parts without(int first, int count) {
+        Part[] fewer = new Part[all.length - count];
+        System.arraycopy(all, 0, fewer, 0, first);
+        System.arraycopy(all, first + count, fewer, first, fewer.length - first);
+        return new Parts(fewer);
+    }
+
     Part last() {
         return all[all.length - 1];
     }
 
-    /// Place of the part that holds a global row, or of the last one for rows above all.
+    /// Place of the part that holds a global row: of the last one for rows above all, of the part before for rows
+    /// without an event, of the first for those before all.
     int placeOf(int row) {
         int last = bases.length - 1;
         if (row >= bases[last]) {
             return last;
         }
         int found = Arrays.binarySearch(bases, row);
-        return found < 0 ? -found - 2 : found;
+        return found < 0 ? Math.max(0, -found - 2) : found;
+    }
+
+    /// How many events have a row below `bound`.
+    int rankOf(int bound) {
+        int place = placeOf(bound);
+        Part part = all[place];
+        int local = part.localBound(bound);
+        return ranks[place] + (place == all.length - 1 ? local : Math.min(local, part.count()));
+    }
+
+    /// The row of the event with `rank` events before it; there must be one.
+    int rowAt(int rank) {
+        int found = Arrays.binarySearch(ranks, rank);
+        int place = found < 0 ? -found - 2 : found;
+        return all[place].base + rank - ranks[place];
+    }
+
+    /// The last row with an event below `bound`, or [Columns#NONE].
+    int rowBefore(int bound) {
+        if (bound <= bases[0]) {
+            return Columns.NONE;
+        }
+        int place = placeOf(bound - 1);
+        Part part = all[place];
+        return place == all.length - 1 ? bound - 1 : Math.min(bound, part.base + part.count()) - 1;
     }
 
     Part partOf(int row) {
@@ -92,8 +132,8 @@ final class Parts {
         return left.columns.compareKeys(a - left.base, right.columns, b - right.base);
     }
 
-    /// How many of the first `bound` rows have a sequence below `sequence`.
-    int countBelow(long sequence, int bound) {
+    /// The first row below `bound` whose sequence is not below `sequence`, or `bound`.
+    int rowFrom(long sequence, int bound) {
         int low = 0;
         int high = all.length;
         while (low < high) { // the first part whose first row is not below
@@ -104,12 +144,14 @@ final class Parts {
                 high = middle;
             }
         }
+        int behind = low < all.length ? Math.min(bound, bases[low]) : bound;
         if (low == 0) {
-            return 0;
+            return behind;
         }
         Part part = all[low - 1];
-        int end = low < all.length ? Math.min(bound, bases[low]) : bound;
-        return part.base + part.columns.countBelow(sequence, end - part.base);
+        int end = low < all.length ? Math.min(bound - part.base, part.count()) : bound - part.base;
+        int found = part.columns.countBelow(sequence, end);
+        return found == end ? behind : part.base + found;
     }
 
     /// The highest row below `bound` with this event id that is not hidden, or [Columns#NONE].

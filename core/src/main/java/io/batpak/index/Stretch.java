@@ -4,6 +4,7 @@ import io.batpak.format.RunFile;
 import io.batpak.format.RunSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Neighbouring finished parts of an index, as a run file is made from them. Immutable.
 ///
@@ -22,12 +23,21 @@ public final class Stretch {
     /// A segment and how many rows of the stretch lie in it.
     public record SegmentRows(long segment, int rows) {}
 
-    /// Rows in it.
+    /// Rows in it, without those that were dropped.
     public int rows() {
-        return endRow() - parts.all[first].base;
+        int rows = 0;
+        for (int at = first; at < first + count; at++) {
+            rows += parts.all[at].count();
+        }
+        return rows;
     }
 
-    /// The row behind its last one.
+    /// The row of its first event.
+    public int firstRow() {
+        return parts.all[first].base;
+    }
+
+    /// The row behind that of its last event.
     public int endRow() {
         Part last = parts.all[first + count - 1];
         return last.base + last.count();
@@ -36,6 +46,12 @@ public final class Stretch {
     /// Whether it is one part whose columns lie in memory.
     public boolean isInMemory() {
         return count == 1 && parts.all[first] instanceof MemoryPart;
+    }
+
+    /// Whether rows of dropped events lie between its parts. Such parts are only joined by [Index#reshape], which lets
+    /// the rows of their events move.
+    public boolean hasGaps() {
+        return rows() < endRow() - firstRow();
     }
 
     /// The run files it consists of, oldest first; none if it lies in memory.
@@ -82,7 +98,38 @@ public final class Stretch {
 
     /// Everything a run file stores of these rows.
     public RunSource source() {
+        return rowSource();
+    }
+
+    StretchSource rowSource() {
         return new StretchSource(parts, first, count);
+    }
+
+    /// The row in the index of the event that is number `row` of this stretch.
+    ///
+    /// @throws IndexOutOfBoundsException if it has no such event
+    public int indexRow(int row) {
+        int left = Objects.checkIndex(row, rows());
+        int at = first;
+        while (left >= parts.all[at].count()) {
+            left -= parts.all[at].count();
+            at++;
+        }
+        return parts.all[at].base + left;
+    }
+
+    /// The number in this stretch of the first event whose row in the index is not below `row`, [#rows] if there is
+    /// none.
+    public int rowFrom(int row) {
+        int before = 0;
+        for (int at = first; at < first + count; at++) {
+            Part part = parts.all[at];
+            if (row < part.base + part.count()) {
+                return before + part.localBound(row);
+            }
+            before += part.count();
+        }
+        return before;
     }
 
     Part[] members() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/// The rows of neighbouring parts as one run: rows count from the first part on, names are joined.
+/// The rows of neighbouring parts as one run: rows count events from the first part on, names are joined.
 ///
 /// Threads: one at a time.
 final class StretchSource implements RunSource {
@@ -19,7 +19,9 @@ final class StretchSource implements RunSource {
 
     private final Parts parts;
     private final int first;
-    private final int base;
+    /// How many rows of this source lie before each part.
+    private final int[] starts;
+
     private final int count;
     private final JoinedNames entities;
     private final JoinedNames scopes;
@@ -33,9 +35,13 @@ final class StretchSource implements RunSource {
     StretchSource(Parts parts, int first, int members) {
         this.parts = parts;
         this.first = first;
-        Part last = parts.all[first + members - 1];
-        base = parts.all[first].base;
-        count = last.base + last.count() - base;
+        starts = new int[members];
+        int rows = 0;
+        for (int at = 0; at < members; at++) {
+            starts[at] = rows;
+            rows += parts.all[first + at].count();
+        }
+        count = rows;
         place = first;
         part = parts.all[first];
         columns = part.columns;
@@ -102,13 +108,19 @@ final class StretchSource implements RunSource {
     }
 
     private int local(int row) {
-        int global = base + row;
-        if (global < part.base || global >= part.base + part.count()) {
-            place = parts.placeOf(global);
-            part = parts.all[place];
-            columns = part.columns;
+        int start = starts[place - first];
+        if (row < start || row >= start + part.count()) {
+            int found = Arrays.binarySearch(starts, row);
+            moveTo(first + (found < 0 ? -found - 2 : found));
+            start = starts[place - first];
         }
-        return global - part.base;
+        return row - start;
+    }
+
+    private void moveTo(int newPlace) {
+        place = newPlace;
+        part = parts.all[place];
+        columns = part.columns;
     }
 
     @Override
@@ -235,13 +247,17 @@ final class StretchSource implements RunSource {
         int at = local(row);
         int before = columns.headBefore(at);
         if (before >= 0) {
-            return part.base + before - base;
+            return starts[place - first] + before;
         }
         if (before == Columns.NONE || place == first) {
             return before == Columns.NONE ? NONE : EARLIER;
         }
         int head = parts.headBefore(place, part.entityName(columns.entity(at)), columns.lane(at));
-        return head >= base ? head - base : EARLIER;
+        if (head < parts.all[first].base) {
+            return EARLIER;
+        }
+        int headPlace = parts.placeOf(head);
+        return starts[headPlace - first] + head - parts.all[headPlace].base;
     }
 
     @Override

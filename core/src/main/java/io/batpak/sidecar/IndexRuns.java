@@ -181,6 +181,9 @@ public final class IndexRuns {
             long total = 0;
             int greatest = 0;
             for (int at = first; at < finished.size() && !finished.get(at).isInMemory(); at++) {
+                if (at > first && finished.get(at).firstRow() > finished.get(at - 1).endRow()) {
+                    break; // their rows must not move
+                }
                 total += finished.get(at).rows();
                 greatest = Math.max(greatest, finished.get(at).rows());
                 boolean worthIt = at - first + 1 >= JOINED_MIN && total >= 2L * greatest && total <= JOINED_ROWS_MAX;

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The background threads of a writing store: one syncs what is due, by number or by time; one commits what was
-/// handed over and nobody waits for; one gives large finished segments their footers. The second and the third
-/// start when they are first needed.
+/// handed over and nobody waits for; one gives large finished segments their footers; one merges segments. All but
+/// the first start when they are first needed.
 ///
 /// All sleep while there is nothing to do; waking one costs its waker one system call, and only if it sleeps.
 final class Background {
@@ -27,6 +27,8 @@ final class Background {
     private final Worker syncer;
     private final Worker drainer;
     private final Worker sealer;
+    private final Worker merger;
+    private volatile Runnable merges = () -> {};
     private final Queue<Runnable> seals = new ConcurrentLinkedQueue<>();
     private final List<Job> jobs = new ArrayList<>();
     private volatile boolean stopped;
@@ -42,6 +44,7 @@ final class Background {
                 TimeUnit.NANOSECONDS.convert(settings.syncs().within()));
         this.drainer = new Worker("batpak-writer-", engine::drainQueue, 0);
         this.sealer = new Worker("batpak-seal-", this::sealAll, 0);
+        this.merger = new Worker("batpak-merge-", () -> merges.run(), 0);
         start(syncer);
     }
 
@@ -62,6 +65,19 @@ final class Background {
     void seal(Runnable job) {
         seals.add(job);
         sealer.demand();
+    }
+
+    /// From now on segments are merged by this work, which looks itself whether there is anything to do.
+    void mergeWith(Runnable work) {
+        merges = work;
+        merger.demand();
+    }
+
+    /// A segment has ended, so there may be something to merge.
+    void merge() {
+        if (merger.started) {
+            merger.want();
+        }
     }
 
     /// A sync is due.
@@ -90,6 +106,7 @@ final class Background {
         syncer.wake();
         drainer.wake();
         sealer.wake();
+        merger.wake();
         boolean interrupted = Thread.interrupted();
         for (Job job : running) {
             while (!joins(job)) {

@@ -67,6 +67,17 @@ final class CommitEngine {
         rounds.drainQueue();
     }
 
+    void mergeWith(Runnable work) {
+        Background threads = rounds.background();
+        if (threads != null) {
+            threads.mergeWith(work);
+        }
+    }
+
+    Housekeeping housekeeping() {
+        return new Housekeeping(rounds, settings, this::sync);
+    }
+
     boolean isFenced() {
         return fences.isActive();
     }

@@ -218,6 +218,17 @@ public final class Committer {
         return engine.pump(max);
     }
 
+    /// What reshaping and copying the journal needs of the commit engine.
+    public Housekeeping housekeeping() {
+        return engine.housekeeping();
+    }
+
+    /// Has segments merged in the background by `work`, now and after every rotation; does nothing in a store without
+    /// background threads. Called once.
+    public void mergeWith(Runnable work) {
+        engine.mergeWith(work);
+    }
+
     /// Makes everything committed so far durable.
     public void sync() {
         engine.sync();

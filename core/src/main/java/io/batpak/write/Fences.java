@@ -62,6 +62,12 @@ final class Fences {
         return tokens;
     }
 
+    /// A token that no fence gets: for a report that names the point at which it was made.
+    long reserveToken() {
+        tokens++;
+        return tokens;
+    }
+
     /// Takes a command into the fence it was handed to, or refuses it at once.
     void accept(Command command) {
         require(command.fence());

@@ -35,6 +35,7 @@ final class GrowingLog {
     private final ReentrantLock syncing = new ReentrantLock();
     private SegmentAppender segment;
     private @Nullable Consumer<Runnable> lateSeals;
+    private Runnable onRotation = () -> {};
     private int firstRow;
     private int uncoveredSegments;
     private volatile boolean ending;
@@ -123,6 +124,29 @@ final class GrowingLog {
         cutIndex(finished);
         segmentsStarted.incrementAndGet();
         event.commit();
+        onRotation.run();
+    }
+
+    /// Whether the growing part of the index holds rows of segments that have ended.
+    boolean holdsBackRows() {
+        return index.growingRows() > index.rowCount() - firstRow;
+    }
+
+    /// Ends the growing segment and, at the same border, the growing part of the index.
+    void beginAnew() {
+        rotate();
+        index.cut();
+        uncoveredSegments = 0;
+    }
+
+    /// Where the next frame of the growing segment will stand.
+    long end() {
+        return segment.end();
+    }
+
+    /// From now on somebody is told of every rotation; must be quick.
+    void tellOfRotations(Runnable listener) {
+        onRotation = listener;
     }
 
     private void sealLate(long id, long framesEnd) {

@@ -186,7 +186,7 @@ final class KeyWindow {
         if (floor <= 0) {
             return;
         }
-        evictRowsBelow(firstRowFrom(floor));
+        evictRowsBelow(index.rowFrom(floor));
         for (IdempotencyRow oldest = droppedByAge.peek();
                 oldest != null && Long.compareUnsigned(oldest.recordedSequence(), floor) < 0;
                 oldest = droppedByAge.peek()) {
@@ -206,21 +206,6 @@ final class KeyWindow {
         extended.clear(firstRow, bound);
         told.headMap(bound).clear();
         firstRow = bound;
-    }
-
-    /// The first row whose sequence is not below `sequence`, or the number of rows.
-    private int firstRowFrom(long sequence) {
-        int low = firstRow;
-        int high = index.rowCount();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (index.sequence(middle) < sequence) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     /// What is to be written to the file: keys of dropped events, keyed events with extensions, and the newest

@@ -55,6 +55,7 @@ final class Rounds {
     void start(Background threads) {
         background = threads;
         log.sealLateWith(threads::seal);
+        log.tellOfRotations(threads::merge);
     }
 
     TurnState state() {

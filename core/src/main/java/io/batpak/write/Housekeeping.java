@@ -1,0 +1,135 @@
+package io.batpak.write;
+
+import io.batpak.error.VisibilityFenceActiveException;
+import io.batpak.error.WriterCrashedException;
+import io.batpak.error.StoreException;
+import io.batpak.format.IdempotencyRow;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// What everything that reshapes or copies the journal asks of the commit engine: a firm point, an end of the log
+/// behind which nothing grows, and changes beside which nobody commits.
+///
+/// Any thread; one such undertaking at a time, which its callers see to. Commits wait only while one of these
+/// methods holds the turn.
+public final class Housekeeping {
+    private final Rounds rounds;
+    private final TurnState state;
+    private final boolean reference;
+    private final Runnable syncBefore;
+
+    Housekeeping(Rounds rounds, WriteSettings settings, Runnable sync) {
+        this.rounds = rounds;
+        this.state = rounds.state();
+        this.reference = settings.reference();
+        this.syncBefore = sync;
+    }
+
+    /// A place in the log. Everything before it is durable and visible.
+    ///
+    /// @param segment id of the growing segment
+    /// @param offset where its frames end, bytes
+    /// @param token a token of the counter that fences take theirs from; no fence has it
+    /// @param keys what `index.idemp` has to say of everything before it
+    public record Point(long segment, long offset, long token, List<IdempotencyRow> keys) {}
+
+    /// Makes everything durable and tells how far that is.
+    ///
+    /// @throws VisibilityFenceActiveException while a fence is active
+    public Point fix() {
+        return firm(log -> new Point(
+                log.segmentId(), log.end(), rounds.fences().reserveToken(), state.keys().snapshot()));
+    }
+
+    /// Makes everything durable and lets the growing segment end, if anything in front of it is not in parts of the
+    /// index that are finished, or if `always`.
+    ///
+    /// @return id of the segment that grows from now on; all below it are finished, and so are the parts of the
+    ///     index that hold their rows
+    /// @throws VisibilityFenceActiveException while a fence is active
+    public long seal(boolean always) {
+        return firm(log -> {
+            if (always || log.holdsBackRows()) {
+                log.beginAnew();
+            }
+            return log.segmentId();
+        });
+    }
+
+    private <T> T firm(Function<GrowingLog, T> answer) {
+        if (!reference) {
+            syncBefore.run(); // most of it without the turn, so that the sync below is short
+        }
+        return alone(() -> {
+            if (rounds.fences().isActive()) {
+                throw new VisibilityFenceActiveException();
+            }
+            rounds.commits().syncBarrier();
+            return answer.apply(state.log());
+        });
+    }
+
+    /// Waits until the footers of finished segments, and the runs of finished parts, that were begun are written.
+    public void awaitSealed() {
+        Background threads = rounds.background();
+        if (threads == null) {
+            return;
+        }
+        CountDownLatch reached = new CountDownLatch(1);
+        threads.seal(reached::countDown);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                reached.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true; // what is begun is finished first; the flag tells whoever looks next
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Something that must not be interrupted by a commit.
+    @FunctionalInterface
+    public interface Change<T> {
+        /// Carries it out. A failure other than a refusal leaves the index in doubt.
+        T apply();
+    }
+
+    /// Carries out a change with the turn.
+    public <T> T alone(Change<T> change) {
+        rounds.takeTurn();
+        try {
+            rounds.enter();
+            return change.apply();
+        } finally {
+            rounds.leave();
+        }
+    }
+
+    /// Changes the remembered keys with the turn, and what belongs to them.
+    public void reshape(Consumer<KeyWindow> change) {
+        alone(() -> {
+            change.accept(state.keys());
+            return Boolean.TRUE;
+        });
+    }
+
+    /// Takes no more writes: what is on disk and what is in memory have parted.
+    ///
+    /// @return what every later call is told
+    public StoreException poison(String reason, Throwable cause) {
+        rounds.takeTurnAtOnce();
+        try {
+            WriterCrashedException told = state.log().poisonWith(reason, cause);
+            rounds.failEverything(told);
+            return told;
+        } finally {
+            rounds.leave();
+        }
+    }
+}
