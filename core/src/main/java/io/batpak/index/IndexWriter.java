@@ -6,6 +6,7 @@ import io.batpak.format.SidxSource;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Hash;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -160,6 +161,21 @@ public final class IndexWriter {
     /// The first row whose sequence is not below `sequence`, or [#rowCount].
     public int rowFrom(long sequence) {
         return index.parts().rowFrom(sequence, rowCount());
+    }
+
+    /// All rows with this kind, ascending, published or not.
+    public int[] rowsOfKind(int kind) {
+        int[] found = {};
+        for (Part part : index.parts().all) {
+            RowList rows = part.ofKind(kind);
+            int count = rows == null ? 0 : rows.size();
+            int known = found.length;
+            found = Arrays.copyOf(found, known + count);
+            for (int at = 0; at < count; at++) {
+                found[known + at] = part.base + rows.get(at);
+            }
+        }
+        return found;
     }
 
     /// One above the last inserted sequence, 0 while there is none.

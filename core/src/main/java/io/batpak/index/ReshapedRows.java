@@ -46,6 +46,11 @@ public final class ReshapedRows implements RunSource {
         return kept.source(row);
     }
 
+    /// The row of an event that stayed, by its row in the stretch; of others the row of the next one that did.
+    public int rowOf(int sourceRow) {
+        return kept.kept(sourceRow);
+    }
+
     /// The segments that hold events afterwards, ascending.
     public List<Stretch.SegmentRows> segments() {
         List<Stretch.SegmentRows> found = new ArrayList<>();

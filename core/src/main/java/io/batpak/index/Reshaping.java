@@ -192,8 +192,8 @@ public final class Reshaping {
         return output == null ? source : output;
     }
 
-    /// Whether the frames of a segment move.
-    boolean moves(long source) {
+    /// Whether the frames of a segment move, if only to another place in a segment with the same id.
+    public boolean moves(long source) {
         return outputs.containsKey(source);
     }
 

@@ -34,22 +34,33 @@ public final class AtomicFile {
     ///
     /// @throws StoreIoException what the disk said; `INVALID_INPUT` if `name` is a symbolic link
     public static void write(StoreFs fs, String name, Content content) {
-        refuseSymlink(fs, "write", name);
-        String staged = name + StoreFileKind.STAGED_SUFFIX;
-        if (fs.facts(staged).isPresent()) {
-            fs.delete(staged);
-        }
+        String staged = stage(fs, name, content);
         try {
-            try (StoreFile file = fs.createNew(staged)) {
-                content.writeTo(file);
-                file.sync(SyncMode.ALL);
-            }
             fs.rename(staged, name);
         } catch (RuntimeException | Error e) {
             discard(fs, staged, e);
             throw e;
         }
         fs.syncDirectory();
+    }
+
+    /// Does the first half of [#write] and returns the staging name; the bytes are durable then, the name need not be.
+    ///
+    /// @throws StoreIoException as for [#write]; nothing is left then
+    static String stage(StoreFs fs, String name, Content content) {
+        refuseSymlink(fs, "write", name);
+        String staged = name + StoreFileKind.STAGED_SUFFIX;
+        if (fs.facts(staged).isPresent()) {
+            fs.delete(staged);
+        }
+        try (StoreFile file = fs.createNew(staged)) {
+            content.writeTo(file);
+            file.sync(SyncMode.ALL);
+        } catch (RuntimeException | Error e) {
+            discard(fs, staged, e);
+            throw e;
+        }
+        return staged;
     }
 
     /// The same with the content at hand.

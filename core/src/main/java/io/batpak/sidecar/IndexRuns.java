@@ -1,11 +1,8 @@
 package io.batpak.sidecar;
 
-import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreException;
 import io.batpak.format.RunFile;
 import io.batpak.format.RunSegment;
-import io.batpak.format.SidxFooter;
-import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.Index;
 import io.batpak.index.Stretch;
@@ -17,17 +14,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Puts finished parts of the index into run files, and joins run files.
+/// Puts finished parts of the index into run files, joins run files, and exchanges them for those of a compaction.
 ///
 /// A part becomes one file when it has 32 768 rows or 64 segments. Four or more neighbours become one when
 /// that at least doubles the largest of them: so an event is copied once per doubling at most, and the number of
 /// files grows with the logarithm of the history.
 ///
 /// Nothing here is needed for correctness: a file is put in place as a whole, and until then, and when anything
-/// fails, the index answers from what it has. Threads: one at a time, beside readers and the inserting thread; the
-/// writer of the directory must hold its lock.
+/// fails, the index answers from what it has. Threads: any, beside readers and the inserting thread. One part is sealed
+/// or one join made at a time, and neither touches what [#reserve] has taken. The writer of the directory must hold
+/// its lock.
 public final class IndexRuns {
     /// Parts with fewer rows stay in memory until more have joined them, unless their segments are many.
     private static final int SEALED_ROWS_MIN = 1 << 15;
@@ -39,11 +40,14 @@ public final class IndexRuns {
     private static final int JOINED_ROWS_MAX = 1 << 26;
 
     private static final int JOINED_MIN = 4;
-    private static final int PROVEN_FROM_VERSION = 3;
     private static final System.Logger LOG = System.getLogger("io.batpak");
 
     private final StoreFs fs;
     private final Index index;
+    /// Held while parts are exchanged, and to reserve some.
+    private final ReentrantLock exchanging = new ReentrantLock();
+
+    private volatile @Nullable Stretch reserved;
 
     /// For the directory `fs` and the index that answers for it.
     public IndexRuns(StoreFs fs, Index index) {
@@ -72,11 +76,38 @@ public final class IndexRuns {
     /// Writes runs for the finished parts in memory, the last of which ends with segment `through`. A failure is logged
     /// and leaves a part in memory, for the next call.
     public void seal(long through) {
+        exchanging.lock();
         try {
             write(through);
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.WARNING, "segments up to " + through + " get no index run for now", e);
+        } finally {
+            exchanging.unlock();
         }
+    }
+
+    /// Takes finished parts of the index for a compaction: until the answer is closed, nobody else exchanges them. Waits
+    /// until the part that is being sealed, or the join that is being made, is done.
+    ///
+    /// @param choice finds the parts, as they are then
+    /// @throws IllegalStateException if the parts of another compaction are not free again
+    public RunExchange reserve(Supplier<Stretch> choice) {
+        exchanging.lock();
+        try {
+            if (reserved != null) {
+                throw new IllegalStateException("one compaction at a time");
+            }
+            Stretch chosen = choice.get();
+            reserved = chosen;
+            return new RunExchange(fs, chosen, () -> reserved = null);
+        } finally {
+            exchanging.unlock();
+        }
+    }
+
+    private boolean isReserved(Stretch stretch) {
+        Stretch taken = reserved;
+        return taken != null && stretch.firstRow() < taken.endRow() && taken.firstRow() < stretch.endRow();
     }
 
     /// Joins runs until none are left that are worth it, or `goOn` says no before the next. Takes time in proportion to
@@ -118,7 +149,9 @@ public final class IndexRuns {
                 if (stretch.segments().getLast().segment() > through) {
                     return; // was finished later; its own turn comes
                 }
-                replace(stretch, segments(stretch, covered, end));
+                if (!isReserved(stretch)) {
+                    replace(stretch, segments(stretch, covered, end));
+                }
                 covered = end;
             } else {
                 covered = stretch.runs().getLast().segments().getLast().id();
@@ -142,22 +175,9 @@ public final class IndexRuns {
                 .map(name -> SegmentName.parse(name).orElseThrow())
                 .filter(name -> name.id() > covered && name.id() <= through)
                 .sorted(Comparator.comparingLong(SegmentName::id))
-                .forEach(name -> segments.add(segment(name, rows.getOrDefault(name.id(), 0))));
+                .forEach(name -> segments.add(
+                        SegmentIdentity.covered(fs, name.id(), name.fileName(), rows.getOrDefault(name.id(), 0))));
         return segments;
-    }
-
-    private RunSegment segment(SegmentName name, int rows) {
-        SidxFooter.Found found;
-        long length;
-        try (StoreFile file = fs.openReadOnly(name.fileName())) {
-            length = file.length();
-            found = SidxFooter.read((at, target, offset, count) -> file.readFully(target, offset, count, at), length);
-        }
-        boolean proven = found instanceof SidxFooter.Found.Footer footer && footer.version() >= PROVEN_FROM_VERSION;
-        long framesEnd = found instanceof SidxFooter.Found.Footer footer ? footer.framesEnd() : length;
-        return RunFiles.identify(fs, name, framesEnd, proven, rows)
-                .orElseThrow(
-                        () -> SegmentDamageException.structure(name.id(), 0, "its preamble can no longer be read"));
     }
 
     /// Whether [#joinAll] would find something to do.
@@ -167,9 +187,14 @@ public final class IndexRuns {
 
     /// Joins the smallest neighbours worth it; false if there are none.
     private boolean join() {
-        Optional<Stretch> next = next();
-        next.ifPresent(this::join);
-        return next.isPresent();
+        exchanging.lock();
+        try {
+            Optional<Stretch> next = next();
+            next.ifPresent(this::join);
+            return next.isPresent();
+        } finally {
+            exchanging.unlock();
+        }
     }
 
     private Optional<Stretch> next() {
@@ -181,8 +206,9 @@ public final class IndexRuns {
             long total = 0;
             int greatest = 0;
             for (int at = first; at < finished.size() && !finished.get(at).isInMemory(); at++) {
-                if (at > first && finished.get(at).firstRow() > finished.get(at - 1).endRow()) {
-                    break; // their rows must not move
+                boolean gap = at > first && finished.get(at).firstRow() > finished.get(at - 1).endRow();
+                if (gap || isReserved(finished.get(at))) {
+                    break; // behind a gap rows would move
                 }
                 total += finished.get(at).rows();
                 greatest = Math.max(greatest, finished.get(at).rows());
@@ -209,7 +235,7 @@ public final class IndexRuns {
         index.replace(stretch, RunFiles.open(fs, RunFiles.write(fs, stretch.source(), segments)));
     }
 
-    private static String fileName(RunFile run) {
+    static String fileName(RunFile run) {
         List<RunSegment> segments = run.segments();
         return new RunName(segments.getFirst().id(), segments.getLast().id()).fileName();
     }

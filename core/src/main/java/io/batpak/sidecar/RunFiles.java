@@ -100,14 +100,19 @@ public final class RunFiles {
             throw new IllegalArgumentException("a run covers at least one segment");
         }
         RunName name = new RunName(segments.getFirst().id(), segments.getLast().id());
-        AtomicFile.write(fs, name.fileName(), file -> {
+        AtomicFile.write(fs, name.fileName(), content(source, segments));
+        return name;
+    }
+
+    /// What a run of these rows consists of.
+    static AtomicFile.Content content(RunSource source, List<RunSegment> segments) {
+        return file -> {
             long[] at = new long[1];
             RunWriter.write(source, segments, (bytes, from, length) -> {
                 file.write(bytes, from, length, at[0]);
                 at[0] += length;
             });
-        });
-        return name;
+        };
     }
 
     /// Maps a run that was just written.
@@ -115,7 +120,12 @@ public final class RunFiles {
     /// @throws IndexRunDamageException if it is not one
     /// @throws io.batpak.fs.StoreIoException if it is missing or cannot be read
     public static RunFile open(StoreFs fs, RunName name) {
-        try (StoreFile file = fs.openReadOnly(name.fileName())) {
+        return open(fs, name, name.fileName());
+    }
+
+    /// The same for a run that has another name for now.
+    static RunFile open(StoreFs fs, RunName name, String fileName) {
+        try (StoreFile file = fs.openReadOnly(fileName)) {
             return switch (RunFile.open(name.fileName(), file.mapUntilUnreachable())) {
                 case Decoded.Ok<RunFile>(RunFile run) -> run;
                 case Decoded.Damaged<RunFile>(Damage damage) ->

@@ -1,10 +1,13 @@
 package io.batpak.sidecar;
 
+import io.batpak.error.SegmentDamageException;
 import io.batpak.format.Damage;
 import io.batpak.format.Decoded;
 import io.batpak.format.Preamble;
 import io.batpak.format.RunSegment;
+import io.batpak.format.SidxFooter;
 import io.batpak.fs.StoreFile;
+import io.batpak.fs.StoreFs;
 import io.batpak.hash.Checksum32;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,6 +24,7 @@ record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCr
     private static final int HEAD_BYTES = 256;
     private static final int FOOTER_CRC_FROM_END = 20;
     private static final int FOOTER_ROWS_FROM_END = 8;
+    private static final int PROVEN_FROM_VERSION = 3;
 
     /// Empty if the preamble cannot be read.
     static Optional<SegmentIdentity> of(StoreFile file) {
@@ -59,6 +63,31 @@ record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCr
     private static int wordAt(byte[] tail, int fromEnd) {
         int at = tail.length - fromEnd;
         return at < 0 ? 0 : ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+    }
+
+    /// A segment as a run that covers it describes it.
+    ///
+    /// @param fileName the name of its file, which may be a staged one
+    /// @param rows how many rows of the run lie in it
+    /// @throws io.batpak.fs.StoreIoException if it is missing or cannot be read
+    /// @throws SegmentDamageException if it has no readable preamble
+    static RunSegment covered(StoreFs fs, long id, String fileName, int rows) {
+        try (StoreFile file = fs.openReadOnly(fileName)) {
+            SidxFooter.Found found = SidxFooter.read(
+                    (at, target, offset, count) -> file.readFully(target, offset, count, at), file.length());
+            SegmentIdentity identity = of(file)
+                    .orElseThrow(() -> SegmentDamageException.structure(id, 0, "its preamble can no longer be read"));
+            boolean proven = found instanceof SidxFooter.Found.Footer footer && footer.version() >= PROVEN_FROM_VERSION;
+            return new RunSegment(
+                    id,
+                    identity.length,
+                    identity.createdNanos,
+                    identity.tailCrc,
+                    found instanceof SidxFooter.Found.Footer footer ? footer.framesEnd() : identity.length,
+                    proven,
+                    proven ? identity.footerCrc : 0,
+                    rows);
+        }
     }
 
     boolean matches(RunSegment segment) {

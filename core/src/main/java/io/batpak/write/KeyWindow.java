@@ -3,7 +3,11 @@ package io.batpak.write;
 import io.batpak.error.IdempotencyOverflowException;
 import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
+import io.batpak.format.Kinds;
 import io.batpak.index.IndexWriter;
+import io.batpak.index.ReshapedRows;
+import io.batpak.index.Reshaping;
+import io.batpak.index.Stretch;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Extensions;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The idempotency keys of a journal: which are known, how many count, which are written to `index.idemp`.
 ///
@@ -54,9 +59,25 @@ final class KeyWindow {
     /// The same, oldest first.
     private final ArrayDeque<IdempotencyRow> droppedByAge = new ArrayDeque<>();
 
+    /// The first row of this session.
+    private int sessionStart;
+
     private int firstRow;
     private long keyedCount;
+
+    /// What was written for a compaction that has not come yet.
+    private @Nullable Leaving leavingNext;
+
     private boolean warned;
+    /// The event of the opening of this session was dropped.
+    private boolean openGone;
+
+    /// Keyed events that a compaction drops.
+    ///
+    /// @param of what the compaction does
+    /// @param rows their rows
+    /// @param gone what is remembered of them; nothing of those whose frames cannot be read
+    private record Leaving(Reshaping of, BitSet rows, List<IdempotencyRow> gone) {}
 
     /// @param loaded what the file told, no two rows with one key
     KeyWindow(
@@ -77,6 +98,7 @@ final class KeyWindow {
         this.retention = retention;
         this.overflow = overflow;
         this.newestWritten = newestWritten;
+        this.sessionStart = index.rowCount();
         take(loaded);
     }
 
@@ -93,12 +115,18 @@ final class KeyWindow {
                 lost++; // no compaction goes above the newest event: a crash took this one, and its key with it
             }
         }
-        gone.sort(Comparator.comparing(IdempotencyRow::recordedSequence, Long::compareUnsigned));
-        droppedByAge.addAll(gone);
-        gone.forEach(row -> dropped.put(EventId.of(row.key()), row));
+        drop(gone);
         if (lost > 0) {
             LOG.log(System.Logger.Level.WARNING, lost + " remembered keys name events that a crash took away");
         }
+    }
+
+    private void drop(List<IdempotencyRow> gone) {
+        gone.forEach(row -> dropped.put(EventId.of(row.key()), row));
+        droppedByAge.clear();
+        droppedByAge.addAll(dropped.values().stream()
+                .sorted(Comparator.comparing(IdempotencyRow::recordedSequence, Long::compareUnsigned))
+                .toList());
     }
 
     private void takeIndexed(int at, IdempotencyRow row) {
@@ -160,6 +188,9 @@ final class KeyWindow {
 
     /// Counts the keyed event in a row that was just inserted.
     void record(int row) {
+        if (openGone && index.entry(row).kind().raw() == Kinds.CLOSE_COMPLETED) {
+            return; // see forgetSessions
+        }
         keyed.set(row);
         keyedCount++;
         if (index.mayHaveExtensions(row)) {
@@ -214,16 +245,102 @@ final class KeyWindow {
     /// Reads the frames of those whose extensions nobody knows, at most once each; an event whose frame cannot
     /// be read is left out as well, because its extensions must not be written as none.
     List<IdempotencyRow> snapshot() {
+        return snapshot(new BitSet(), List.of());
+    }
+
+    /// The same as it will be when a compaction has dropped events: to be written before the first of them goes, so
+    /// that no crash takes a key along. Of events whose frame cannot be read the key goes with the event.
+    ///
+    /// Of an event of an earlier session it may be unknown whether it was keyed, see [KeyKnowledge]; it then counts as
+    /// keyed, for its id may be somebody's key. Events of the journal itself never do.
+    List<IdempotencyRow> snapshotWith(Stretch stretch, Reshaping reshaping) {
+        leavingNext = null;
+        Leaving leaving = leaving(stretch, reshaping);
+        leavingNext = leaving;
+        return snapshot(leaving.rows, leaving.gone);
+    }
+
+    private List<IdempotencyRow> snapshot(BitSet leaving, List<IdempotencyRow> gone) {
         List<IdempotencyRow> rows = new ArrayList<>();
         droppedByAge.forEach(row -> rows.add(row.asEvicted()));
+        gone.forEach(row -> rows.add(row.asEvicted()));
         int newest = firstOfNewest();
         for (int row = extended.nextSetBit(0); row >= 0 && row < newest; row = extended.nextSetBit(row + 1)) {
-            rowOf(row).ifPresent(rows::add);
+            rowToWrite(row, leaving).ifPresent(rows::add);
         }
         for (int row = keyed.nextSetBit(newest); row >= 0; row = keyed.nextSetBit(row + 1)) {
-            rowOf(row).ifPresent(rows::add);
+            rowToWrite(row, leaving).ifPresent(rows::add);
         }
         return rows;
+    }
+
+    private Optional<IdempotencyRow> rowToWrite(int row, BitSet leaving) {
+        return leaving.get(row) ? Optional.empty() : rowOf(row);
+    }
+
+    /// The events that go and have, or may have, a key that the window has not left behind.
+    private Leaving leaving(Stretch stretch, Reshaping reshaping) {
+        Leaving known = leavingNext;
+        if (known != null && known.of.equals(reshaping)) {
+            return known;
+        }
+        KeyKnowledge knowledge = knowledge();
+        BitSet leaving = new BitSet();
+        List<IdempotencyRow> gone = new ArrayList<>();
+        for (int at = reshaping.nextDropped(0); at >= 0; at = reshaping.nextDropped(at + 1)) {
+            int row = stretch.indexRow(at);
+            boolean possible = !knowledge.tells(row)
+                    && !Kinds.isReserved(index.entry(row).kind().raw());
+            if (row >= firstRow && (keyed.get(row) || possible)) {
+                leaving.set(row);
+                rowOf(row).ifPresent(gone::add);
+            }
+        }
+        return new Leaving(reshaping, leaving, gone);
+    }
+
+    private KeyKnowledge knowledge() {
+        return new KeyKnowledge(index, keyed, extended, sessionStart);
+    }
+
+    /// Keeps the keys of events that a compaction drops, and follows the others to their new rows. To be called in the
+    /// same turn as [io.batpak.index.Index#reshape], before it.
+    ///
+    /// @param before the parts of the index that are about to be exchanged
+    /// @param after what comes in their place
+    void reshape(Stretch before, ReshapedRows after) {
+        List<IdempotencyRow> gone = leaving(before, after.reshaping()).gone;
+        leavingNext = null;
+        forgetSessions(before, after.reshaping());
+        RowMoves moves = new RowMoves(before, after);
+        moves.move(keyed);
+        moves.move(extended);
+        moves.move(told);
+        keyedCount = keyed.cardinality();
+        firstRow = moves.moved(firstRow);
+        sessionStart = moves.moved(sessionStart);
+        drop(gone);
+    }
+
+    /// Without the event of its opening a session looks like a part of the one before. So that nobody takes the end of
+    /// the one for the end of the other, the key of its close is forgotten.
+    private void forgetSessions(Stretch before, Reshaping reshaping) {
+        KeyKnowledge knowledge = knowledge();
+        for (int open : index.rowsOfKind(Kinds.OPEN_COMPLETED)) {
+            int at = before.rowFrom(open);
+            if (open < before.firstRow() || open >= before.endRow()) {
+                continue;
+            }
+            if (reshaping.isDropped(at) || reshaping.isTombstone(at)) {
+                int close = knowledge.closeBehind(open);
+                if (close >= 0 && keyed.get(close)) {
+                    keyed.clear(close);
+                    extended.clear(close);
+                    keyedCount--;
+                }
+                openGone |= open >= sessionStart;
+            }
+        }
     }
 
     private int firstOfNewest() {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 
 /// Turns finished parts of an index into run files that lie in arrays.
-final class RunParts {
+public final class RunParts {
     private RunParts() {}
 
     /// Replaces every finished part by a run, or leaves it, then joins some neighbours; at random.
@@ -39,7 +39,7 @@ final class RunParts {
         return run(stretch.source(), stretch.segments());
     }
 
-    static RunFile run(RunSource source, List<Stretch.SegmentRows> covered) {
+    public static RunFile run(RunSource source, List<Stretch.SegmentRows> covered) {
         List<RunSegment> segments = covered.stream()
                 .map(rows -> new RunSegment(rows.segment(), 1000, 1, 2, 900, false, 0, rows.rows()))
                 .toList();

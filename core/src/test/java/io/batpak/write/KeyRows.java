@@ -48,6 +48,10 @@ final class KeyRows {
         return index.writer().insert(row(key, sequence).unknownExtensions());
     }
 
+    int insertOfKind(long key, long sequence, int kind) {
+        return index.writer().insert(row(key, sequence).kind(kind));
+    }
+
     void hide(long start, long end) {
         index.hide(HiddenRanges.of(new long[] {start}, new long[] {end}), Map.of());
     }
