@@ -46,6 +46,11 @@ public final class RunExchange implements AutoCloseable {
         return stretch;
     }
 
+    /// The exchange of some of the parts, with a run of their own. Its closing frees nothing.
+    public RunExchange within(Stretch part) {
+        return new RunExchange(fs, part, () -> {});
+    }
+
     /// Writes the run under a staging name and maps it; its bytes are durable then, its name after the next sync of the
     /// directory. Empty if no event is left: then there is no run.
     ///
