@@ -18,14 +18,14 @@ import java.util.Objects;
 /// nothing, and the compiled loop stays small enough to keep its words in registers; longer inputs allocate
 /// one small tree stack.
 final class ScalarBlake3 implements Hash256 {
-    private static final int BLOCK_BYTES = 64;
-    private static final int CHUNK_BYTES = 1024;
+    static final int BLOCK_BYTES = 64;
+    static final int CHUNK_BYTES = 1024;
     private static final int ROUNDS = 7;
 
     private static final int CHUNK_START = 1;
     private static final int CHUNK_END = 1 << 1;
-    private static final int PARENT = 1 << 2;
-    private static final int ROOT = 1 << 3;
+    static final int PARENT = 1 << 2;
+    static final int ROOT = 1 << 3;
 
     private static final int IV0 = 0x6A09E667;
     private static final int IV1 = 0xBB67AE85;
@@ -55,7 +55,7 @@ final class ScalarBlake3 implements Hash256 {
     }
 
     /// What differs between two compressions: the chunk's number, the bytes used, the flags.
-    private static long tweak(int counter, int length, int flags) {
+    static long tweak(int counter, int length, int flags) {
         return ((long) counter << 32) | ((long) length << 8) | flags;
     }
 
@@ -90,7 +90,7 @@ final class ScalarBlake3 implements Hash256 {
     }
 
     /// Replaces the two topmost of `depth` chaining values by their parent's.
-    private static void mergeTop(byte[] stack, int depth) {
+    static void mergeTop(byte[] stack, int depth) {
         int left = (depth - 2) * BYTES;
         int scratch = depth * BYTES;
         start(stack, scratch);
@@ -100,7 +100,7 @@ final class ScalarBlake3 implements Hash256 {
 
     /// Hashes one chunk of at most 1024 bytes; `tweak` has its number, length and [#ROOT] if it is the only
     /// one.
-    private static void chunk(byte[] input, int offset, long tweak, byte[] cv, int cvAt) {
+    static void chunk(byte[] input, int offset, long tweak, byte[] cv, int cvAt) {
         int end = offset + lengthOf(tweak);
         int counter = (int) (tweak >>> 32);
         int last = CHUNK_END | ((int) tweak & ROOT);
@@ -114,7 +114,7 @@ final class ScalarBlake3 implements Hash256 {
         compress(input, at, tweak(counter, end - at, flags | last), cv, cvAt);
     }
 
-    private static void start(byte[] cv, int at) {
+    static void start(byte[] cv, int at) {
         LE32.set(cv, at, IV0);
         LE32.set(cv, at + 4, IV1);
         LE32.set(cv, at + 8, IV2);
@@ -131,7 +131,7 @@ final class ScalarBlake3 implements Hash256 {
     /// Each line of the loop is half of a quarter round G on (a, b, c, d); it assigns
     /// in the specification's order: a, d, c, b.
     @SuppressWarnings("AssignmentExpression") // the eight quarter rounds stay readable as a table
-    private static void compress(byte[] block, int at, long tweak, byte[] cv, int cvAt) {
+    static void compress(byte[] block, int at, long tweak, byte[] cv, int cvAt) {
         int end = at + lengthOf(tweak);
         int m0 = word(block, at, end), m1 = word(block, at + 4, end), m2 = word(block, at + 8, end);
         int m3 = word(block, at + 12, end), m4 = word(block, at + 16, end), m5 = word(block, at + 20, end);

@@ -5,8 +5,8 @@ import io.batpak.format.FrameHead;
 import io.batpak.hash.Checksum32;
 import io.batpak.model.FramePosition;
 
-/// What must hold of a frame before anybody looks into it.
-final class FrameProof {
+/// What must hold of a frame before anybody looks into it. Pure; any thread.
+public final class FrameProof {
     private static final Checksum32 CRC = Checksum32.crc32();
     /// No file is that long, and adding lengths to it does not overflow.
     private static final long OFFSET_MAX = 1L << 60;
@@ -14,7 +14,9 @@ final class FrameProof {
     private FrameProof() {}
 
     /// Refuses a position where no frame can be, before its length sizes anything.
-    static void requirePossible(FramePosition position) {
+    ///
+    /// @throws SegmentDamageException if no frame can stand there
+    public static void requirePossible(FramePosition position) {
         int length = position.length();
         if (length <= FrameHead.BYTES || length - FrameHead.BYTES > FrameHead.PAYLOAD_BYTES_MAX) {
             throw SegmentDamageException.structure(
@@ -26,7 +28,9 @@ final class FrameProof {
     }
 
     /// Compares the length word and the checksum of the frame that begins at `at`.
-    static void check(FramePosition position, byte[] bytes, int at) {
+    ///
+    /// @throws SegmentDamageException if one of them does not fit
+    public static void check(FramePosition position, byte[] bytes, int at) {
         int body = position.length() - FrameHead.BYTES;
         if (FrameHead.bodyLength(bytes, at) != body) {
             throw SegmentDamageException.structure(
@@ -37,7 +41,8 @@ final class FrameProof {
         }
     }
 
-    static SegmentDamageException endsInside(FramePosition position) {
+    /// What is thrown where a file is too short for the frame.
+    public static SegmentDamageException endsInside(FramePosition position) {
         return SegmentDamageException.structure(
                 position.segment(), position.offset(), "the file ends inside the frame");
     }
