@@ -317,7 +317,7 @@ final class OpenJournal implements AutoCloseable {
 
     ChainReport verifyChain() {
         RetentionCuts cuts = RetentionCutsFile.load(fs).cuts(); // a compaction may have added some
-        return ChainVerifier.run(reads, view(), spawner, cuts::isCut);
+        return ChainVerifier.run(reads, view(), spawner, hash -> cuts.isCut(hash.word(0) >>> 1));
     }
 
     ReceiptVerdict verify(Receipt receipt) {

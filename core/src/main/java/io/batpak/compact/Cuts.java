@@ -16,7 +16,7 @@ final class Cuts {
 
     private Cuts() {}
 
-    /// The first 8 bytes of their hashes, by the output that stands for their segment.
+    /// The first 63 bits of their hashes, by the output that stands for their segment.
     static Map<Long, long[]> of(ReshapedRows rows) {
         Cuts cuts = new Cuts();
         Reshaping shape = rows.reshaping();
@@ -27,13 +27,13 @@ final class Cuts {
             if (previous >= 0 && isCut(shape, previous)) {
                 followed.set(previous);
                 if (!shape.isDropped(row)) {
-                    cuts.add(rows.outputOf(before.segment(previous)), before.hashWord(previous, 0));
+                    cuts.add(rows.outputOf(before.segment(previous)), before.hashWord(previous, 0) >>> 1);
                 }
             }
         }
         for (int row = 0; row < before.count(); row++) {
             if (isCut(shape, row) && !followed.get(row)) { // whatever comes later, in another part, refers to it
-                cuts.add(rows.outputOf(before.segment(row)), before.hashWord(row, 0));
+                cuts.add(rows.outputOf(before.segment(row)), before.hashWord(row, 0) >>> 1);
             }
         }
         cuts.hashes.replaceAll((output, all) -> Arrays.copyOf(all, cuts.counts.get(output)));

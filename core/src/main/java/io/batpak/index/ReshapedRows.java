@@ -4,6 +4,7 @@ import io.batpak.format.Kinds;
 import io.batpak.format.RunSource;
 import io.batpak.format.SidxSource;
 import io.batpak.model.Extensions;
+import io.batpak.model.FramePosition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,17 @@ public final class ReshapedRows implements RunSource {
         return kept.kept(sourceRow);
     }
 
+    /// Id of the segment that the frames of a segment lie in afterwards, the same if they stay.
+    public long outputOf(long segment) {
+        return reshaping.outputOf(segment);
+    }
+
+    /// Where the frame of an event that stayed lies before.
+    public FramePosition sourcePosition(int row) {
+        int from = kept.source(row);
+        return new FramePosition(source.segment(from), source.offset(from), source.length(from));
+    }
+
     /// The segments that hold events afterwards, ascending.
     public List<Stretch.SegmentRows> segments() {
         List<Stretch.SegmentRows> found = new ArrayList<>();
@@ -78,7 +90,8 @@ public final class ReshapedRows implements RunSource {
         return low;
     }
 
-    private int firstRowOf(long segment) {
+    /// The row of the first event of an output, or of the first behind it.
+    public int firstRowOf(long segment) {
         return segment == 0 ? 0 : firstRowAbove(segment - 1, 0);
     }
 

@@ -65,7 +65,7 @@ public final class ChainVerifier {
         });
         Map<Boolean, List<Integer>> unlinked = dangling.rowsWith(true).stream()
                 .collect(Collectors.partitioningBy(
-                        row -> cuts.isCut(view.committed(row).sequence())));
+                        row -> cuts.isCut(view.committed(row).previousHash())));
         return new ChainReport(
                 view.committedCount(),
                 ids(proven.rowsWith(false)),

@@ -55,7 +55,7 @@ public sealed interface CompactionVerdict {
             return Optional.of("the merged segment is one of its sources but not the first");
         }
         if (!inPlace && (marker.staged().isEmpty() || marker.mergedId() == 0)) {
-            return Optional.of("no release replaces segments by number " + marker.mergedId() + " in this way");
+            return Optional.of("no release writes a marker in which segment " + marker.mergedId() + " replaces these");
         }
         long low = inPlace ? 0 : Math.min(marker.mergedId(), sources.getFirst());
         long high = Math.max(marker.mergedId(), sources.getLast());
@@ -72,7 +72,7 @@ public sealed interface CompactionVerdict {
 
     private static CompactionVerdict elsewhere(CompactionFacts facts) {
         if (facts.finalLength().isEmpty()) {
-            return facts.allOthersThere() ? new Back(false) : new Refuse("sources and the merged segment are missing");
+            return facts.allOthersThere() ? new Back(false) : new Refuse("a source is missing, and so is the merged segment");
         }
         long staged = facts.marker().staged().orElseThrow().length();
         if (facts.finalLength().getAsLong() != staged) {
@@ -88,7 +88,7 @@ public sealed interface CompactionVerdict {
             return new Back(true); // no source was deleted yet; what has its name may be cut off anywhere
         }
         if (!there) {
-            return new Refuse("sources and the merged segment are missing");
+            return new Refuse("a source is missing, and so is the merged segment");
         }
         if (!allOthers || facts.marker().others().isEmpty()) {
             return new Forward(facts.othersThere(), facts.aside());

@@ -34,19 +34,23 @@ final class Repair {
         this.clock = clock;
     }
 
-    /// What a writable open would do, without doing it.
-    static List<OpenReport.Repair> planned(
-            StoreFs fs, List<OpenPlan.Removal> removals, List<SegmentScan.Outcome> outcomes) {
-        List<OpenReport.Repair> planned = new ArrayList<>();
-        removals.forEach(removal -> planned.add(entry(removal, length(fs, removal.file()), false)));
-        outcomes.stream().filter(SegmentScan.Outcome::needsCut).forEach(outcome -> planned.add(entry(outcome, false)));
-        return planned;
+    /// What [#remove] would do, without doing it.
+    static List<OpenReport.Repair> plannedRemovals(StoreFs fs, List<OpenPlan.Removal> removals) {
+        return removals.stream()
+                .map(removal -> entry(removal, length(fs, removal.file()), false))
+                .toList();
     }
 
-    /// Removes the files, then cuts every tail that needs it.
-    ///
-    /// @param newest the highest segment id
-    List<OpenReport.Repair> run(List<OpenPlan.Removal> removals, List<SegmentScan.Outcome> outcomes, long newest) {
+    /// What [#cut] would do, without doing it.
+    static List<OpenReport.Repair> plannedCuts(List<SegmentScan.Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(SegmentScan.Outcome::needsCut)
+                .map(outcome -> entry(outcome, false))
+                .toList();
+    }
+
+    /// Removes the files.
+    List<OpenReport.Repair> remove(List<OpenPlan.Removal> removals) {
         for (OpenPlan.Removal removal : removals) {
             long length = length(fs, removal.file());
             fs.delete(removal.file());
@@ -55,6 +59,13 @@ final class Repair {
         if (!removals.isEmpty()) {
             fs.syncDirectory();
         }
+        return repairs;
+    }
+
+    /// Cuts every tail that needs it; every segment has the name of its id by then.
+    ///
+    /// @param newest the highest segment id
+    List<OpenReport.Repair> cut(List<SegmentScan.Outcome> outcomes, long newest) {
         for (SegmentScan.Outcome outcome : outcomes) {
             if (outcome.needsCut()) {
                 cut(outcome, outcome.segment() == newest);

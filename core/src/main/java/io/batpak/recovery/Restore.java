@@ -202,13 +202,15 @@ public final class Restore {
 
     private void mend(OpenPlan.Go plan, Optional<VisibilityRanges> ranges, long nextSequence) {
         if (plan.mends()) {
-            compaction.ifPresent(found -> findings.repaired(found.finish())); // first: the others need the names
-            findings.repaired(new Repair(fs, around.clock())
-                    .run(plan.removed(), findings.outcomes(), inventory.highestSegment()));
+            findings.repaired(new Repair(fs, around.clock()).remove(plan.removed()));
+            compaction.ifPresent(found -> findings.repaired(found.finish())); // gives segments the names to cut by
+            findings.repaired(
+                    new Repair(fs, around.clock()).cut(findings.outcomes(), inventory.highestSegment()));
             ranges.flatMap(found -> Hiding.cutBack(fs, found, nextSequence)).ifPresent(findings::repaired);
         } else {
+            findings.repaired(Repair.plannedRemovals(fs, plan.removed()));
             compaction.ifPresent(found -> findings.repaired(found.planned()));
-            findings.repaired(Repair.planned(fs, plan.removed(), findings.outcomes()));
+            findings.repaired(Repair.plannedCuts(findings.outcomes()));
             ranges.flatMap(found -> Hiding.planned(fs, found, nextSequence)).ifPresent(findings::repaired);
         }
     }

@@ -2,11 +2,12 @@
 /// a crash leaves either the old file or the new one.
 ///
 /// `AtomicFile` publishes and removes, whole segments too; `HiddenRangesFile`, `IdempotencyFile`,
-/// `ArtifactFile` and `RunFiles` know one kind of file each. `ArtifactTrust` and `RunChoice` compare index
-/// files with the segments, `IndexRuns` puts finished parts of the index into runs, joins runs, and exchanges
-/// them for those of a compaction (`RunExchange`). What the
+/// `ArtifactFile`, `CompactionMarkerFile`, `RetentionCutsFile` and `RunFiles` know one kind of file each.
+/// `ArtifactTrust` and `RunChoice` compare index files with the segments, `IndexRuns` puts finished parts of the
+/// index into runs, joins runs, and exchanges them for those of a compaction (`RunExchange`). What the
 /// bytes mean is the business of `format`, what follows from damage is said here: hidden ranges that cannot
-/// be read fail the open, forgotten keys, artifacts and index runs do not.
+/// be read and a marker that cannot be read fail the open; forgotten keys, undeclared cuts, artifacts and index
+/// runs do not.
 ///
 /// Uses: `segment`, `index`, `format`, `fs`, `hash`, `model`, `error`. Used by: `recovery`, `write`, the root
 /// package.

@@ -36,6 +36,7 @@ final class GrowingLog {
     private SegmentAppender segment;
     private @Nullable Consumer<Runnable> lateSeals;
     private Runnable onRotation = () -> {};
+    private boolean roomWanted;
     private int firstRow;
     private int uncoveredSegments;
     private volatile boolean ending;
@@ -133,8 +134,15 @@ final class GrowingLog {
     }
 
     /// Ends the growing segment and, at the same border, the growing part of the index.
-    void beginAnew() {
-        rotate();
+    ///
+    /// @param room whether an id should stay unused in front of the new segment
+    void beginAnew(boolean room) {
+        roomWanted = room;
+        try {
+            rotate();
+        } finally {
+            roomWanted = false;
+        }
         index.cut();
         uncoveredSegments = 0;
     }
@@ -214,7 +222,9 @@ final class GrowingLog {
 
     /// A name that an attempt left behind when the directory could not be synced is an empty segment, and stays one.
     private long nextId() {
-        long id = SegmentIds.next(segment.id(), this::exists);
+        long id = roomWanted
+                ? SegmentIds.nextWithRoom(segment.id())
+                : SegmentIds.next(segment.id(), this::exists);
         while (exists(id)) {
             id++;
         }

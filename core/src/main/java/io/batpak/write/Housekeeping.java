@@ -4,10 +4,15 @@ import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
+import io.batpak.format.RunFile;
+import io.batpak.index.Index;
+import io.batpak.index.ReshapedRows;
+import io.batpak.index.Reshaping;
+import io.batpak.index.Stretch;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What everything that reshapes or copies the journal asks of the commit engine: a firm point, an end of the log
 /// behind which nothing grows, and changes beside which nobody commits.
@@ -46,16 +51,28 @@ public final class Housekeeping {
     /// Makes everything durable and lets the growing segment end, if anything in front of it is not in parts of the
     /// index that are finished, or if `always`.
     ///
-    /// @return id of the segment that grows from now on; all below it are finished, and so are the parts of the
-    ///     index that hold their rows
+    /// @param room whether an id should stay unused in front of the new segment
     /// @throws VisibilityFenceActiveException while a fence is active
-    public long seal(boolean always) {
+    public Sealed seal(boolean always, boolean room) {
         return firm(log -> {
+            long before = log.segmentId();
             if (always || log.holdsBackRows()) {
-                log.beginAnew();
+                log.beginAnew(room);
             }
-            return log.segmentId();
+            return new Sealed(before, log.segmentId());
         });
+    }
+
+    /// The end of the log.
+    ///
+    /// @param before id of the segment that grew before
+    /// @param growing id of the segment that grows from now on; all below it are finished, and so are the parts of the
+    ///     index that hold their rows
+    public record Sealed(long before, long growing) {}
+
+    /// Id of the segment that grows.
+    public long growingSegment() {
+        return alone(() -> state.log().segmentId());
     }
 
     private <T> T firm(Function<GrowingLog, T> answer) {
@@ -111,13 +128,29 @@ public final class Housekeeping {
         }
     }
 
-    /// Changes the remembered keys with the turn, and what belongs to them.
-    public void reshape(Consumer<KeyWindow> change) {
+    /// What `index.idemp` has to say once a compaction has dropped events.
+    public List<IdempotencyRow> keysWith(Stretch stretch, Reshaping reshaping) {
+        return alone(() -> state.keys().snapshotWith(stretch, reshaping));
+    }
+
+    /// Exchanges parts of the index for what a compaction made of them, all at once for everybody. What was dropped stays
+    /// known by its key.
+    ///
+    /// @param exchanges parts that do not overlap
+    public void reshape(Index index, List<Exchange> exchanges) {
         alone(() -> {
-            change.accept(state.keys());
+            for (Exchange exchange : exchanges) {
+                state.keys().reshape(exchange.rows().stretch(), exchange.rows());
+                index.reshape(exchange.rows().stretch(), exchange.run());
+            }
             return Boolean.TRUE;
         });
     }
+
+    /// Parts of the index and what comes in their place.
+    ///
+    /// @param run null if no event is left of them
+    public record Exchange(ReshapedRows rows, @Nullable RunFile run) {}
 
     /// Takes no more writes: what is on disk and what is in memory have parted.
     ///

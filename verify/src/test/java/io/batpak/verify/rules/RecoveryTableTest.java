@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/// The table of sources in `docs/guarantees.md` is what the plan of an open answers. With
+/// The tables in `docs/guarantees.md` are what the plan of an open and the verdict about an interrupted compaction
+/// answer. With
 /// `-Dbatpak.docs.write=true` it is rewritten instead of compared.
 ///
-/// Tier: unit. Covers: E10.
+/// Tier: unit. Covers: E10, J1.
 class RecoveryTableTest {
     private static final String PAGE = "docs/guarantees.md";
     private static final String COMMAND =
@@ -19,15 +20,19 @@ class RecoveryTableTest {
     @Test
     void thePageSaysWhatThePlanAnswers() throws IOException {
         String page = ProjectFiles.read(PAGE);
-        int begin = page.indexOf(RecoveryTable.BEGIN);
-        int end = page.indexOf(RecoveryTable.END);
-        assertThat(begin).as("the page lacks its marks").isNotNegative().isLessThan(end);
-        String wanted =
-                page.substring(0, begin) + RecoveryTable.render() + page.substring(end + RecoveryTable.END.length());
+        String wanted = replaced(page, RecoveryTable.BEGIN, RecoveryTable.END, RecoveryTable.render());
+        wanted = replaced(wanted, CompactionTable.BEGIN, CompactionTable.END, CompactionTable.render());
         if (Boolean.getBoolean("batpak.docs.write")) {
             Files.writeString(ProjectFiles.root().resolve(PAGE), wanted);
             return;
         }
         assertThat(page).as("%s is out of date, run: %s", PAGE, COMMAND).isEqualTo(wanted);
+    }
+
+    private static String replaced(String page, String beginMark, String endMark, String block) {
+        int begin = page.indexOf(beginMark);
+        int end = page.indexOf(endMark);
+        assertThat(begin).as("the page lacks its marks").isNotNegative().isLessThan(end);
+        return page.substring(0, begin) + block + page.substring(end + endMark.length());
     }
 }
