@@ -41,6 +41,7 @@ import io.batpak.read.ChainVerifier;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
+import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentReads;
 import io.batpak.sidecar.RetentionCutsFile;
 import io.batpak.sign.KeyRing;
@@ -321,11 +322,17 @@ final class OpenJournal implements AutoCloseable {
     }
 
     ReceiptVerdict verify(Receipt receipt) {
-        return ReceiptVerifier.verify(receipt, entry(receipt.eventId()), keys);
+        return ReceiptVerifier.verify(receipt, entry(receipt.eventId()), keys, this::keepsPlaces);
     }
 
     ReceiptVerdict verifyDenial(Receipt receipt) {
-        return ReceiptVerifier.verifyDenial(receipt, entry(receipt.eventId()), keys);
+        return ReceiptVerifier.verifyDenial(receipt, entry(receipt.eventId()), keys, this::keepsPlaces);
+    }
+
+    /// A place in a segment that a compaction has taken away, or put into the place of another, tells nothing.
+    private boolean keepsPlaces(long segment) {
+        return restored.index().keepsPlaces(segment)
+                && fs.facts(SegmentName.of(segment).fileName()).isPresent();
     }
 
     ReceiptVerdict verify(WireReceipt receipt) {

@@ -1,10 +1,10 @@
 package io.batpak.compact;
 
+import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.format.Decoded;
-import io.batpak.format.Preamble;
 import io.batpak.format.TombstoneFrames;
 import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
@@ -93,7 +93,7 @@ public final class Compactor {
             return new Attempt(account.failed(ROLLED_BACK + e.getMessage(), end.growing()), false);
         }
         if (tools.index().finished().isEmpty()) {
-            return new Attempt(account.nothing(end.growing()), false);
+            return new Attempt(account.skipped(end.growing()), false);
         }
         try (RunExchange reserved = tools.runs().reserve(this::everything)) {
             if (tools.index().finished().stream().anyMatch(Stretch::isInMemory)) {
@@ -120,22 +120,22 @@ public final class Compactor {
         Verdicts verdicts = Verdicts.of(survey, limit, judge, Verdicts.Forecast.NONE);
         Plan plan = CompactionPlanner.plan(facts(survey, verdicts, limit), limits(how));
         if (plan.needsFreeId() && end.before() != end.growing()) {
-            return new Attempt(account.nothing(end.growing()), true);
+            return new Attempt(account.skipped(end.growing()), true);
         }
         if (plan.needsFreeId() && limit == end.growing() && plan.steps().isEmpty()) {
-            return new Attempt(account.nothing(end.growing()), true);
+            return new Attempt(account.skipped(end.growing()), true);
         }
         if (plan.steps().isEmpty()) {
-            return new Attempt(account.nothing(end.growing()), false);
+            return new Attempt(account.skipped(end.growing()), false);
         }
         BitSet emptied = Anchors.of(tools.index(), survey, verdicts, plan.steps());
-        Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), emptying());
+        Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), form());
         long bytes = plan.steps().stream()
                 .flatMap(step -> step.sources().stream())
                 .mapToLong(survey::fileBytes)
                 .sum();
         Pacer pacer = new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
-        Round round = new Round(tools, plan.steps(), Region.of(terms), reserved);
+        Round round = new Round(tools, terms, Region.of(terms), reserved);
         return new Attempt(carryOut(account, round, pacer, end.growing()), false);
     }
 
@@ -163,10 +163,10 @@ public final class Compactor {
         return facts;
     }
 
-    private Terms.Emptying emptying() {
-        int start = Preamble.encode(1, 1L << 60).length;
+    private Terms.Form form() {
         FrameBuffer buffer = new FrameBuffer();
-        return new Terms.Emptying(id -> Preamble.encode(id, 1L << 60).length, TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
+        return new Terms.Form(
+                tools.clock().wallNanos(), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
     }
 
     private int emptiedLength(FramePosition position, FrameBuffer buffer) {
@@ -174,7 +174,7 @@ public final class Compactor {
         return switch (TombstoneFrames.emptied(buffer.array(), 0, position.length())) {
             case Decoded.Ok<byte[]>(byte[] frame) -> frame.length;
             case Decoded.Damaged<byte[]>(var damage) ->
-                throw io.batpak.error.SegmentDamageException.frame(
+                throw SegmentDamageException.frame(
                         position.segment(), position.offset(), damage.detail());
         };
     }

@@ -1,6 +1,5 @@
 package io.batpak.compact;
 
-import io.batpak.format.RunSegment;
 import io.batpak.index.ReshapedRows;
 import io.batpak.index.Reshaping;
 import io.batpak.index.Stretch;
@@ -68,7 +67,7 @@ record Region(ReshapedRows rows, List<Step> steps) {
         Survey survey = terms.survey();
         Stretch stretch = terms.index().joined(first, end - first);
         int base = survey.firstRow(first);
-        Reshaping.Builder shape = Reshaping.of(stretch.rows(), terms.emptying().hash());
+        Reshaping.Builder shape = Reshaping.of(stretch.rows(), terms.form().emptiedHash());
         Map<Long, Step> bySource = new TreeMap<>();
         List<Step> steps = new ArrayList<>();
         Map<Long, Survey.Found> segments = terms.segments();
@@ -82,7 +81,7 @@ record Region(ReshapedRows rows, List<Step> steps) {
             }
         }
         bySource.forEach((source, step) -> {
-            shape.move(source, step.outputId(), terms.emptying().framesStart());
+            shape.move(source, step.outputId(), terms.form().framesStart(step.outputId()));
             shape(terms, segments.get(source), base, shape);
         });
         steps.sort((a, b) -> Long.compare(a.outputId(), b.outputId()));
@@ -102,7 +101,7 @@ record Region(ReshapedRows rows, List<Step> steps) {
                     shape.empty(
                             row - base,
                             position.length(),
-                            terms.emptying().length().of(position));
+                            terms.form().emptiedLength().of(position));
                 } else {
                     int length = Verdicts.tombstoneLength(
                             position.length(), entry.kind().raw());
@@ -110,16 +109,5 @@ record Region(ReshapedRows rows, List<Step> steps) {
                 }
             }
         }
-    }
-
-    /// The segments of its parts afterwards, ascending.
-    ///
-    /// @param outputs what identifies the staged outputs, by id; the number of rows is filled in here
-    List<RunSegment> segments(Map<Long, RunSegment> outputs) {
-        Map<Long, RunSegment> after = new TreeMap<>();
-        rows.stretch().runs().forEach(run -> run.segments().forEach(segment -> after.put(segment.id(), segment)));
-        steps.forEach(step -> step.sources().forEach(after::remove));
-        steps.forEach(step -> after.put(step.outputId(), outputs.get(step.outputId())));
-        return List.copyOf(after.values());
     }
 }

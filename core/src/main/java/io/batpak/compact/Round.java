@@ -35,6 +35,7 @@ final class Round {
     private final Tools tools;
     private final StoreFs fs;
     private final List<Step> steps;
+    private final long createdNanos;
     private final List<Region> regions;
     private final RunExchange reserved;
     private final Map<Long, Mapping> sources = new HashMap<>();
@@ -44,10 +45,11 @@ final class Round {
     private int committed;
     private boolean inDoubt;
 
-    Round(Tools tools, List<Step> steps, List<Region> regions, RunExchange reserved) {
+    Round(Tools tools, Terms terms, List<Region> regions, RunExchange reserved) {
         this.tools = tools;
         this.fs = tools.fs();
-        this.steps = steps;
+        this.steps = terms.steps();
+        this.createdNanos = terms.form().createdNanos();
         this.regions = regions;
         this.reserved = reserved;
     }
@@ -70,7 +72,7 @@ final class Round {
             long id = steps.get(at).outputId();
             ReshapedRows rows = regionOf(id).rows();
             OutputWriter.Output output = new OutputWriter.Output(
-                    id, tools.clock().wallNanos(), new OutputRows(rows, id), () -> rows.footerOf(id));
+                    id, createdNanos, new OutputRows(rows, id), () -> rows.footerOf(id));
             outputs.put(id, OutputWriter.write(fs, output, bytes, pacer, tools.spawner()));
         }
         for (Region region : regions) {

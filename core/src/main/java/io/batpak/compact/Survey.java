@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The finished segments of a journal as a compaction finds them, and the rows of their events. Immutable.
 ///
@@ -61,7 +62,7 @@ final class Survey {
         return survey;
     }
 
-    private static Found found(long id, long bytes, @org.jspecify.annotations.Nullable Found covered) {
+    private static Found found(long id, long bytes, @Nullable Found covered) {
         return covered == null
                 ? new Found(id, bytes, new RunSegment(id, bytes, 0, 0, 0, false, 0, 0), 0, -1)
                 : new Found(id, bytes, covered.run(), covered.firstRow(), covered.part());
@@ -84,6 +85,25 @@ final class Survey {
     /// The segments, ascending.
     List<Found> segments() {
         return segments;
+    }
+
+    /// The first segment that no run covers, or `limit` if that is lower. From there on nothing can be moved: what a
+    /// run does not cover, it cannot be taken out of.
+    long firstUncovered(long limit) {
+        return segments.stream()
+                .filter(segment -> segment.part() < 0)
+                .mapToLong(Found::id)
+                .filter(id -> id < limit)
+                .findFirst()
+                .orElse(limit);
+    }
+
+    /// Length of the file of a segment.
+    long fileBytes(long id) {
+        return segments.stream()
+                .filter(segment -> segment.id() == id)
+                .mapToLong(Found::fileBytes)
+                .sum();
     }
 
     /// The finished parts of the index.

@@ -1,5 +1,6 @@
 package io.batpak.compact;
 
+import io.batpak.format.Preamble;
 import io.batpak.index.Index;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
@@ -15,14 +16,19 @@ import java.util.Map;
 /// @param verdicts what becomes of each row
 /// @param emptied rows that leave an empty tombstone instead of going
 /// @param steps which segments become one
-/// @param emptying what an empty tombstone is like
-record Terms(Index index, Survey survey, Verdicts verdicts, BitSet emptied, List<Step> steps, Emptying emptying) {
-    /// What a tombstone without content is like.
+/// @param form what outputs and their empty tombstones are like
+record Terms(Index index, Survey survey, Verdicts verdicts, BitSet emptied, List<Step> steps, Form form) {
+    /// What outputs are like, and tombstones without content.
     ///
-    /// @param framesStart where the first frame of an output begins, bytes
-    /// @param hash of its payload
-    /// @param length tells how long the frame becomes of the one that lies at a position
-    record Emptying(long framesStart, Hash hash, EmptiedLength length) {}
+    /// @param createdNanos for the preambles, nanoseconds since 1970
+    /// @param emptiedHash hash of the payload of an empty tombstone
+    /// @param emptiedLength tells how long the frame becomes of the one that lies at a position
+    record Form(long createdNanos, Hash emptiedHash, EmptiedLength emptiedLength) {
+        /// Where the first frame of an output begins, bytes.
+        long framesStart(long output) {
+            return Preamble.encode(output, createdNanos).length;
+        }
+    }
 
     /// How long a frame is without its payload and extensions.
     interface EmptiedLength {

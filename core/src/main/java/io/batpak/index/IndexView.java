@@ -1,5 +1,6 @@
 package io.batpak.index;
 
+import io.batpak.format.Kinds;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Region;
@@ -142,6 +143,29 @@ public final class IndexView {
     public OptionalLong entityGeneration(String entity) {
         int count = entityRows.count(entity);
         return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
+    }
+
+    /// The sequence of the `n`-th newest entry of an entity, 1 being the newest, all lanes together; hidden entries and
+    /// those of reserved kinds do not count. Empty if it has fewer.
+    public OptionalLong nthNewest(String entity, int n) {
+        int left = n;
+        for (int place = parts.all.length - 1; place >= 0; place--) {
+            Part part = parts.all[place];
+            int number = part.entityNumber(entity);
+            RowList rows = number == Columns.NONE ? null : part.ofEntity(number);
+            int at = rows == null ? 0 : rows.countBelow(endIn(part, place));
+            while (rows != null && at > 0) {
+                at--;
+                int row = rows.get(at);
+                long sequence = part.columns.sequence(row);
+                boolean counts = !Kinds.isReserved(part.columns.kind(row)) && !hidden.hides(sequence);
+                left -= counts ? 1 : 0;
+                if (left == 0) {
+                    return OptionalLong.of(sequence);
+                }
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /// Number of entries, hidden ones and further ones of the same id included.

@@ -30,7 +30,7 @@ public final class ReceiptVerifier {
     /// gone.
     ///
     /// @param positionsHold whether a place in the segment with this id still means what it meant when the
-    ///     receipt was given; where it does not, the position is not compared
+    ///     receipt was given; where it does not, the position is not compared. Asked only if the positions differ
     public static ReceiptVerdict verify(
             Receipt receipt, Optional<Entry> committed, KeyRing keys, LongPredicate positionsHold) {
         return committed
@@ -100,8 +100,8 @@ public final class ReceiptVerifier {
         if (receipt.clock() != entry.clock()) {
             return ReceiptVerdict.SEQUENCE_MISMATCH;
         }
-        if (positionsHold.test(receipt.position().segment())
-                && !receipt.position().equals(entry.position())) {
+        if (!receipt.position().equals(entry.position())
+                && positionsHold.test(receipt.position().segment())) {
             return ReceiptVerdict.DISK_POSITION_MISMATCH;
         }
         return contentVerdict(wire, entry, keys);

@@ -51,7 +51,7 @@ public final class RunParts {
         };
     }
 
-    private static final class ArrayMapping implements Mapping {
+    static final class ArrayMapping implements Mapping {
         private static final VarHandle SHORT =
                 MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
         private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
