@@ -181,11 +181,7 @@ class OutputWriterTest {
             for (long occurrence = 1; occurrence <= count; occurrence++) {
                 fs.plan(MemFault.of(operation, occurrence, IoKind.STORAGE_FULL));
                 assertThatThrownBy(() -> OutputWriter.write(
-                                fs,
-                                old.output(2),
-                                sources,
-                                Pacing.NONE,
-                                threads ? Spawner.platformThreads() : null))
+                                fs, old.output(2), sources, Pacing.NONE, threads ? Spawner.platformThreads() : null))
                         .as("%s %d", operation, occurrence)
                         .isInstanceOf(StoreIoException.class);
                 assertThat(fs.list()).as("%s %d", operation, occurrence).containsExactly("000003.fbat");
