@@ -30,11 +30,10 @@ public final class CompactionPlanner {
         if (finished.isEmpty() || finished.size() < limits.minSegments()) {
             return Plan.NOTHING;
         }
-        List<Group> groups =
-                switch (limits.scope()) {
-                    case WHOLE -> packed(finished, limits.outputBytesMax(), moveable(segments));
-                    case TIERED -> Tiers.of(finished, limits.outputBytesMax());
-                };
+        List<Group> groups = switch (limits.scope()) {
+            case WHOLE -> packed(finished, limits.outputBytesMax(), moveable(segments));
+            case TIERED -> Tiers.of(finished, limits.outputBytesMax());
+        };
         if (finished.size() == segments.size()) {
             return Routes.through(groups, Long.MAX_VALUE);
         }
@@ -44,7 +43,8 @@ public final class CompactionPlanner {
 
     private static void requireOrder(List<SegmentFacts> segments) {
         for (int i = 0; i < segments.size(); i++) {
-            boolean ascends = segments.get(i).id() > (i == 0 ? -1 : segments.get(i - 1).id());
+            boolean ascends =
+                    segments.get(i).id() > (i == 0 ? -1 : segments.get(i - 1).id());
             if (!ascends || (segments.get(i).isActive() && i < segments.size() - 1)) {
                 throw new IllegalArgumentException("segments out of order: " + segments);
             }
@@ -53,11 +53,13 @@ public final class CompactionPlanner {
 
     /// More than it costs to move everything: whatever stands in the way moves.
     private static long moveable(List<SegmentFacts> segments) {
-        return 1 + segments.size() + segments.stream().mapToLong(SegmentFacts::remainingBytes).sum();
+        return 1
+                + segments.size()
+                + segments.stream().mapToLong(SegmentFacts::remainingBytes).sum();
     }
 
-    /// Puts neighbours together, from the first to the last, as many as fit. What was put together so is put together
-    /// in the same way the next time, so that a second compaction finds nothing to do.
+    /// Puts neighbours together, from the first to the last, as many as fit. What was put together so is put
+    /// together in the same way the next time, so that a second compaction finds nothing to do.
     private static List<Group> packed(List<SegmentFacts> segments, long outputBytesMax, long worth) {
         List<Group> groups = new ArrayList<>();
         int first = 0;

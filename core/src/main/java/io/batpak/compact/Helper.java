@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A thread that does what it is given, in order; without one, the caller does it at once.
 ///
-/// Threads: used by one, besides its own. After a failure it does nothing more, and every call but [#close] fails with
-/// it. Waiting does not end when the thread is interrupted; the flag stays set.
+/// Threads: used by one, besides its own. After a failure it does nothing more, and every call but [#close] fails
+/// with it. Waiting does not end when the thread is interrupted; the flag stays set.
 final class Helper implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Frames that stay are copied as they are, neighbours together, and every one is checked on the way: what is damaged
 /// is reported, not propagated. Only tombstones are written anew. What fails leaves no file behind.
 ///
-/// Threads: one, and two helpers while it lasts. Memory: [StagedFile#BLOCKS] blocks, and a frame that is written anew.
-/// Durability: bytes when it returns, the name after a sync of the directory.
+/// Threads: one, and two helpers while it lasts. Memory: [StagedFile#BLOCKS] blocks, and a frame that is written
+/// anew. Durability: bytes when it returns, the name after a sync of the directory.
 public final class OutputWriter {
     /// The longest piece between two calls of a [Pacing].
     public static final int PIECE_BYTES = StagedFile.BLOCK_BYTES;
@@ -67,8 +67,8 @@ public final class OutputWriter {
     /// Writes and proves one output. A file that an earlier attempt left under its staging name is replaced.
     ///
     /// @param spawner where the helpers come from; null to do without
-    /// @throws SegmentDamageException if a frame is not what its source promised, or the footer does not prove itself
-    /// @throws io.batpak.fs.StoreIoException what the disk said
+    /// @throws SegmentDamageException if a frame is not what its source promised, or the footer does not
+    ///     prove itself
     public static StagedOutput write(
             StoreFs fs, Output output, SourceBytes sources, Pacing pacing, @Nullable Spawner spawner) {
         String name = stagedName(output.id());

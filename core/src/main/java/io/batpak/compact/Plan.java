@@ -9,8 +9,8 @@ import java.util.List;
 ///
 /// @param steps the steps; none if there is nothing to do, or no room
 /// @param needsFreeId whether more, or the same with less copying, could be done if there were an unused id in front
-///     of the segment that grows: the caller may start a new one ([io.batpak.segment.SegmentIds#nextWithRoom]) and plan
-///     again
+///     of the segment that grows: the caller may start a new one ([io.batpak.segment.SegmentIds#nextWithRoom]) and
+///     plan again
 public record Plan(List<Step> steps, boolean needsFreeId) {
     /// Nothing to do.
     static final Plan NOTHING = new Plan(List.of(), false);

@@ -1,7 +1,6 @@
 package io.batpak.compact;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Finds the cheapest way to rewrite groups of segments, given which ids are unused.
@@ -46,8 +45,8 @@ final class Routes {
         return new Plan(routes.steps(routes.choose().of()), false);
     }
 
-    /// Whether more could be done, or much copying be saved, if the growing segment were finished and an unused id left
-    /// behind it.
+    /// Whether more could be done, or much copying be saved, if the growing segment were finished and an unused
+    /// id left behind it.
     ///
     /// @param worthRoom how many bytes of copying a new segment is worth
     static boolean gainsFromRoom(List<Group> groups, SegmentFacts active, long worthRoom) {
@@ -101,8 +100,8 @@ final class Routes {
         return new Choice(choices, cost);
     }
 
-    /// The best choice for a group whose neighbour on the right has made this one. Staying is the least it can do, but
-    /// not in front of one that counts on it: then the answer costs [#IMPOSSIBLE].
+    /// The best choice for a group whose neighbour on the right has made this one. Staying is the least it can
+    /// do, but not in front of one that counts on it: then the answer costs [#IMPOSSIBLE].
     private static int cheapest(long[] best, int right, long unused) {
         int found = -1;
         for (int left = 0; left < CHOICES; left++) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// flush holds up the journal beside it.
 ///
 /// Bytes are collected in blocks. A full block is written by the caller while one helper hashes it; another helper
-/// syncs. At most [#BLOCKS] blocks exist, and at most two [#SYNC_BYTES] wait for a sync. Threads: one, besides its own.
+/// syncs. At most [#BLOCKS] blocks exist, and at most two [#SYNC_BYTES] wait for a sync. Threads: one, besides its
+/// own.
 final class StagedFile {
     static final int BLOCK_BYTES = 1 << 20;
     static final int BLOCKS = 6;

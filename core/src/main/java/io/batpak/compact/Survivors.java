@@ -29,7 +29,7 @@ public interface Survivors {
     /// What becomes of it.
     Action action();
 
-    /// Is told how long the new frame of the current event is, if it is not copied. Frames follow each other without
-    /// gaps, so this is enough to know where each one stands.
+    /// Is told how long the new frame of the current event is, if it is not copied. Frames follow each other
+    /// without gaps, so this is enough to know where each one stands.
     void reencoded(int newLength);
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Chooses what is worth rewriting so that a byte is rewritten a logarithmic number of times.
 ///
-/// A run of four or more segments becomes one that is at least twice as long as the longest of them, so a byte can pass
-/// through that only until its segment is full. A segment of which half is dead pays for its rewriting with what it
-/// frees. For the sake of either as much may be moved besides as is rewritten anyway, and not more.
+/// A run of four or more segments becomes one that is at least twice as long as the longest of them, so a byte can
+/// pass through that only until its segment is full. A segment of which half is dead pays for its rewriting with what
+/// it frees. For the sake of either as much may be moved besides as is rewritten anyway, and not more.
 final class Tiers {
     private static final int RUN_MIN = 4;
 
@@ -69,8 +69,8 @@ final class Tiers {
         return null;
     }
 
-    /// Takes neighbours along as long as each is no longer than what is there already: for it, too, the output is at
-    /// least twice as long.
+    /// Takes neighbours along as long as each is no longer than what is there already: for it, too, the output is
+    /// at least twice as long.
     private Window widened(Window window) {
         int from = window.from();
         int to = window.to();

@@ -2,7 +2,8 @@
 /// nobody reads.
 ///
 /// Uses: `segment`, `format`, `fs`, `time`, `hash`, `msgpack`, `model`, `error`. Used by: the root package.
-/// Threads: a plan is pure; an output is written by one thread, with two helpers for hashing and syncing while it lasts.
+/// Threads: a plan is pure; an output is written by one thread, with two helpers for hashing and syncing while it
+/// lasts.
 /// Bytes: docs/formats/segment.md.
 @NullMarked
 package io.batpak.compact;

@@ -9,7 +9,8 @@ import io.batpak.msgpack.MessageWriter;
 /// Makes tombstones of frames: the kind [Kinds#TOMBSTONE] in the place of theirs, and a checksum to match.
 ///
 /// A *marked* frame keeps everything else byte for byte. An *emptied* one keeps its id, place, chain and links, and
-/// nothing of what it said: its payload is `c0`, its hash that of `c0`, without extensions, type version and encryption.
+/// nothing of what it said: its payload is `c0`, its hash that of `c0`, without extensions, type version and
+/// encryption.
 ///
 /// Pure; any thread. Bytes: docs/formats/frame.md
 public final class TombstoneFrames {

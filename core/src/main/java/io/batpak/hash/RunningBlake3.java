@@ -2,7 +2,8 @@ package io.batpak.hash;
 
 import java.util.Objects;
 
-/// The hash of [Hash256#blake3()], taken piece by piece, for bytes that need not all be in memory: up to 4 TiB of them.
+/// The hash of [Hash256#blake3()], taken piece by piece, for bytes that need not all be in memory: up to 4 TiB of
+/// them.
 ///
 /// One thread. Pure computation: no I/O. Keeps about two kilobytes, whatever the number of bytes.
 public final class RunningBlake3 {
@@ -50,8 +51,7 @@ public final class RunningBlake3 {
         if (chunks >= CHUNKS_MAX - 1) {
             throw new IllegalStateException("more than 4 TiB to hash");
         }
-        ScalarBlake3.chunk(
-                bytes, at, ScalarBlake3.tweak((int) chunks, CHUNK, 0), stack, depth * Hash256.BYTES);
+        ScalarBlake3.chunk(bytes, at, ScalarBlake3.tweak((int) chunks, CHUNK, 0), stack, depth * Hash256.BYTES);
         chunks++;
         depth++;
         for (long complete = chunks; (complete & 1) == 0; complete >>>= 1) {
@@ -69,8 +69,7 @@ public final class RunningBlake3 {
         }
         byte[] tree = stack.clone();
         int top = depth;
-        ScalarBlake3.chunk(
-                last, 0, ScalarBlake3.tweak((int) chunks, lastLength, 0), tree, top * Hash256.BYTES);
+        ScalarBlake3.chunk(last, 0, ScalarBlake3.tweak((int) chunks, lastLength, 0), tree, top * Hash256.BYTES);
         for (top++; top > 2; top--) {
             ScalarBlake3.mergeTop(tree, top);
         }

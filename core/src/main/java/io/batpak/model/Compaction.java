@@ -105,8 +105,8 @@ public final class Compaction {
         return minSegments;
     }
 
-    /// How many bytes of frames a new segment may hold, 0 for as many as the journal's segments; one that replaces a
-    /// single longer segment may be longer.
+    /// How many bytes of frames a new segment may hold, 0 for as many as the journal's segments; one that
+    /// replaces a single longer segment may be longer.
     public long outputBytesMax() {
         return outputBytesMax;
     }
@@ -121,8 +121,8 @@ public final class Compaction {
         return listener;
     }
 
-    /// Asked between pieces of at most a megabyte whether to give up; until the first new segment is in place, giving
-    /// up leaves the journal as it was, and then it is no longer asked.
+    /// Asked between pieces of at most a megabyte whether to give up; until the first new segment is in place,
+    /// giving up leaves the journal as it was, and then it is no longer asked.
     public BooleanSupplier cancel() {
         return cancel;
     }
@@ -160,14 +160,15 @@ public final class Compaction {
             return this;
         }
 
-        /// How many bytes of frames a new segment may hold, [#OUTPUT_BYTES_MIN] or more; 0, as if not set, for as many
-        /// as the journal's segments.
+        /// How many bytes of frames a new segment may hold, [#OUTPUT_BYTES_MIN] or more; 0, as if not set,
+        /// for as many as the journal's segments.
         public Builder outputBytesMax(long value) {
             outputBytesMax = value;
             return this;
         }
 
-        /// How many bytes may be written in a second, [#BYTES_PER_SECOND_MIN] or more; 0, as if not set, for no limit.
+        /// How many bytes may be written in a second, [#BYTES_PER_SECOND_MIN] or more; 0, as if not set, for
+        /// no limit.
         public Builder bytesPerSecondMax(long value) {
             bytesPerSecondMax = value;
             return this;

@@ -10,8 +10,8 @@ public sealed interface CompactionStrategy {
     /// @param keep names what stays
     record Retention(KeepRule keep) implements CompactionStrategy {}
 
-    /// Keeps every event; those the rule does not name get the kind [EventKind#TOMBSTONE]. Their payload, hashes and
-    /// extensions stay.
+    /// Keeps every event; those the rule does not name get the kind [EventKind#TOMBSTONE]. Their payload, hashes
+    /// and extensions stay.
     ///
     /// @param keep names what stays unmarked
     record Tombstone(KeepRule keep) implements CompactionStrategy {}

@@ -13,8 +13,8 @@ public interface KeepRule {
     /// Whether the event stays as it is.
     boolean keeps(CompactionCandidate candidate);
 
-    /// The rule as it applies to one journal at one moment; a compaction asks for it once, before anything else. A
-    /// rule that needs nothing from the journal is its own answer.
+    /// The rule as it applies to one journal at one moment; a compaction asks for it once, before anything else.
+    /// A rule that needs nothing from the journal is its own answer.
     default KeepRule over(RetentionPolicy.Facts facts) {
         return this;
     }

@@ -20,8 +20,8 @@ public sealed interface RetentionPolicy {
         /// The time that ages count from, milliseconds since 1970.
         long nowMillis();
 
-        /// The sequence of the `n`-th newest event of an entity, 1 being the newest, on all lanes together; events of
-        /// reserved kinds do not count. Empty if the entity has fewer.
+        /// The sequence of the `n`-th newest event of an entity, 1 being the newest, on all lanes together;
+        /// events of reserved kinds do not count. Empty if the entity has fewer.
         OptionalLong nthNewest(String entity, int n);
     }
 

@@ -25,8 +25,8 @@ public final class SegmentIds {
         return room ? highest + 1 : nextWithRoom(highest);
     }
 
-    /// The id behind `highest` that leaves one unused between them, whatever lies below: for a segment that is started
-    /// so that a compaction has room.
+    /// The id behind `highest` that leaves one unused between them, whatever lies below: for a segment that is
+    /// started so that a compaction has room.
     ///
     /// @param highest the highest id of a segment, 1 or more
     public static long nextWithRoom(long highest) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// Whatever segments there are: each step of a plan is possible when its turn comes, nothing is lost or reordered, and
-/// over a long life no byte is rewritten too often.
+/// Whatever segments there are: each step of a plan is possible when its turn comes, nothing is lost or reordered,
+/// and over a long life no byte is rewritten too often.
 ///
 /// Tier: law.
 class CompactionPlannerLawTest {
@@ -58,7 +58,9 @@ class CompactionPlannerLawTest {
             assertThat(run.segments.values()).allMatch(segment -> segment.dead() == 0);
             long before = Long.MAX_VALUE / 2;
             for (PlanRun.Segment segment : run.segments.values()) {
-                assertThat(before + segment.bytes()).as("neighbours fit together").isGreaterThan(OUTPUT_MAX);
+                assertThat(before + segment.bytes())
+                        .as("neighbours fit together")
+                        .isGreaterThan(OUTPUT_MAX);
                 before = segment.bytes();
             }
             assertThat(CompactionPlanner.plan(run.facts(), limits)).isEqualTo(Plan.NOTHING);
@@ -85,8 +87,8 @@ class CompactionPlannerLawTest {
         });
     }
 
-    /// A life of thousands of small segments, with tiers after each: the bytes written stay below a small multiple of
-    /// what was appended, and the number of segments stays small.
+    /// A life of thousands of small segments, with tiers after each: the bytes written stay below a small
+    /// multiple of what was appended, and the number of segments stays small.
     @Test
     void tiersRewriteAByteALogarithmicNumberOfTimes() {
         qt(12).forAll(longs().all()).checkAssert(seed -> {
@@ -113,7 +115,9 @@ class CompactionPlannerLawTest {
             }
             double full = appended / (double) outputMax;
             double levels = Math.log(outputMax / (bytesMax / 2.0)) / Math.log(2);
-            assertThat(run.bytesWritten / (double) appended).as("write amplification").isLessThan(levels + 2);
+            assertThat(run.bytesWritten / (double) appended)
+                    .as("write amplification")
+                    .isLessThan(levels + 2);
             assertThat((double) most).as("segments").isLessThan(2 * full + 2 * levels + 10);
         });
     }

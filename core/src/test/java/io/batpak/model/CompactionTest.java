@@ -87,13 +87,18 @@ class CompactionTest {
         CompactionStrategy strategy =
                 Compaction.retention(RetentionPolicy.keepLast(3)).strategy();
         assertThat(strategy).hasToString("Retention[keep=all but beyond the last 3 of the entity]");
-        assertThat(strategy).isInstanceOfSatisfying(CompactionStrategy.Retention.class, retention -> assertThatThrownBy(
-                        () -> retention.keep().keeps(new SampleEntry("a", "s", 0x1000, 1, 1)))
-                .isInstanceOf(IllegalStateException.class));
+        assertThat(strategy)
+                .isInstanceOfSatisfying(
+                        CompactionStrategy.Retention.class,
+                        retention -> assertThatThrownBy(
+                                        () -> retention.keep().keeps(new SampleEntry("a", "s", 0x1000, 1, 1)))
+                                .isInstanceOf(IllegalStateException.class));
         CompactionStrategy bound = strategy.over(NO_FACTS);
-        assertThat(bound).isInstanceOfSatisfying(CompactionStrategy.Retention.class, retention -> assertThat(
-                        retention.keep().keeps(new SampleEntry("a", "s", 0x1000, 1, 1)))
-                .isTrue());
+        assertThat(bound)
+                .isInstanceOfSatisfying(
+                        CompactionStrategy.Retention.class,
+                        retention -> assertThat(retention.keep().keeps(new SampleEntry("a", "s", 0x1000, 1, 1)))
+                                .isTrue());
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.batpak.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.batpak.model.Compaction;
+import io.batpak.model.CompactionProgress;
+import io.batpak.testkit.SettableClock;
+import io.batpak.time.Pause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/// Progress, cancellation and the limit on bytes per second.
+///
+/// Tier: unit.
+class PacerTest {
+    private static final int PIECE = 1000;
+
+    private final SettableClock clock = new SettableClock(0);
+    private final Pause pause = nanos -> clock.advance(Duration.ofNanos(nanos));
+    private final List<CompactionProgress> news = new ArrayList<>();
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    private Pacer pacer(long bytesPerSecond) {
+        Compaction how = Compaction.merge()
+                .but()
+                .listener(news::add)
+                .cancel(cancelled::get)
+                .bytesPerSecondMax(bytesPerSecond)
+                .build();
+        return new Pacer(how, clock, pause, 3 * PIECE, 2);
+    }
+
+    @Test
+    void everyPieceIsReported() {
+        Pacer pacer = pacer(0);
+        pacer.wrote(PIECE);
+        pacer.nextStep();
+        pacer.wrote(PIECE);
+        pacer.finished();
+        assertThat(news)
+                .containsExactly(
+                        new CompactionProgress(PIECE, 3 * PIECE, 1, 2),
+                        new CompactionProgress(2 * PIECE, 3 * PIECE, 2, 2),
+                        new CompactionProgress(2 * PIECE, 2 * PIECE, 2, 2));
+        assertThat(clock.monotonicNanos()).as("no limit, no pause").isZero();
+    }
+
+    @Test
+    void moreThanWasExpectedIsNeverMoreThanAll() {
+        Pacer pacer = pacer(0);
+        pacer.wrote(4 * PIECE);
+        assertThat(news.getLast().bytesTotal()).isEqualTo(4 * PIECE);
+    }
+
+    @Test
+    void theLimitHoldsOnTheAverage() {
+        Pacer pacer = pacer(10 * PIECE);
+        for (int i = 0; i < 100; i++) {
+            clock.advance(Duration.ofMillis(i % 7 == 0 ? 150 : 20)); // the disk is sometimes slower than the limit
+            pacer.wrote(PIECE);
+        }
+        assertThat(clock.monotonicNanos())
+                .isBetween(TimeUnit.MILLISECONDS.toNanos(9_900), TimeUnit.MILLISECONDS.toNanos(10_100));
+    }
+
+    @Test
+    void aLongStandstillIsNotMadeUpFor() {
+        Pacer pacer = pacer(10 * PIECE);
+        clock.advance(Duration.ofHours(1));
+        long before = clock.monotonicNanos();
+        for (int i = 0; i < 100; i++) {
+            pacer.wrote(PIECE);
+        }
+        assertThat(clock.monotonicNanos() - before).isEqualTo(TimeUnit.SECONDS.toNanos(9));
+    }
+
+    @Test
+    void aWishToGiveUpIsHeardBetweenPiecesAndDuringAPause() {
+        Pacer pacer = pacer(0);
+        cancelled.set(true);
+        assertThatThrownBy(() -> pacer.wrote(PIECE)).isInstanceOf(CancelledSignal.class);
+        cancelled.set(false);
+        Compaction slow = Compaction.merge()
+                .but()
+                .cancel(cancelled::get)
+                .bytesPerSecondMax(4096)
+                .build();
+        Pacer limited = new Pacer(
+                slow,
+                clock,
+                nanos -> {
+                    pause.forNanos(nanos);
+                    cancelled.set(true);
+                },
+                0,
+                1);
+        long before = clock.monotonicNanos();
+        assertThatThrownBy(() -> limited.wrote(1 << 20)).isInstanceOf(CancelledSignal.class);
+        assertThat(clock.monotonicNanos() - before).isLessThan(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    @Test
+    void theSystemsPauseTakesTime() {
+        long before = io.batpak.time.Clock.system().monotonicNanos();
+        for (int i = 0; i < 5; i++) {
+            Pause.system().forNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+        Pause.system().forNanos(-1);
+        assertThat(io.batpak.time.Clock.system().monotonicNanos() - before)
+                .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+}
