@@ -29,6 +29,7 @@ import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
 import io.batpak.read.ChainVerifier;
+import io.batpak.read.DeclaredCuts;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
 import io.batpak.segment.SegmentName;
@@ -208,7 +209,7 @@ class ReshapedReadsTest {
             assertThat(walked).isEqualTo(entries.stream().map(this::content).toList());
             assertThat(toList(old.query(Region.all()))).isEqualTo(entries);
             assertThat(old.eventCount()).isEqualTo(entries.size());
-            assertThat(ChainVerifier.run(reads, old, null).intact()).isTrue();
+            assertThat(ChainVerifier.run(reads, old, null, DeclaredCuts.NONE).intact()).isTrue();
             checkNew(entries, expected, dropped);
         }
 
