@@ -1,7 +1,11 @@
 package io.batpak.transfer;
 
+import io.batpak.error.ImportProvenanceFutureVersionException;
 import io.batpak.error.ImportRefusedException;
 import io.batpak.error.ImportRefusedException.Reason;
+import io.batpak.error.SegmentDamageException;
+import io.batpak.format.Damage;
+import io.batpak.format.Decoded;
 import io.batpak.format.Provenance;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
@@ -35,11 +39,26 @@ final class ImportItems {
     }
 
     /// Whether the event came into the source from where the import takes it.
+    ///
+    /// @throws ImportProvenanceFutureVersionException if a later release wrote where it came from
+    /// @throws SegmentDamageException if nobody can have written that
     boolean comesFromSource(StoredEvent event) {
-        Extensions extensions = event.extensions();
-        Optional<ImportProvenance> origin =
-                extensions.isEmpty() ? Optional.empty() : Provenance.of(extensions);
-        return origin.isPresent() && origin.get().sourceNamespace().equals(namespace);
+        Optional<Bytes> value = event.extensions().get(ImportProvenance.EXTENSION_KEY);
+        return value.isPresent()
+                && origin(event, value.get().toByteArray()).sourceNamespace().equals(namespace);
+    }
+
+    private static ImportProvenance origin(StoredEvent event, byte[] value) {
+        return switch (Provenance.decode(value)) {
+            case Decoded.Ok<ImportProvenance>(ImportProvenance origin) -> origin;
+            case Decoded.Damaged<ImportProvenance>(Damage damage)
+            when damage.reason() == Damage.Reason.IMPORT_PROVENANCE_TOO_NEW ->
+                throw new ImportProvenanceFutureVersionException(
+                        Provenance.version(value), ImportProvenance.SCHEMA_VERSION);
+            case Decoded.Damaged<ImportProvenance>(Damage damage) ->
+                throw SegmentDamageException.structure(
+                        event.position().segment(), event.position().offset(), damage.detail());
+        };
     }
 
     /// The event under its key here.
@@ -80,7 +99,7 @@ final class ImportItems {
                 kept.put(extension.getKey(), extension.getValue());
             }
         }
-        kept.put(ImportProvenance.EXTENSION_KEY, Provenance.extensionValue(provenance(event)));
+        kept.put(ImportProvenance.EXTENSION_KEY, Bytes.of(Provenance.encode(provenance(event))));
         return Extensions.stored(kept);
     }
 
