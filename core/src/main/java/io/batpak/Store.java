@@ -256,10 +256,10 @@ public final class Store extends Journal {
     /// Appends events of another journal, or of this one, that were not imported under the same namespace before.
     /// What is visible in the source at the time of the call is looked at, in its order, and nothing later.
     ///
-    /// An imported event has a new id, made of the namespace and its id in the source, and a new place and time; the
-    /// extension {@link ImportProvenance#EXTENSION_KEY} tells where it comes from. Payload, kind, flags, coordinate,
-    /// conversation and the extensions that callers wrote are those of the source. Events of reserved kinds are
-    /// left out, and so are those that were imported into the source under the same namespace.
+    /// An imported event has a new id, made of the namespace and its id in the source, and a new place and
+    /// time; the extension {@link ImportProvenance#EXTENSION_KEY} tells where it comes from. Payload, kind,
+    /// flags, coordinate, conversation and the extensions that callers wrote are those of the source. Events of
+    /// reserved kinds are left out, and those that were imported into the source under the same namespace.
     ///
     /// Appends and reads go on meanwhile. Everything imported is durable when this returns. When it fails or the
     /// machine does, each chunk is there as a whole or not at all; calling it again imports what is missing.
@@ -273,11 +273,7 @@ public final class Store extends Journal {
     public ImportReport importEvents(Journal source, ImportOptions options) {
         journal.requireOpen();
         ImportTarget target = new ImportTarget(
-                journal::view,
-                committer,
-                limits.batchEventsMax(),
-                limits.batchBytesMax(),
-                limits.appendBytesMax());
+                journal::view, committer, limits.batchEventsMax(), limits.batchBytesMax(), limits.appendBytesMax());
         return Importer.run(source.asImportSource(), target, options);
     }
 

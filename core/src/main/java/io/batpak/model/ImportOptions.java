@@ -112,7 +112,7 @@ public final class ImportOptions {
     /// Everything but the filter, for people.
     @Override
     public String toString() {
-        return "from " + sourceNamespace + ", " + region
-                + (after.isPresent() ? ", after " + after.getAsLong() : "") + ", chunks of " + chunkSize;
+        return "from " + sourceNamespace + ", " + region + (after.isPresent() ? ", after " + after.getAsLong() : "")
+                + ", chunks of " + chunkSize;
     }
 }

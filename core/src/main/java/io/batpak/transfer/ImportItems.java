@@ -75,8 +75,7 @@ final class ImportItems {
                 .flags(header.flags())
                 .payloadVersion(header.payloadVersion())
                 .extensions(extensions(event));
-        BatchItem item =
-                BatchItem.of(event.coordinate(), event.kind(), Payload.handedOver(event.payload()), options);
+        BatchItem item = BatchItem.of(event.coordinate(), event.kind(), Payload.handedOver(event.payload()), options);
         long bytes = bytes(item);
         if (bytes > bytesMax) {
             throw refused(

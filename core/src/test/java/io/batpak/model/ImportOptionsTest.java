@@ -65,8 +65,8 @@ class ImportOptionsTest {
 
     @Test
     void aPathMakesANamespaceByItsHash() {
-        assertThat(ImportOptions.namespaceOf("")).isEqualTo("data-dir:"
-                + "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262");
+        assertThat(ImportOptions.namespaceOf(""))
+                .isEqualTo("data-dir:" + "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262");
         assertThat(ImportOptions.namespaceOf("/a")).isNotEqualTo(ImportOptions.namespaceOf("/a/"));
     }
 }

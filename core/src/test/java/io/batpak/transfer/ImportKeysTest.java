@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Tier: unit.
 class ImportKeysTest {
     @ParameterizedTest
-    @ValueSource(strings = {"n", "runner-ns", "\u00e4\ud83d\ude80", "a namespace that makes the cover longer than one block"})
+    @ValueSource(
+            strings = {"n", "runner-ns", "\u00e4\ud83d\ude80", "a namespace that makes the cover longer than one block"
+            })
     void theyAreTheOperationKeysOfTheImport(String namespace) {
         ImportKeys keys = new ImportKeys(namespace);
         Random random = new Random(7);
