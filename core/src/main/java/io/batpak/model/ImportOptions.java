@@ -3,6 +3,7 @@ package io.batpak.model;
 import io.batpak.hash.Hash256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
@@ -15,7 +16,7 @@ public final class ImportOptions {
     /// How many events are appended at once unless said otherwise.
     public static final int CHUNK_SIZE = 256;
 
-    private static final Predicate<Entry> EVERYTHING = entry -> true;
+    private static final Predicate<Entry> EVERYTHING = Objects::nonNull;
 
     private final String sourceNamespace;
     private final Region region;
