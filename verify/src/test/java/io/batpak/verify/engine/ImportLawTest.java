@@ -41,9 +41,9 @@ class ImportLawTest {
     }
 
     /// One event as the generator makes it.
-    private record Drawn(Coordinate at, EventKind kind, byte[] payload, AppendOptions options) {
+    private record Drawn(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         void appendTo(Store store) {
-            store.append(at, kind, Payload.messagePack(payload), options);
+            store.append(at, kind, payload, options);
         }
     }
 
@@ -56,7 +56,7 @@ class ImportLawTest {
             options = options.extension("app.n" + random.nextInt(3), new byte[] {(byte) random.nextInt()});
         }
         Coordinate at = Coordinate.of("order:" + random.nextInt(5), "scope" + random.nextInt(2));
-        return new Drawn(at, EventKind.of(0xF, random.nextInt(4)), payload, options);
+        return new Drawn(at, EventKind.of(0xF, random.nextInt(4)), Payload.messagePack(payload), options);
     }
 
     private static StoreConfig config(MemFs fs, Random random) {
