@@ -24,6 +24,7 @@ import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
 import io.batpak.model.WriterPressure;
 import io.batpak.sign.ReceiptVerdict;
+import io.batpak.transfer.ImportSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -210,6 +211,11 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     }
 
     abstract WriterPressure pressure();
+
+    /// What an import takes from here.
+    final ImportSource asImportSource() {
+        return journal.asImportSource();
+    }
 
     /// What opening found and mended.
     public final OpenReport openReport() {

@@ -49,6 +49,7 @@ import io.batpak.sign.ReceiptVerdict;
 import io.batpak.sign.ReceiptVerifier;
 import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
+import io.batpak.transfer.ImportSource;
 import io.batpak.write.Watermarks;
 import io.batpak.write.WriteSettings;
 import java.util.List;
@@ -349,6 +350,11 @@ final class OpenJournal implements AutoCloseable {
                         report.danglingLinks().size());
             }
         }
+    }
+
+    /// What is visible now, for an import.
+    ImportSource asImportSource() {
+        return new ImportSource(view(), events, this::requireOpen);
     }
 
     boolean isClosed() {

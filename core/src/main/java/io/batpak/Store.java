@@ -12,6 +12,8 @@ import io.batpak.model.CorrelationId;
 import io.batpak.model.DurabilityGate;
 import io.batpak.model.EventKind;
 import io.batpak.model.Frontier;
+import io.batpak.model.ImportOptions;
+import io.batpak.model.ImportReport;
 import io.batpak.model.Mark;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
@@ -21,7 +23,10 @@ import io.batpak.model.WriterPressure;
 import io.batpak.outcome.Outcome;
 import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
+import io.batpak.transfer.ImportTarget;
+import io.batpak.transfer.Importer;
 import io.batpak.write.Committer;
+import io.batpak.write.WriteSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -47,6 +52,7 @@ public final class Store extends Journal {
     private final Waits waits;
     private final Upkeep upkeep;
     private final int pressureRetryThreshold;
+    private final WriteSettings.Limits limits;
 
     private Store(OpenJournal journal, Committer committer, StoreConfig config, Clock clock) {
         super(journal);
@@ -56,6 +62,7 @@ public final class Store extends Journal {
         this.waits = new Waits(journal);
         this.upkeep = new Upkeep(journal);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
+        this.limits = config.writeSettings().limits();
     }
 
     /// Opens a journal for writing: locks the directory, reads it, mends what a crash left unfinished, starts
@@ -246,6 +253,30 @@ public final class Store extends Journal {
     public VisibilityFence beginFence() {
         journal.requireOpen();
         return new VisibilityFence(journal, committer, committer.beginFence());
+    }
+
+    /// Appends events of another journal, or of this one, that were not imported under the same namespace before.
+    /// What is visible in the source at the time of the call is looked at, in its order, and nothing later.
+    ///
+    /// An imported event has a new id, made of the namespace and its id in the source, and a new place and
+    /// time; the extension {@link ImportProvenance#EXTENSION_KEY} tells where it comes from. Payload, kind,
+    /// flags, coordinate, conversation and the extensions that callers wrote are those of the source. Events of
+    /// reserved kinds are left out, and those that were imported into the source under the same namespace.
+    ///
+    /// Appends and reads go on meanwhile. Everything imported is durable when this returns. When it fails or the
+    /// machine does, each chunk is there as a whole or not at all; calling it again imports what is missing.
+    ///
+    /// @return how many events were imported, and why others were not
+    /// @throws ImportRefusedException when an event is encrypted, or too large for this store
+    /// @throws io.batpak.error.StoreClosedException when either journal was closed
+    /// @throws VisibilityFenceActiveException while a fence is active on this store
+    /// @throws BatchFailedException when one event cannot be committed
+    /// @throws SegmentDamageException when an event of the source cannot be read
+    public ImportReport importEvents(Journal source, ImportOptions options) {
+        journal.requireOpen();
+        ImportTarget target = new ImportTarget(
+                journal::view, committer, limits.batchEventsMax(), limits.batchBytesMax(), limits.appendBytesMax());
+        return Importer.run(source.asImportSource(), target, options);
     }
 
     /// How full the queue of handed-over writes is.

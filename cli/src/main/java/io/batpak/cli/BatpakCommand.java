@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             GraphCommand.class,
             VerifyCommand.class,
             AppendCommand.class,
+            ImportCommand.class,
             ExecCommand.class,
             BenchCommand.class,
             DemoCommand.class

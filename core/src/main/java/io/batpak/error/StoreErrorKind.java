@@ -1,6 +1,6 @@
 package io.batpak.error;
 
-/// The name of a failure: the catalogue of batpak 0.9.0, plus six kinds of our own at the end.
+/// The name of a failure: the catalogue of batpak 0.9.0, plus kinds of our own at the end.
 ///
 /// A kind says what happened; what to do about it is the branch of [StoreException] the leaf belongs to,
 /// because one kind may be raised by leaves that are handled differently.
@@ -96,7 +96,8 @@ public enum StoreErrorKind {
     INVALID_EXTENSION_KEY("InvalidExtensionKey"),
     INVALID_REGION("InvalidRegion"),
     INVALID_ID("InvalidId"),
-    NATIVE_ACCESS_DENIED("NativeAccessDenied");
+    NATIVE_ACCESS_DENIED("NativeAccessDenied"),
+    IMPORT_REFUSED("ImportRefused");
 
     private final String wireName;
 

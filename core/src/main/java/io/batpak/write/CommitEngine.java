@@ -5,8 +5,10 @@ import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.StoreFs;
+import io.batpak.model.EventId;
 import io.batpak.sidecar.IdempotencyFile;
 import io.batpak.time.Clock;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,21 @@ final class CommitEngine {
         } finally {
             rounds.leave();
         }
+    }
+
+    /// Which of these are keys of events that a compaction has dropped, by index.
+    BitSet ofDropped(List<EventId> keys) {
+        BitSet found = new BitSet();
+        rounds.takeTurn();
+        try {
+            requireOpen();
+            for (int i = 0; i < keys.size(); i++) {
+                found.set(i, state.keys().isOfDropped(keys.get(i)));
+            }
+        } finally {
+            rounds.leave();
+        }
+        return found;
     }
 
     /// Commits an event now, or has it committed with others when it has to wait for a sync anyway.

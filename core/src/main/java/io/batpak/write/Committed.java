@@ -8,4 +8,7 @@ import io.batpak.sign.KeyRing;
 non-sealed interface Committed extends Result {
     /// The receipt, signed if there is a key that signs.
     Receipt receipt(KeyRing keys);
+
+    /// Its place in commit order.
+    long sequence();
 }

@@ -10,6 +10,7 @@ import io.batpak.index.IndexWriter;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
+import io.batpak.model.EventId;
 import io.batpak.model.EventIds;
 import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
@@ -20,6 +21,7 @@ import io.batpak.sidecar.IndexRuns;
 import io.batpak.sign.KeyRing;
 import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
+import java.util.BitSet;
 import java.util.List;
 
 /// The write side of an open store: prepares what callers hand in, without any lock, has it committed, and makes
@@ -157,6 +159,20 @@ public final class Committer {
         Reply reply = queueBatch(items, fence);
         engine.wakeDrainer();
         return Tickets.batch(reply, keys, refusals);
+    }
+
+    /// Queues a batch of which only the places are wanted: no receipt is made, and none signed.
+    public UnreceiptedBatch submitUnreceipted(List<BatchItem> items) {
+        requireUnfenced();
+        Reply reply = queueBatch(items, NO_FENCE);
+        engine.wakeDrainer();
+        return new UnreceiptedBatch(reply, refusals);
+    }
+
+    /// Which of these are keys of events that a compaction has dropped, by index. A key of an event in the log is
+    /// found by the index instead.
+    public BitSet ofDropped(List<EventId> keys) {
+        return engine.ofDropped(keys);
     }
 
     /// Whether a fence is active now.

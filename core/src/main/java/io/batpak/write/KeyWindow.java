@@ -153,6 +153,11 @@ final class KeyWindow {
         return row == null ? Optional.empty() : Optional.of(Known.of(row));
     }
 
+    /// Whether this is the key of an event that a compaction has dropped.
+    boolean isOfDropped(EventId key) {
+        return dropped.containsKey(key);
+    }
+
     /// Makes room for keys that are not known yet, before anything is written.
     ///
     /// @param newKeys how many there are, each counted once

@@ -109,7 +109,8 @@ final class Placed implements Committed {
                 : new FramePosition(written.segment(), written.offset() + from, length);
     }
 
-    long sequence() {
+    @Override
+    public long sequence() {
         return sequence;
     }
 

@@ -125,7 +125,16 @@ final class Placement {
     record Later(EventId id) implements Committed {
         @Override
         public Receipt receipt(KeyRing keys) {
-            throw new IllegalStateException("event " + id + " is not committed yet");
+            throw notYet();
+        }
+
+        @Override
+        public long sequence() {
+            throw notYet();
+        }
+
+        private IllegalStateException notYet() {
+            return new IllegalStateException("event " + id + " is not committed yet");
         }
     }
 

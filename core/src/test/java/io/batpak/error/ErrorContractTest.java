@@ -57,6 +57,10 @@ class ErrorContractTest {
                 rejected(new EntityClockOverflowException("e"), StoreErrorKind.ENTITY_CLOCK_OVERFLOW, "entity"),
                 rejected(new IdempotencyPartialBatchException("mixed"), StoreErrorKind.IDEMPOTENCY_PARTIAL_BATCH, ""),
                 rejected(new IdempotencyRequiredException(), StoreErrorKind.IDEMPOTENCY_REQUIRED, ""),
+                rejected(
+                        new ImportRefusedException(ImportRefusedException.Reason.ENCRYPTED, "00", 4, "why"),
+                        StoreErrorKind.IMPORT_REFUSED,
+                        "reason event_id sequence"),
                 rejected(new InvalidCausationException(3, 2), StoreErrorKind.INVALID_CAUSATION, "prior_idx item_index"),
                 rejected(new InvalidClockException(-1), StoreErrorKind.INVALID_CLOCK, "timestamp_us"),
                 rejected(new NotFoundException("00"), StoreErrorKind.NOT_FOUND, "event_id"),

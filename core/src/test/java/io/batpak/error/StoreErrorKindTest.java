@@ -28,7 +28,7 @@ class StoreErrorKindTest {
             ShredSelectorMismatch KeysetNotPortable KeysetMissing FaultInjected
             """;
     private static final String OURS =
-            "StoreClosed InvalidEventKind InvalidExtensionKey InvalidRegion InvalidId NativeAccessDenied";
+            "StoreClosed InvalidEventKind InvalidExtensionKey InvalidRegion InvalidId NativeAccessDenied ImportRefused";
 
     @Test
     void everyKindOfTheCatalogueIsThereInItsOrderFollowedByOurs() {

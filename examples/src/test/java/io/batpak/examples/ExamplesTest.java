@@ -55,6 +55,13 @@ class ExamplesTest {
     }
 
     @Test
+    void anImportBringsWhatIsNewOnce() {
+        assertThat(linesOf(ImportEvents::run))
+                .containsExactly(
+                        "first: imported 1, known 0", "again: imported 0, known 1", "knows where it comes from: true");
+    }
+
+    @Test
     void aDraftOnLaneOneLeavesLaneZeroAlone() {
         assertThat(linesOf(LaneBranch::run)).containsExactly("lane 0: 1 events", "lane 1: 2 events");
     }

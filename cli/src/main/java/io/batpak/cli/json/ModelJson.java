@@ -11,6 +11,7 @@ import io.batpak.model.Extensions;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Frontier;
 import io.batpak.model.HlcPoint;
+import io.batpak.model.ImportReport;
 import io.batpak.model.LaneFrontier;
 import io.batpak.model.Mark;
 import io.batpak.model.Receipt;
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.bouncycastle.crypto.digests.Blake3Digest;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +187,19 @@ public final class ModelJson {
         }
         node.set("unknown_causes", ids(graph.unknownCauses()));
         node.put("cut_off", graph.cutOff());
+        return node;
+    }
+
+    /// What became of the events that an import looked at.
+    public static ObjectNode importReport(ImportReport report) {
+        ObjectNode node = Json.object();
+        node.put("imported", report.imported());
+        node.put("deduplicated", report.deduplicated());
+        node.put("skipped_reserved", report.skippedReserved());
+        node.put("skipped_filtered", report.skippedFiltered());
+        node.put("skipped_reimported", report.skippedReimported());
+        OptionalLong highest = report.sourceHighWatermark();
+        node.set("high_watermark", highest.isPresent() ? Json.unsigned(highest.getAsLong()) : null);
         return node;
     }
 

@@ -71,7 +71,8 @@ final class ReadOperations {
         reply.set("entries", ModelJson.entries(entries));
     }
 
-    private static Region region(Arguments axes) {
+    /// The region that these axes describe.
+    static Region region(Arguments axes) {
         axes.onlyKeys(REGION_KEYS);
         Region region = Region.all();
         Optional<String> entity = axes.optionalText("entity");

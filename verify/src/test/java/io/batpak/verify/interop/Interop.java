@@ -19,7 +19,8 @@ final class Interop {
             "idempotency",
             "crash-image",
             "signing",
-            "fence-cancel");
+            "fence-cancel",
+            "import-idempotent");
 
     private Interop() {}
 
