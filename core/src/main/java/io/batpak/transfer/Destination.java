@@ -91,7 +91,7 @@ final class Destination implements AutoCloseable {
     }
 
     private void begin() {
-        place.parent().create();
+        createParents();
         madeStaged = !place.staged().exists();
         place.staged().create();
         stagedLock = place.staged().lock(StoreFileKind.LOCK_FILE, LockMode.MUTABLE);
@@ -100,6 +100,19 @@ final class Destination implements AutoCloseable {
         lockFormer();
         wasEmptyDirectory = place.target().exists() && formerLock == null;
         cleared = formerLock == null ? 0 : StoreFiles.count(place.target());
+    }
+
+    private void createParents() {
+        place.parent().create();
+        StoreFs parent = place.parent();
+        while (!place.existing().isSameDirectory(parent)) {
+            parent = above(parent);
+            parent.syncDirectory();
+        }
+    }
+
+    private static StoreFs above(StoreFs directory) {
+        return directory.elsewhere(Path.of(directory.directory(), "..").normalize());
     }
 
     /// What an interrupted copy moved aside goes back where it was, or away if its successor came into place.
@@ -177,7 +190,7 @@ final class Destination implements AutoCloseable {
         StoreFs parent = place.parent();
         while (!place.existing().isSameDirectory(parent) && parent.exists() && !StoreFiles.isOccupied(parent)) {
             parent.deleteDirectory();
-            parent = parent.elsewhere(Path.of(parent.directory(), "..").normalize());
+            parent = above(parent);
         }
     }
 

@@ -50,8 +50,11 @@ final class CopySource {
         }
     }
 
-    static MemFs at(MemFs source, Path path) {
-        return source.elsewhere(path);
+    /// The same in short, for failures that can be read.
+    static List<String> brief(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.substring(0, line.indexOf(' ')) + ":" + Integer.toHexString(line.hashCode()))
+                .toList();
     }
 
     /// The names beside the destination.
