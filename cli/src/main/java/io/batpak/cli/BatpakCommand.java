@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             GraphCommand.class,
             VerifyCommand.class,
             AppendCommand.class,
+            SnapshotCommand.class,
+            ForkCommand.class,
             ExecCommand.class,
             BenchCommand.class,
             DemoCommand.class

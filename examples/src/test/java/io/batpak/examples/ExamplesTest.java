@@ -55,6 +55,12 @@ class ExamplesTest {
     }
 
     @Test
+    void aForkHasTheSameHistoryAndGoesItsOwnWay() {
+        assertThat(linesOf(ForkClone::run))
+                .containsExactly("copied segments: 1", "same events: true", "fork: 3, source: 2");
+    }
+
+    @Test
     void aDraftOnLaneOneLeavesLaneZeroAlone() {
         assertThat(linesOf(LaneBranch::run)).containsExactly("lane 0: 1 events", "lane 1: 2 events");
     }

@@ -28,7 +28,7 @@ public final class ScriptSession {
     public static final int PROTOCOL = 1;
 
     /// Operations of the protocol that this version answers with `Unsupported`.
-    static final List<String> UNSUPPORTED = List.of("compact", "snapshot", "fork", "shred", "import");
+    static final List<String> UNSUPPORTED = List.of("compact", "shred", "import");
 
     private static final System.Logger LOG = System.getLogger(ScriptSession.class.getName());
 
@@ -54,6 +54,7 @@ public final class ScriptSession {
         new ReceiptOperations(handles, receipts).register(operations);
         new ReadOperations(handles).register(operations);
         new StateOperations(handles).register(operations);
+        new CopyOperations(handles).register(operations);
         new FileOperations(handles).register(operations);
     }
 

@@ -19,7 +19,8 @@ final class Interop {
             "idempotency",
             "crash-image",
             "signing",
-            "fence-cancel");
+            "fence-cancel",
+            "fork-isolation");
 
     private Interop() {}
 
