@@ -282,9 +282,9 @@ public final class Store extends Journal {
     /// Makes a copy of the journal as it is now, durable when it returns: what is appended meanwhile is not in it,
     /// what was appended before is. Writers wait only while the point is fixed, for the length of a sync.
     ///
-    /// The copy is made in a hidden directory beside the destination and renamed. If it fails, the destination is as
-    /// before; after a crash too, or the new copy is there, or for a moment nothing, until the next copy to that place
-    /// (docs/guarantees.md).
+    /// The copy is made in a hidden directory beside the destination and renamed. If it fails, the destination is
+    /// as before; after a crash too, or the new copy is there, or for a moment nothing, until the next copy to
+    /// that place (docs/guarantees.md).
     ///
     /// @param destination is created, with its parents; a store in it, even a damaged one, is replaced
     /// @throws VisibilityFenceActiveException while a fence is active

@@ -69,8 +69,8 @@ record CopyPlan(List<PlannedFile> files) {
     private static Fate fate(String name, long growing) {
         return switch (StoreFileKind.of(name)) {
             case SEGMENT -> {
-                int order =
-                        Long.compareUnsigned(SegmentName.parse(name).orElseThrow().id(), growing);
+                int order = Long.compareUnsigned(
+                        SegmentName.parse(name).orElseThrow().id(), growing);
                 yield order < 0 ? Fate.FINISHED : order == 0 ? Fate.GROWING : Fate.LEFT;
             }
             case CHECKPOINT, MMAP_INDEX -> Fate.CACHE;

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// The order keeps every crash harmless. The copy is complete and durable in the staging directory before anything
 /// happens to the destination. Then the former content is moved aside, durably; then the copy is moved into place,
 /// durably; then the former content is deleted. A crash leaves the destination as it was, or for the moment between
-/// the two moves absent, or complete. The next copy to the same destination puts back what was moved aside if there is
-/// nothing in its place, and removes what else was left.
+/// the two moves absent, or complete. The next copy to the same destination puts back what was moved aside if
+/// there is nothing in its place, and removes what else was left.
 ///
-/// The staging directory is locked from its birth, so that two copies to one destination exclude each other; the lock
-/// goes along with the directory, so nobody opens the copy before it is durable. Former content is locked as well.
+/// The staging directory is locked from its birth, so that two copies to one destination exclude each other; the
+/// lock goes along with the directory, so nobody opens the copy before it is durable. Former content is locked as
+/// well.
 final class Destination implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.batpak");
 
@@ -66,10 +67,11 @@ final class Destination implements AutoCloseable {
         place.requireRoom(bytes);
     }
 
-    /// Has the copy made in the staging directory and puts it in place, durably. If anything fails, the destination is
-    /// as before.
+    /// Has the copy made in the staging directory and puts it in place, durably. If anything fails, the
+    /// destination is as before.
     ///
-    /// @param filling gets the empty staging directory in [#staged]; what it writes is durable, its names need not be
+    /// @param filling gets the empty staging directory in [#staged]; what it writes is durable, its names need
+    ///     not be
     <T> T fill(Supplier<T> filling) {
         T result;
         try {

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Where a copy shall lie, and its two neighbours: for the destination `NAME` the directory `.NAME.batpak-staged`, in
-/// which the copy is made, and `.NAME.batpak-old`, where what it replaces waits to be deleted.
+/// Where a copy shall lie, and its two neighbours: for the destination `NAME` the directory
+/// `.NAME.batpak-staged`, in which the copy is made, and `.NAME.batpak-old`, where what it replaces waits to be
+/// deleted.
 ///
 /// Looks, and changes nothing.
 ///
@@ -27,7 +28,8 @@ record Place(StoreFs target, StoreFs parent, StoreFs existing, StoreFs staged, S
     /// The place for a copy of `source` at `path`.
     ///
     /// @throws StoreIoException `INVALID_INPUT` if the path is a symbolic link, is the source, lies in it or
-    ///     holds it, however it is written, or if there is anything but a store there; `ALREADY_EXISTS` if it is a file
+    ///     holds it, however it is written, or if there is anything but a store there; `ALREADY_EXISTS` if it is
+    ///     a file
     static Place of(StoreFs source, Path path) {
         StoreFs target = source.elsewhere(path);
         Path absolute = Path.of(target.directory());
@@ -106,8 +108,7 @@ record Place(StoreFs target, StoreFs parent, StoreFs existing, StoreFs staged, S
     void requireRoom(long bytes) {
         long usable = existing.usableBytes();
         if (usable < bytes) {
-            throw refused(
-                    target, IoKind.STORAGE_FULL, "the copy needs " + bytes + " bytes, " + usable + " are free");
+            throw refused(target, IoKind.STORAGE_FULL, "the copy needs " + bytes + " bytes, " + usable + " are free");
         }
     }
 

@@ -86,8 +86,7 @@ public final class StoreCopies {
             CopyPlan plan = CopyPlan.of(source, point);
             destination.requireRoom(alwaysCopied(plan));
             return destination.fill(() -> {
-                Sharing sharing =
-                        new Sharing(source, destination, options.preference(), plan.bytes(Fate.FINISHED));
+                Sharing sharing = new Sharing(source, destination, options.preference(), plan.bytes(Fate.FINISHED));
                 ForkLedger ledger = new ForkLedger();
                 for (PlannedFile file : plan.of(Fate.FINISHED)) {
                     requireGoingOn();
@@ -121,8 +120,9 @@ public final class StoreCopies {
 
     /// A cache may be replaced or joined into another at any moment; then it stays behind.
     private boolean copiedCache(PlannedFile file, Point point, Destination destination) {
-        boolean ahead =
-                RunName.parse(file.name()).filter(run -> run.last() >= point.segment()).isPresent();
+        boolean ahead = RunName.parse(file.name())
+                .filter(run -> run.last() >= point.segment())
+                .isPresent();
         if (ahead) {
             return false;
         }

@@ -174,7 +174,8 @@ class CopyCrashTest {
                 .reduce("none", (_, step) -> step);
     }
 
-    /// What is left is one of three, the source is whole, and another copy to the same place succeeds and tidies up.
+    /// What is left is one of three, the source is whole, and another copy to the same place succeeds and tidies
+    /// up.
     private static String assertWhole(Stage stage, MemFs left, boolean done, String replay) {
         MemFs place = left.elsewhere(CopySource.PLACE);
         List<String> found = place.exists() ? seen(place) : List.of();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A snapshot and a fork of ours, taken of random journals while they are open: the reference opens both, sees the very
-/// same entries, verifies them, writes on, and we read what it left.
+/// A snapshot and a fork of ours, taken of random journals while they are open: the reference opens both, sees
+/// the very same entries, verifies them, writes on, and we read what it left.
 ///
 /// Tier: interop. Covers: J1, J3.
 @Tag("soak-interop")
