@@ -7,6 +7,7 @@ import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.StoreFileKind;
+import io.batpak.sidecar.RetentionCutsFile;
 import io.batpak.sidecar.RunName;
 import io.batpak.write.Housekeeping;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ record CopyPlan(List<PlannedFile> files) {
             }
             case CHECKPOINT, MMAP_INDEX -> Fate.CACHE;
             case OTHER ->
-                name.equals(StoreFiles.RETENTION_CUTS)
+                name.equals(RetentionCutsFile.NAME)
                         ? Fate.COPIED
                         : RunName.parse(name).isPresent() ? Fate.CACHE : Fate.LEFT;
             case MALFORMED_SEGMENT, COMPACT_SOURCE, COMPACTION_MARKER -> Fate.LEFT;

@@ -97,7 +97,7 @@ final class Destination implements AutoCloseable {
         madeStaged = !place.staged().exists();
         place.staged().create();
         stagedLock = place.staged().lock(StoreFileKind.LOCK_FILE, LockMode.MUTABLE);
-        StoreFiles.clear(place.staged(), name -> !name.equals(StoreFileKind.LOCK_FILE));
+        StoreFiles.clear(place.staged(), StoreFileKind.LOCK_FILE);
         settleOld();
         lockFormer();
         wasEmptyDirectory = place.target().exists() && formerLock == null;
@@ -123,7 +123,7 @@ final class Destination implements AutoCloseable {
             return;
         }
         if (StoreFiles.isOccupied(place.target())) {
-            remove(place.old());
+            StoreFiles.remove(place.old());
         } else {
             place.old().moveDirectory(place.target());
         }
@@ -136,15 +136,10 @@ final class Destination implements AutoCloseable {
         place.staged().moveDirectory(place.target());
     }
 
-    private static void remove(StoreFs directory) {
-        StoreFiles.clear(directory, _ -> true);
-        directory.deleteDirectory();
-    }
-
     private void removeFormer() {
         try {
             if (place.old().exists()) {
-                remove(place.old());
+                StoreFiles.remove(place.old());
                 place.parent().syncDirectory();
             }
         } catch (StoreIoException e) {
@@ -181,7 +176,7 @@ final class Destination implements AutoCloseable {
             return;
         }
         if (stagedLock != null) {
-            remove(place.staged());
+            StoreFiles.remove(place.staged());
             place.parent().syncDirectory();
         } else if (madeStaged && place.staged().entries().isEmpty()) {
             place.staged().deleteDirectory();

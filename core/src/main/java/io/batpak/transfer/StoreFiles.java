@@ -6,18 +6,13 @@ import io.batpak.fs.IoSite;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
 import io.batpak.segment.StoreFileKind;
+import io.batpak.sidecar.RetentionCutsFile;
 import io.batpak.sidecar.RunName;
 import java.nio.file.Path;
-import java.util.function.Predicate;
 
 /// The files of a store in a directory that a copy is to replace: nothing else may be there, because it would be
 /// lost.
 final class StoreFiles {
-    /// Declared cuts of a compaction; 0.9.0 does not know the file.
-    static final String RETENTION_CUTS = "retention_cuts.fbrc";
-
-    private static final String COMPACTED_SUFFIX = ".compact-new";
-
     private StoreFiles() {}
 
     /// Refuses a directory that holds anything but the files of a store. Keys are refused as well: what they open
@@ -52,8 +47,7 @@ final class StoreFiles {
             case CURSORS, KEYSET -> false;
             case OTHER ->
                 name.equals(StoreFileKind.LOCK_FILE)
-                        || name.equals(RETENTION_CUTS)
-                        || name.endsWith(COMPACTED_SUFFIX)
+                        || name.equals(RetentionCutsFile.NAME)
                         || StoreFileKind.isUnfinished(name)
                         || RunName.parse(name).isPresent();
         };
@@ -67,9 +61,16 @@ final class StoreFiles {
                 .count();
     }
 
-    /// Deletes what is in the directory, which was looked at before. Makes nothing durable.
-    static void clear(StoreFs directory, Predicate<String> wanted) {
-        directory.entries().stream().filter(wanted).forEach(name -> delete(directory, name));
+    /// Deletes the files in the directory, which was looked at before, but for those of the name `kept`. Makes
+    /// nothing durable.
+    static void clear(StoreFs directory, String kept) {
+        directory.entries().stream().filter(name -> !name.equals(kept)).forEach(name -> delete(directory, name));
+    }
+
+    /// Deletes the directory with everything in it, which was looked at before. Makes nothing durable.
+    static void remove(StoreFs directory) {
+        directory.entries().forEach(name -> delete(directory, name));
+        directory.deleteDirectory();
     }
 
     private static void delete(StoreFs directory, String name) {
