@@ -43,6 +43,7 @@ import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentReads;
+import io.batpak.segment.StoreFileKind;
 import io.batpak.sidecar.RetentionCutsFile;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.ReceiptVerdict;
@@ -60,7 +61,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Ready when it exists; whoever makes it closes it.
 final class OpenJournal implements AutoCloseable {
-    static final String LOCK_FILE = ".batpak.lock";
+    static final String LOCK_FILE = StoreFileKind.LOCK_FILE;
     private static final System.Logger LOG = System.getLogger("io.batpak");
     private static final long LANE_MAX = 0xFFFF_FFFFL;
 

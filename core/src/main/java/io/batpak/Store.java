@@ -11,12 +11,15 @@ import io.batpak.model.Coordinate;
 import io.batpak.model.CorrelationId;
 import io.batpak.model.DurabilityGate;
 import io.batpak.model.EventKind;
+import io.batpak.model.ForkOptions;
+import io.batpak.model.ForkReport;
 import io.batpak.model.Frontier;
 import io.batpak.model.ImportOptions;
 import io.batpak.model.ImportReport;
 import io.batpak.model.Mark;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
+import io.batpak.model.SnapshotReport;
 import io.batpak.model.Stats;
 import io.batpak.model.Ticket;
 import io.batpak.model.WriterPressure;
@@ -27,6 +30,8 @@ import io.batpak.transfer.ImportTarget;
 import io.batpak.transfer.Importer;
 import io.batpak.write.Committer;
 import io.batpak.write.WriteSettings;
+import io.batpak.transfer.StoreCopies;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -51,6 +56,7 @@ public final class Store extends Journal {
     private final Lifecycle lifecycle;
     private final Waits waits;
     private final Upkeep upkeep;
+    private final StoreCopies copies;
     private final int pressureRetryThreshold;
     private final WriteSettings.Limits limits;
 
@@ -61,6 +67,7 @@ public final class Store extends Journal {
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
         this.upkeep = new Upkeep(journal);
+        this.copies = new StoreCopies(config.fs(), committer.housekeeping(), upkeep::isEnding);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
         this.limits = config.writeSettings().limits();
     }
@@ -301,6 +308,35 @@ public final class Store extends Journal {
         journal.requireOpen();
         committer.sync();
         return frontier();
+    }
+
+    /// Makes a copy of the journal as it is now, durable when it returns: what is appended meanwhile is not in it,
+    /// what was appended before is. Writers wait only while the point is fixed, for the length of a sync.
+    ///
+    /// The copy is made in a hidden directory beside the destination and renamed. If it fails, the destination is
+    /// as before; after a crash too, or the new copy is there, or for a moment nothing, until the next copy to
+    /// that place (docs/guarantees.md).
+    ///
+    /// @param destination is created, with its parents; a store in it, even a damaged one, is replaced
+    /// @throws VisibilityFenceActiveException while a fence is active
+    /// @throws StoreIoException `INVALID_INPUT` if the destination is a symbolic link, is or holds or lies in the
+    ///     directory of this store, or holds anything but a store; `STORAGE_FULL` if the copy does not fit
+    /// @throws StoreLockedException when the store in the destination is open, or another copy is on the way there
+    /// @throws StoreClosedException when the store is being closed
+    public SnapshotReport snapshot(Path destination) {
+        return upkeep.alone(() -> copies.snapshot(destination));
+    }
+
+    /// As [#fork(Path, ForkOptions)] with the standard options.
+    public ForkReport fork(Path destination) {
+        return fork(destination, ForkOptions.standard());
+    }
+
+    /// Makes a second journal that goes its own way from here on. As [#snapshot], but finished segments are shared
+    /// with this one as far as the file system can, which takes next to no time and space; neither journal ever
+    /// writes into them. Only damage of the disk itself reaches both.
+    public ForkReport fork(Path destination, ForkOptions options) {
+        return upkeep.alone(() -> copies.fork(destination, options));
     }
 
     /// Waits until a mark of the store has reached a sequence. A zero limit only tests. Waiting does not sync.

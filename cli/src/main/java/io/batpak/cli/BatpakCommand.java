@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             AppendCommand.class,
             ImportCommand.class,
+            SnapshotCommand.class,
+            ForkCommand.class,
             ExecCommand.class,
             BenchCommand.class,
             DemoCommand.class

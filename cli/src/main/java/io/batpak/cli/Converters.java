@@ -3,6 +3,7 @@ package io.batpak.cli;
 import io.batpak.cli.bench.BenchCase;
 import io.batpak.model.CausalDirection;
 import io.batpak.model.ClockRange;
+import io.batpak.model.CopyPreference;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.IdempotencyKey;
@@ -96,6 +97,14 @@ final class Converters {
         @Override
         public CausalDirection convert(String text) {
             return oneOf(CausalDirection.class, text);
+        }
+    }
+
+    /// A way to fork by its name.
+    static final class Copying implements ITypeConverter<CopyPreference> {
+        @Override
+        public CopyPreference convert(String text) {
+            return oneOf(CopyPreference.class, text);
         }
     }
 

@@ -77,7 +77,11 @@ class BatpakCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"info", "tail", "get", "query", "graph", "verify", "append", "import", "exec", "bench", "demo"})
+    @ValueSource(
+            strings = {
+                "info", "tail", "get", "query", "graph", "verify", "append", "import", "snapshot", "fork", "exec", "bench",
+                "demo"
+            })
     void everyCommandExplainsItself(String command) {
         assertThat(run("--help").output()).contains("  " + command + " ");
         Ran help = run(command, "--help");
@@ -123,6 +127,9 @@ class BatpakCommandTest {
                 "graph DIR 00000000000000000000000000000001 --depth -1",
                 "graph DIR 00000000000000000000000000000001 --limit 0",
                 "graph DIR 00000000000000000000000000000001 --format svg",
+                "snapshot DIR",
+                "fork DIR",
+                "fork DIR elsewhere --prefer frobnicate",
                 "bench --only frobnicate",
                 "bench --dir DIR/missing",
                 "bench DIR",

@@ -25,6 +25,9 @@ public enum StoreFileKind {
     /// Everything else, the lock and staging files included.
     OTHER;
 
+    /// The file that is locked while the directory is open; empty, and never deleted.
+    public static final String LOCK_FILE = ".batpak.lock";
+
     /// The suffix of a file that is being prepared under a name nobody reads; collected by the next writable
     /// open.
     public static final String STAGED_SUFFIX = ".batpak-staged";

@@ -68,6 +68,11 @@ final class Fences {
         return tokens;
     }
 
+    /// What cancelled fences hide, as it is on disk.
+    VisibilityRanges hidden() {
+        return hidden;
+    }
+
     /// Takes a command into the fence it was handed to, or refuses it at once.
     void accept(Command command) {
         require(command.fence());

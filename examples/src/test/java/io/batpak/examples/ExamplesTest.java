@@ -59,6 +59,9 @@ class ExamplesTest {
         assertThat(linesOf(ImportEvents::run))
                 .containsExactly(
                         "first: imported 1, known 0", "again: imported 0, known 1", "knows where it comes from: true");
+    void aForkHasTheSameHistoryAndGoesItsOwnWay() {
+        assertThat(linesOf(ForkClone::run))
+                .containsExactly("copied segments: 1", "same events: true", "fork: 3, source: 2");
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class ScriptSession {
     public static final int PROTOCOL = 1;
 
     /// Operations of the protocol that this version answers with `Unsupported`.
-    static final List<String> UNSUPPORTED = List.of("compact", "snapshot", "fork", "shred");
+    static final List<String> UNSUPPORTED = List.of("compact", "shred");
 
     private static final System.Logger LOG = System.getLogger(ScriptSession.class.getName());
 
@@ -55,6 +55,7 @@ public final class ScriptSession {
         new ReadOperations(handles).register(operations);
         new TransferOperations(handles).register(operations);
         new StateOperations(handles).register(operations);
+        new CopyOperations(handles).register(operations);
         new FileOperations(handles).register(operations);
     }
 

@@ -20,7 +20,8 @@ final class Interop {
             "crash-image",
             "signing",
             "fence-cancel",
-            "import-idempotent");
+            "import-idempotent",
+            "fork-isolation");
 
     private Interop() {}
 
