@@ -91,6 +91,18 @@ public record Damage(Reason reason, String detail, long at) {
         ARTIFACT_CRC(StoreErrorKind.CRC_MISMATCH),
         /// The names, the summary or a row of an index artifact cannot be read.
         ARTIFACT_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// A framed value is shorter than its envelope.
+        EVIDENCE_SHORT(StoreErrorKind.CONFIGURATION),
+        /// A framed value has another magic.
+        EVIDENCE_MAGIC(StoreErrorKind.CONFIGURATION),
+        /// Fork evidence was written by a later release.
+        FORK_EVIDENCE_TOO_NEW(StoreErrorKind.FORK_EVIDENCE_FUTURE_VERSION),
+        /// An import provenance was written by a later release.
+        IMPORT_PROVENANCE_TOO_NEW(StoreErrorKind.IMPORT_PROVENANCE_FUTURE_VERSION),
+        /// The envelope of a framed value names another version than its body.
+        EVIDENCE_VERSION(StoreErrorKind.CONFIGURATION),
+        /// The checksum of a framed value does not match.
+        EVIDENCE_CRC(StoreErrorKind.CONFIGURATION),
         /// An index run is shorter than its head and its directory.
         RUN_SHORT(StoreErrorKind.CORRUPT_SEGMENT),
         /// An index run has another magic.
