@@ -101,6 +101,51 @@ final class WatchedFs implements StoreFs {
         return local.lock(name, mode);
     }
 
+    @Override
+    public StoreFs elsewhere(Path other) {
+        return local.elsewhere(other);
+    }
+
+    @Override
+    public boolean exists() {
+        return local.exists();
+    }
+
+    @Override
+    public boolean isSameDirectory(StoreFs other) {
+        return local.isSameDirectory(other instanceof WatchedFs watched ? watched.local : other);
+    }
+
+    @Override
+    public long usableBytes() {
+        return local.usableBytes();
+    }
+
+    @Override
+    public List<String> entries() {
+        return local.entries();
+    }
+
+    @Override
+    public boolean linkTo(String name, StoreFs target, String targetName) {
+        return local.linkTo(name, target, targetName);
+    }
+
+    @Override
+    public boolean cloneTo(String name, StoreFs target, String targetName) {
+        return local.cloneTo(name, target, targetName);
+    }
+
+    @Override
+    public void moveDirectory(StoreFs to) {
+        local.moveDirectory(to);
+    }
+
+    @Override
+    public void deleteDirectory() {
+        local.deleteDirectory();
+    }
+
     private final class WatchedFile implements StoreFile {
         private final StoreFile file;
         private final AtomicBoolean closed = new AtomicBoolean();

@@ -9,15 +9,15 @@ import io.batpak.fs.SyncMode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An open file of a [MemFs]; all state is guarded by it.
+/// An open file of a [MemFs]; all state is guarded by its disk.
 final class MemFile implements StoreFile {
-    private final MemFs owner;
+    private final MemDirectory owner;
     private final MemNode node;
     private final boolean writable;
     private String name;
     private boolean closed;
 
-    MemFile(MemFs owner, String name, MemNode node, boolean writable) {
+    MemFile(MemDirectory owner, String name, MemNode node, boolean writable) {
         this.owner = owner;
         this.name = name;
         this.node = node;
@@ -34,14 +34,14 @@ final class MemFile implements StoreFile {
 
     @Override
     public String name() {
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             return name;
         }
     }
 
     @Override
     public long length() {
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             requireOpen("stat");
             return node.length();
         }
@@ -50,10 +50,10 @@ final class MemFile implements StoreFile {
     @Override
     public int read(byte[] target, int offset, int length, long at) {
         Objects.checkFromIndexSize(offset, length, target.length);
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             requireOpen("read");
             requireOffset("read", at);
-            owner.trace().enter(MemOperation.READ, name, at + "+" + length);
+            owner.trace().enter(MemOperation.READ, owner.label(name), at + "+" + length);
             return node.read(target, offset, length, at);
         }
     }
@@ -61,24 +61,24 @@ final class MemFile implements StoreFile {
     @Override
     public void write(byte[] source, int offset, int length, long at) {
         Objects.checkFromIndexSize(offset, length, source.length);
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             requireWritable("write");
             requireOffset("write", at);
             if (at > MemBytes.LENGTH_MAX - length) {
                 throw new StoreIoException(
                         IoSite.at("write", name, at), IoKind.STORAGE_FULL, "more than a file in memory can hold");
             }
-            MemFault fault = owner.trace().next(MemOperation.WRITE, name, at + "+" + length);
+            MemFault fault = owner.trace().next(MemOperation.WRITE, owner.label(name), at + "+" + length);
             node.write(source, offset, fault == null ? length : Math.min(length, fault.keptBytes()), (int) at);
             if (fault != null) {
-                throw MemTrace.failure(fault, name);
+                throw MemTrace.failure(fault, owner.label(name));
             }
         }
     }
 
     @Override
     public void truncate(long length) {
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             requireWritable("truncate");
             if (length < 0 || length > node.length()) {
                 throw new StoreIoException(
@@ -86,19 +86,19 @@ final class MemFile implements StoreFile {
                         IoKind.INVALID_INPUT,
                         "to " + length + ", the file has " + node.length() + " bytes");
             }
-            owner.trace().enter(MemOperation.TRUNCATE, name, Long.toString(length));
+            owner.trace().enter(MemOperation.TRUNCATE, owner.label(name), Long.toString(length));
             node.truncate((int) length);
         }
     }
 
     @Override
     public void sync(SyncMode mode) {
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             requireWritable("sync");
-            MemFault fault = owner.trace().next(MemOperation.SYNC, name, mode == SyncMode.DATA ? "data" : "");
+            MemFault fault = owner.trace().next(MemOperation.SYNC, owner.label(name), mode == SyncMode.DATA ? "data" : "");
             if (fault != null) {
                 node.loseUnsynced();
-                throw MemTrace.failure(fault, name);
+                throw MemTrace.failure(fault, owner.label(name));
             }
             node.sync();
         }
@@ -115,16 +115,16 @@ final class MemFile implements StoreFile {
     }
 
     private Mapping map(boolean closeable) {
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             requireOpen("map");
-            owner.trace().enter(MemOperation.MAP, name, "");
+            owner.trace().enter(MemOperation.MAP, owner.label(name), "");
             return new MemMapping(owner, name, node, closeable);
         }
     }
 
     @Override
     public void close() {
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             closed = true;
             owner.forget(this);
         }

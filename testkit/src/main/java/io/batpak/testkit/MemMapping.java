@@ -11,15 +11,15 @@ import java.util.Objects;
 
 /// A mapping of a [MemFs]: it sees later writes, and loses what is cut away, as a real one does.
 final class MemMapping implements Mapping {
-    private final MemFs owner;
+    private final MemDirectory owner;
     private final String name;
     private final MemNode node;
     private final int length;
     private final boolean closeable;
-    /// Guarded by `owner`.
+    /// Guarded by the disk.
     private boolean closed;
 
-    MemMapping(MemFs owner, String name, MemNode node, boolean closeable) {
+    MemMapping(MemDirectory owner, String name, MemNode node, boolean closeable) {
         this.owner = owner;
         this.name = name;
         this.node = node;
@@ -35,9 +35,9 @@ final class MemMapping implements Mapping {
     @Override
     public void copy(long at, byte[] target, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, target.length);
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             requireMapped(at, count);
-            owner.trace().enter(MemOperation.READ, name, "mapped " + at + "+" + count);
+            owner.trace().enter(MemOperation.READ, owner.label(name), "mapped " + at + "+" + count);
             requireThere(at, count);
             node.read(target, offset, count, at);
         }
@@ -66,7 +66,7 @@ final class MemMapping implements Mapping {
     /// A read of memory: no operation that is counted or fails on purpose.
     private long integer(long at, int count) {
         byte[] bytes = new byte[Long.BYTES];
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             requireMapped(at, count);
             requireThere(at, count);
             node.read(bytes, 0, count, at);
@@ -94,7 +94,7 @@ final class MemMapping implements Mapping {
 
     @Override
     public void close() {
-        synchronized (owner) {
+        synchronized (owner.disk()) {
             closed = closeable;
         }
     }

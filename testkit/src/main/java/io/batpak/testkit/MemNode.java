@@ -1,16 +1,18 @@
 package io.batpak.testkit;
 
+import io.batpak.fs.FileFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// What a name leads to: the bytes a reader sees, the bytes a crash leaves, and the changes between the two.
-/// Guarded by its [MemFs].
+/// Or a directory, which has names instead of bytes. Guarded by its [MemDisk].
 final class MemNode {
     /// The name a symbolic link leads to.
     final @Nullable String linkTarget;
 
+    private final @Nullable MemNames names;
     private final MemBytes current;
     private final MemBytes durable;
     private final List<Change> unsynced = new ArrayList<>();
@@ -46,9 +48,36 @@ final class MemNode {
     }
 
     private MemNode(@Nullable String linkTarget, MemBytes current, MemBytes durable) {
+        this(null, linkTarget, current, durable);
+    }
+
+    private MemNode(
+            @Nullable MemNames names, @Nullable String linkTarget, MemBytes current, MemBytes durable) {
+        this.names = names;
         this.linkTarget = linkTarget;
         this.current = current;
         this.durable = durable;
+    }
+
+    /// A directory without names.
+    static MemNode ofDirectory() {
+        return new MemNode(new MemNames(), null, new MemBytes(), new MemBytes());
+    }
+
+    boolean isDirectory() {
+        return names != null;
+    }
+
+    boolean isRegular() {
+        return names == null && linkTarget == null;
+    }
+
+    /// The names, if it is a directory.
+    MemNames directory() {
+        if (names == null) {
+            throw new IllegalStateException("not a directory");
+        }
+        return names;
     }
 
     /// A file whose bytes are durable.
@@ -57,6 +86,11 @@ final class MemNode {
         node.write(bytes, 0, bytes.length, 0);
         node.sync();
         return node;
+    }
+
+    FileFacts facts(int links) {
+        int length = linkTarget == null ? current.length() : linkTarget.length();
+        return new FileFacts(length, links, linkTarget != null, isRegular());
     }
 
     int length() {

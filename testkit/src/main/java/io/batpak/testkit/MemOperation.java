@@ -8,7 +8,7 @@ public enum MemOperation {
     CREATE_DIRECTORY(true),
     /// List the names.
     LIST(false),
-    /// Ask for the facts of a name.
+    /// Ask for the facts of a name or of the directory.
     FACTS(false),
     /// Create a new file.
     CREATE(true),
@@ -28,6 +28,14 @@ public enum MemOperation {
     RENAME(true),
     /// Remove a name.
     DELETE(true),
+    /// Give a file a further name.
+    LINK(true),
+    /// Make a new file that shares the bytes of another, durably.
+    CLONE(true),
+    /// Rename the directory; the parents are synced in steps of their own.
+    MOVE_DIRECTORY(true),
+    /// Remove the directory.
+    DELETE_DIRECTORY(true),
     /// Make the names durable.
     SYNC_DIRECTORY(true),
     /// Take the lock of the directory.

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Counts and records the operations of one [MemFs] and decides which of them fail. Guarded by its owner.
+/// Counts and records the operations on one [MemDisk] and decides which of them fail. Guarded by it.
 final class MemTrace {
     private static final int STEPS_MAX = 65_536;
     private static final int STEPS_PRINTED = 40;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// What every [StoreFs] must do. Extend it, say how to make an empty directory, and run it.
 ///
 /// Each test fails on a double that does nothing.
-public abstract class StoreFsConformance extends MappingConformance {
+public abstract class StoreFsConformance extends FamilyConformance {
     private static final String LOCK = ".batpak.lock";
 
     /// For subclasses.
@@ -39,9 +39,6 @@ public abstract class StoreFsConformance extends MappingConformance {
 
     /// Gives the file `from` the second name `to`.
     protected abstract void hardLink(StoreFs fs, String from, String to) throws Exception;
-
-    /// Makes `name` a symbolic link to the name `target` in the same directory.
-    protected abstract void symbolicLink(StoreFs fs, String name, String target) throws Exception;
 
     @Test
     void aNewFileIsEmptyAndListed() throws Exception {

@@ -10,6 +10,7 @@ import io.batpak.fs.Mapping;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.SyncMode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,50 @@ final class StoreFsConformanceTest {
         public String directory() {
             return "";
         }
+
+        @Override
+        public StoreFs elsewhere(Path directory) {
+            return this;
+        }
+
+        @Override
+        public boolean exists() {
+            return false;
+        }
+
+        @Override
+        public boolean isSameDirectory(StoreFs other) {
+            return false;
+        }
+
+        @Override
+        public long usableBytes() {
+            return 0;
+        }
+
+        @Override
+        public List<String> entries() {
+            return List.of();
+        }
+
+        @Override
+        public void copyTo(String name, long length, StoreFs target, String targetName) {}
+
+        @Override
+        public boolean linkTo(String name, StoreFs target, String targetName) {
+            return false;
+        }
+
+        @Override
+        public boolean cloneTo(String name, StoreFs target, String targetName) {
+            return false;
+        }
+
+        @Override
+        public void moveDirectory(StoreFs to) {}
+
+        @Override
+        public void deleteDirectory() {}
 
         @Override
         public void create() {}

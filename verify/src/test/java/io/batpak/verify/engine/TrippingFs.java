@@ -7,6 +7,7 @@ import io.batpak.fs.Mapping;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.SyncMode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A directory that throws what no directory throws, once, at a chosen call: a defect in the middle of a commit.
 final class TrippingFs implements StoreFs {
     private final StoreFs real;
+    /// Counts for all directories that were reached from it.
+    private final TrippingFs first;
     private long calls;
     private long tripAt = Long.MAX_VALUE;
     private boolean onlyWrites;
@@ -21,6 +24,12 @@ final class TrippingFs implements StoreFs {
 
     TrippingFs(StoreFs real) {
         this.real = real;
+        this.first = this;
+    }
+
+    private TrippingFs(StoreFs real, TrippingFs first) {
+        this.real = real;
+        this.first = first;
     }
 
     /// The `call`-th call from the beginning fails.
@@ -41,6 +50,10 @@ final class TrippingFs implements StoreFs {
     }
 
     private void count(boolean write) {
+        if (first != this) {
+            first.count(write);
+            return;
+        }
         calls++;
         if (onlyWrites ? write && tripAt == 0 : calls == tripAt) {
             tripAt = Long.MAX_VALUE;
@@ -112,6 +125,60 @@ final class TrippingFs implements StoreFs {
     @Override
     public DirectoryLock lock(String name, LockMode mode) {
         return real.lock(name, mode);
+    }
+
+    @Override
+    public StoreFs elsewhere(Path other) {
+        return new TrippingFs(real.elsewhere(other), first);
+    }
+
+    @Override
+    public boolean exists() {
+        return real.exists();
+    }
+
+    @Override
+    public boolean isSameDirectory(StoreFs other) {
+        return real.isSameDirectory(unwrapped(other));
+    }
+
+    @Override
+    public long usableBytes() {
+        return real.usableBytes();
+    }
+
+    @Override
+    public List<String> entries() {
+        count(false);
+        return real.entries();
+    }
+
+    @Override
+    public boolean linkTo(String name, StoreFs target, String targetName) {
+        count(false);
+        return real.linkTo(name, unwrapped(target), targetName);
+    }
+
+    @Override
+    public boolean cloneTo(String name, StoreFs target, String targetName) {
+        count(false);
+        return real.cloneTo(name, unwrapped(target), targetName);
+    }
+
+    @Override
+    public void moveDirectory(StoreFs to) {
+        count(false);
+        real.moveDirectory(unwrapped(to));
+    }
+
+    @Override
+    public void deleteDirectory() {
+        count(false);
+        real.deleteDirectory();
+    }
+
+    private static StoreFs unwrapped(StoreFs other) {
+        return other instanceof TrippingFs tripping ? tripping.real : other;
     }
 
     private final class TrippingFile implements StoreFile {
