@@ -19,7 +19,11 @@ import java.util.Objects;
 /// one small tree stack.
 final class ScalarBlake3 implements Hash256 {
     private static final int BLOCK_BYTES = 64;
-    private static final int CHUNK_BYTES = 1024;
+    static final int CHUNK_BYTES = 1024;
+
+    /// Room for the stack of a tree with as many chunks as their number can tell apart.
+    static final int STACK_BYTES = (Integer.SIZE + 2) * BYTES;
+
     private static final int ROUNDS = 7;
 
     private static final int CHUNK_START = 1;
@@ -55,7 +59,7 @@ final class ScalarBlake3 implements Hash256 {
     }
 
     /// What differs between two compressions: the chunk's number, the bytes used, the flags.
-    private static long tweak(int counter, int length, int flags) {
+    static long tweak(int counter, int length, int flags) {
         return ((long) counter << 32) | ((long) length << 8) | flags;
     }
 
@@ -63,27 +67,37 @@ final class ScalarBlake3 implements Hash256 {
         return (int) tweak >>> 8;
     }
 
-    /// Slot `n` of the stack holds the cv of a complete subtree, larger ones below; the slot above the top is
-    /// scratch.
     private static void tree(byte[] input, int offset, int length, byte[] output, int outputOffset) {
         int chunks = (length - 1) / CHUNK_BYTES + 1;
         byte[] stack = new byte[(Integer.SIZE - Integer.numberOfLeadingZeros(chunks) + 2) * BYTES];
         int depth = 0;
         for (int counter = 0; counter < chunks - 1; counter++) {
-            int at = offset + counter * CHUNK_BYTES;
-            chunk(input, at, tweak(counter, CHUNK_BYTES, 0), stack, depth * BYTES);
-            depth++;
-            for (int complete = counter + 1; (complete & 1) == 0; complete >>>= 1) {
-                mergeTop(stack, depth);
-                depth--;
-            }
+            depth = enter(input, offset + counter * CHUNK_BYTES, counter, stack, depth);
         }
         int before = (chunks - 1) * CHUNK_BYTES;
         chunk(input, offset + before, tweak(chunks - 1, length - before, 0), stack, depth * BYTES);
-        depth++;
-        while (depth > 2) {
-            mergeTop(stack, depth);
-            depth--;
+        finish(stack, depth + 1, output, outputOffset);
+    }
+
+    /// Hashes a whole chunk that is not the last one onto a stack of `depth` chaining values. Slot `n` holds
+    /// the cv of a complete subtree, larger ones below; the slot above the top is scratch.
+    ///
+    /// @param counter number of the chunk, from 0
+    /// @return how many values are on the stack then
+    static int enter(byte[] input, int at, int counter, byte[] stack, int depth) {
+        chunk(input, at, tweak(counter, CHUNK_BYTES, 0), stack, depth * BYTES);
+        int top = depth + 1;
+        for (int complete = counter + 1; (complete & 1) == 0; complete >>>= 1) {
+            mergeTop(stack, top);
+            top--;
+        }
+        return top;
+    }
+
+    /// The hash over a stack of two or more chaining values, the last chunk's on top; uses them up.
+    static void finish(byte[] stack, int depth, byte[] output, int outputOffset) {
+        for (int top = depth; top > 2; top--) {
+            mergeTop(stack, top);
         }
         start(output, outputOffset);
         compress(stack, 0, tweak(0, BLOCK_BYTES, PARENT | ROOT), output, outputOffset);
@@ -100,7 +114,7 @@ final class ScalarBlake3 implements Hash256 {
 
     /// Hashes one chunk of at most 1024 bytes; `tweak` has its number, length and [#ROOT] if it is the only
     /// one.
-    private static void chunk(byte[] input, int offset, long tweak, byte[] cv, int cvAt) {
+    static void chunk(byte[] input, int offset, long tweak, byte[] cv, int cvAt) {
         int end = offset + lengthOf(tweak);
         int counter = (int) (tweak >>> 32);
         int last = CHUNK_END | ((int) tweak & ROOT);
