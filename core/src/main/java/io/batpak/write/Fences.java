@@ -62,6 +62,11 @@ final class Fences {
         return tokens;
     }
 
+    /// What cancelled fences hide.
+    VisibilityRanges hidden() {
+        return hidden;
+    }
+
     /// A token that no fence gets: for a report that names the point at which it was made.
     long reserveToken() {
         tokens++;

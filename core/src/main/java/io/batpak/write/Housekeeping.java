@@ -4,6 +4,7 @@ import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
+import io.batpak.format.VisibilityRanges;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -33,14 +34,20 @@ public final class Housekeeping {
     /// @param offset where its frames end, bytes
     /// @param token a token of the counter that fences take theirs from; no fence has it
     /// @param keys what `index.idemp` has to say of everything before it
-    public record Point(long segment, long offset, long token, List<IdempotencyRow> keys) {}
+    /// @param hidden what is hidden of everything before it
+    public record Point(
+            long segment, long offset, long token, List<IdempotencyRow> keys, VisibilityRanges hidden) {}
 
     /// Makes everything durable and tells how far that is.
     ///
     /// @throws VisibilityFenceActiveException while a fence is active
     public Point fix() {
         return firm(log -> new Point(
-                log.segmentId(), log.end(), rounds.fences().reserveToken(), state.keys().snapshot()));
+                log.segmentId(),
+                log.end(),
+                rounds.fences().reserveToken(),
+                state.keys().snapshot(),
+                rounds.fences().hidden()));
     }
 
     /// Makes everything durable and lets the growing segment end, if anything in front of it is not in parts of the

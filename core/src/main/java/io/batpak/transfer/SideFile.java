@@ -1,0 +1,43 @@
+package io.batpak.transfer;
+
+import io.batpak.sidecar.HiddenRangesFile;
+import io.batpak.sidecar.IdempotencyFile;
+import java.util.Optional;
+
+/// A file that belongs to a journal beside its segments, as a manifest names it: by a number.
+enum SideFile {
+    /// What cancelled fences hide.
+    VISIBILITY_RANGES(1, HiddenRangesFile.NAME),
+    /// Keys of events that may be gone.
+    IDEMPOTENCY(2, IdempotencyFile.NAME),
+    /// Where a compaction cut hash chains.
+    RETENTION_CUTS(3, "retention_cuts.fbrc");
+
+    private final long kindId;
+    private final String fileName;
+
+    SideFile(long kindId, String fileName) {
+        this.kindId = kindId;
+        this.fileName = fileName;
+    }
+
+    /// Its number in an attestation.
+    long kindId() {
+        return kindId;
+    }
+
+    /// Its name in the directory of a journal.
+    String fileName() {
+        return fileName;
+    }
+
+    /// The file with this number.
+    static Optional<SideFile> of(long kindId) {
+        for (SideFile file : values()) {
+            if (file.kindId == kindId) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+}
