@@ -85,6 +85,7 @@ final class OpenJournal implements AutoCloseable {
                 Restore.run(config.surroundings(clock, checkRunsWholly), lock.mode() == LockMode.MUTABLE, events);
         this.report = withLockNotice(found.report(), lock);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
+        reads.asides(found.asides());
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();

@@ -124,7 +124,19 @@ public record Damage(Reason reason, String detail, long at) {
         /// The checksum of the directory of an index run does not match.
         RUN_DIRECTORY_CRC(StoreErrorKind.CRC_MISMATCH),
         /// The checksum of a block of an index run does not match.
-        RUN_BLOCK_CRC(StoreErrorKind.CRC_MISMATCH);
+        RUN_BLOCK_CRC(StoreErrorKind.CRC_MISMATCH),
+        /// The compaction marker is not the JSON it should be, or its checksum does not match.
+        MARKER_MALFORMED(StoreErrorKind.DATA_DIR_MALFORMED),
+        /// The file of retention cuts is shorter than its envelope.
+        CUTS_SHORT(StoreErrorKind.SERIALIZATION),
+        /// The file of retention cuts has another magic.
+        CUTS_MAGIC(StoreErrorKind.SERIALIZATION),
+        /// The file of retention cuts has a version that this release does not know.
+        CUTS_VERSION(StoreErrorKind.SERIALIZATION),
+        /// The checksum of the file of retention cuts does not match.
+        CUTS_CRC(StoreErrorKind.CRC_MISMATCH),
+        /// The body of the file of retention cuts cannot be read.
+        CUTS_UNDECODABLE(StoreErrorKind.SERIALIZATION);
 
         private final StoreErrorKind kind;
 

@@ -20,8 +20,7 @@ final class FileClone {
     }
 
     private static boolean cloned(Posix posix, IoSite site, Path source, Path target) throws IOException {
-        try (FileChannel created =
-                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel created = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             try {
                 if (sharesBlocks(posix, site, source, target)) {
                     created.force(true);

@@ -59,8 +59,7 @@ final class FileCopy {
 
     private static boolean copied(Path source, Path target, long length) throws IOException {
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel to =
-                        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel to = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             try {
                 transfer(from, to, length);
                 return true;

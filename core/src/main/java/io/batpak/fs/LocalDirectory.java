@@ -3,6 +3,7 @@ package io.batpak.fs;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -42,12 +43,11 @@ final class LocalDirectory {
 
     static boolean same(Path one, Path other) {
         Optional<Object> identity = attributes("stat", one).map(LocalFile::identity);
-        return identity.isPresent()
-                && identity.equals(attributes("stat", other).map(LocalFile::identity));
+        return identity.isPresent() && identity.equals(attributes("stat", other).map(LocalFile::identity));
     }
 
-    /// Renames `from` to the place of `to`, which holds nothing or an empty directory. Changes no disk, so the
-    /// parents have yet to be synced.
+    /// Renames `from` to the place of `to`, which holds nothing or an empty directory. The parents have yet to be
+    /// synced.
     static void rename(Path from, Path to) {
         IoSite site = IoSite.of("move directory", from + " to " + to);
         if (to.startsWith(from)) {
@@ -104,6 +104,11 @@ final class LocalDirectory {
             return Optional.of(LocalFile.attributes(path, options));
         } catch (NoSuchFileException missing) {
             return Optional.empty();
+        } catch (FileSystemException failure) {
+            if ("Not a directory".equals(failure.getReason())) {
+                return Optional.empty(); // there is a file where a parent would be
+            }
+            throw IoFailures.translated(IoSite.of(operation, path.toString()), failure);
         } catch (IOException failure) {
             throw IoFailures.translated(IoSite.of(operation, path.toString()), failure);
         }

@@ -4,6 +4,7 @@ import io.batpak.format.RunFile;
 import io.batpak.format.RunSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Neighbouring finished parts of an index, as a run file is made from them. Immutable.
 ///
@@ -97,7 +98,38 @@ public final class Stretch {
 
     /// Everything a run file stores of these rows.
     public RunSource source() {
+        return rowSource();
+    }
+
+    StretchSource rowSource() {
         return new StretchSource(parts, first, count);
+    }
+
+    /// The row in the index of the event that is number `row` of this stretch.
+    ///
+    /// @throws IndexOutOfBoundsException if it has no such event
+    public int indexRow(int row) {
+        int left = Objects.checkIndex(row, rows());
+        int at = first;
+        while (left >= parts.all[at].count()) {
+            left -= parts.all[at].count();
+            at++;
+        }
+        return parts.all[at].base + left;
+    }
+
+    /// The number in this stretch of the first event whose row in the index is not below `row`, [#rows] if there is
+    /// none.
+    public int rowFrom(int row) {
+        int before = 0;
+        for (int at = first; at < first + count; at++) {
+            Part part = parts.all[at];
+            if (row < part.base + part.count()) {
+                return before + part.localBound(row);
+            }
+            before += part.count();
+        }
+        return before;
     }
 
     Part[] members() {

@@ -13,6 +13,7 @@ import java.util.List;
 /// What lies in the directory, by name.
 ///
 /// @param segments the segments in log order
+/// @param asides sources that a compaction of 0.9.0 gave another name
 /// @param unfinished regular files that some interrupted step had prepared under a name nobody reads
 /// @param runs names that end like those of our run files
 /// @param malformed names that end like a segment's but hold no id; skipped
@@ -20,6 +21,7 @@ import java.util.List;
 /// @param hasMarker whether a compaction was interrupted
 public record Inventory(
         List<SegmentName> segments,
+        List<String> asides,
         List<String> unfinished,
         List<String> runs,
         List<String> malformed,
@@ -30,6 +32,7 @@ public record Inventory(
     /// @throws DirectoryMalformedException when it holds what this version cannot open without risking events
     public static Inventory of(StoreFs fs) {
         List<SegmentName> segments = new ArrayList<>();
+        List<String> asides = new ArrayList<>();
         List<String> unfinished = new ArrayList<>();
         List<String> runs = new ArrayList<>();
         List<String> malformed = new ArrayList<>();
@@ -41,6 +44,7 @@ public record Inventory(
                 case MALFORMED_SEGMENT -> malformed.add(name);
                 case VISIBILITY_RANGES -> ranges = true;
                 case COMPACTION_MARKER -> marker = true;
+                case COMPACT_SOURCE -> asides.add(name);
                 case OTHER -> {
                     if (StoreFileKind.isUnfinished(name) && isRegular(fs, name)) {
                         unfinished.add(name);
@@ -48,7 +52,7 @@ public record Inventory(
                         runs.add(name);
                     }
                 }
-                case CHECKPOINT, MMAP_INDEX, COMPACT_SOURCE, IDEMPOTENCY, CURSORS, KEYSET -> {
+                case CHECKPOINT, MMAP_INDEX, IDEMPOTENCY, CURSORS, KEYSET -> {
                     // looked for by their exact names, or not needed to read events
                 }
             }
@@ -56,11 +60,26 @@ public record Inventory(
         segments.sort(Comparator.comparingLong(SegmentName::id));
         return new Inventory(
                 List.copyOf(segments),
+                List.copyOf(asides),
                 List.copyOf(unfinished),
                 List.copyOf(runs),
                 List.copyOf(malformed),
                 ranges,
                 marker);
+    }
+
+    /// The same with other segments.
+    Inventory with(List<SegmentName> counting) {
+        return new Inventory(
+                List.copyOf(counting), asides, unfinished, runs, malformed, hasVisibilityRanges, hasMarker);
+    }
+
+    /// The file that holds a segment which is there.
+    SegmentName file(long segment) {
+        return segments.stream()
+                .filter(name -> name.id() == segment)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isRegular(StoreFs fs, String name) {
@@ -83,11 +102,5 @@ public record Inventory(
     /// The highest segment id, 0 when there is no segment.
     public long highestSegment() {
         return segments.isEmpty() ? 0 : segments.getLast().id();
-    }
-
-    /// Whether some id below the highest is unused. A later compaction needs one for its output.
-    public boolean hasUnusedId() {
-        long positive = segments.stream().filter(name -> name.id() > 0).count();
-        return positive < highestSegment();
     }
 }

@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 /// @param checkpoint what is known of `index.ckpt`
 /// @param hiddenRanges whether cancelled fences hide sequences
 /// @param unfinished files that an interrupted step had prepared
-/// @param marker whether a compaction was interrupted
 /// @param writable whether files may be changed
 public record OpenFacts(
         List<Segment> segments,
@@ -23,7 +22,6 @@ public record OpenFacts(
         Artifact checkpoint,
         boolean hiddenRanges,
         List<String> unfinished,
-        boolean marker,
         boolean writable) {
     /// Keeps its own copies of the lists.
     public OpenFacts {
@@ -93,7 +91,6 @@ public record OpenFacts(
                 artifact == Source.CHECKPOINT ? known : checkpoint,
                 hiddenRanges,
                 unfinished,
-                marker,
                 writable);
     }
 

@@ -1,6 +1,5 @@
 package io.batpak.recovery;
 
-import io.batpak.error.DirectoryMalformedException;
 import io.batpak.error.StoreException;
 import io.batpak.model.LoadStatus;
 import io.batpak.model.OpenReport;
@@ -20,11 +19,6 @@ final class OpenPlanner {
     }
 
     OpenPlan plan() {
-        if (facts.marker()) {
-            return new OpenPlan.Refuse(new DirectoryMalformedException(
-                    "compaction.pending.json",
-                    "a compaction was interrupted here, and this version cannot finish it; nothing was changed"));
-        }
         Optional<OpenPlan> early = tooNew(facts.mmapIndex())
                 .or(() -> tooNew(facts.checkpoint()))
                 .or(() -> unread(Source.MMAP, facts.mmapIndex()));

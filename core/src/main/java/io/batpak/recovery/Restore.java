@@ -8,6 +8,7 @@ import io.batpak.index.Index;
 import io.batpak.model.LoadStatus;
 import io.batpak.recovery.OpenFacts.Source;
 import io.batpak.recovery.Stopwatch.Phase;
+import io.batpak.segment.SegmentIds;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentScan;
 import io.batpak.sidecar.HiddenRangesFile;
@@ -17,8 +18,11 @@ import io.batpak.sidecar.RunName;
 import io.batpak.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Carries out an [OpenPlan]: reads a directory into an index, every segment in log order, then what
 /// cancelled fences hide.
@@ -37,6 +41,7 @@ public final class Restore {
     private final StoreFs fs;
     private final boolean writable;
     private final Stopwatch watch;
+    private final Optional<InterruptedCompaction> compaction;
     private final Inventory inventory;
     private final Findings findings = new Findings();
     private boolean allProven = true;
@@ -46,7 +51,10 @@ public final class Restore {
         this.fs = around.fs();
         this.writable = writable;
         this.watch = new Stopwatch(around.clock());
-        this.inventory = Inventory.of(fs);
+        Inventory listed = Inventory.of(fs);
+        this.compaction = InterruptedCompaction.find(fs, listed);
+        this.inventory =
+                compaction.map(found -> listed.with(found.segments(listed.segments()))).orElse(listed);
     }
 
     /// Reads the directory with one thread and, for a writable open, mends it.
@@ -96,6 +104,7 @@ public final class Restore {
                     inventory.segments().size(),
                     keys.rows(),
                     hidden,
+                    writable ? Map.of() : asides(),
                     findings.report(plan, rows, watch, notices(plan, rows, keys)));
         }
     }
@@ -141,6 +150,7 @@ public final class Restore {
         boolean replacing =
                 plan.removed().stream().anyMatch(removal -> removal.file().endsWith(RunName.EXTENSION));
         if (writable
+                && compaction.map(InterruptedCompaction::leavesSegments).orElse(true)
                 && allProven
                 && around.readAheadFromBytes() != Surroundings.NEVER
                 && !replacing
@@ -165,7 +175,7 @@ public final class Restore {
         }
         List<SegmentName> own = plan.steps().stream()
                 .filter(OpenPlan.Step::readsLog)
-                .map(step -> SegmentName.of(step.segment()))
+                .map(step -> inventory.file(step.segment()))
                 .toList();
         long bytes = plan.steps().stream()
                 .filter(OpenPlan.Step::readsLog)
@@ -192,24 +202,32 @@ public final class Restore {
 
     private void mend(OpenPlan.Go plan, Optional<VisibilityRanges> ranges, long nextSequence) {
         if (plan.mends()) {
+            compaction.ifPresent(found -> findings.repaired(found.finish())); // first: the others need the names
             findings.repaired(new Repair(fs, around.clock())
                     .run(plan.removed(), findings.outcomes(), inventory.highestSegment()));
             ranges.flatMap(found -> Hiding.cutBack(fs, found, nextSequence)).ifPresent(findings::repaired);
         } else {
+            compaction.ifPresent(found -> findings.repaired(found.planned()));
             findings.repaired(Repair.planned(fs, plan.removed(), findings.outcomes()));
             ranges.flatMap(found -> Hiding.planned(fs, found, nextSequence)).ifPresent(findings::repaired);
         }
     }
 
-    /// Leaves one id unused below the new segment, so that a later compaction has a free name for its output.
+    private Map<Long, String> asides() {
+        return compaction.map(InterruptedCompaction::asides).orElse(Map.of());
+    }
+
     private long newSegmentId() {
-        long highest = inventory.highestSegment();
-        return highest == 0 || inventory.hasUnusedId() ? highest + 1 : highest + 2;
+        Set<Long> ids = inventory.segments().stream().map(SegmentName::id).collect(Collectors.toSet());
+        return SegmentIds.next(inventory.highestSegment(), ids::contains);
     }
 
     private List<String> notices(OpenPlan.Go plan, RowReader rows, IdempotencyFile.Loaded keys) {
         List<String> notices = new ArrayList<>();
         inventory.malformed().forEach(name -> notices.add(name + " looks like a segment but has no id; not read"));
+        inventory.asides().stream()
+                .filter(name -> compaction.map(found -> !found.isOurs(name)).orElse(true))
+                .forEach(name -> notices.add(name + " was left by a compaction of long ago; not read"));
         if (rows.renumbered() > 0) {
             notices.add(rows.renumbered() + " events carry another sequence than their footer gives them, because an "
                     + "earlier segment without a footer holds more events than its successor leaves room for");

@@ -6,6 +6,7 @@ import io.batpak.index.Index;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.OpenReport;
 import java.util.List;
+import java.util.Map;
 
 /// The journal as its directory tells it.
 ///
@@ -17,6 +18,8 @@ import java.util.List;
 /// @param keys what `index.idemp` remembers of keyed events, also of those in the index; empty when it is
 ///     missing or damaged
 /// @param hidden what cancelled fences hide of these events
+/// @param asides segments that are read under another name, because a compaction was interrupted and this is a
+///     read-only open: id to file name
 /// @param report findings and repairs
 public record Restored(
         Index index,
@@ -26,9 +29,11 @@ public record Restored(
         int segmentCount,
         List<IdempotencyRow> keys,
         VisibilityRanges hidden,
+        Map<Long, String> asides,
         OpenReport report) {
     /// The same without the remembered keys.
     public Restored withoutKeys() {
-        return new Restored(index, writer, nextSequence, newSegmentId, segmentCount, List.of(), hidden, report);
+        return new Restored(
+                index, writer, nextSequence, newSegmentId, segmentCount, List.of(), hidden, asides, report);
     }
 }

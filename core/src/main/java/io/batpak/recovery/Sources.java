@@ -45,10 +45,8 @@ final class Sources implements AutoCloseable {
 
     /// Everything that can be told without reading a whole file.
     OpenFacts facts(boolean writable) {
-        boolean marker = inventory.hasMarker(); // then no artifact and no run counts
-        if (!marker) {
-            chooseRuns();
-        }
+        boolean marker = inventory.hasMarker(); // then nobody knows which segments an artifact is about
+        chooseRuns();
         return new OpenFacts(
                 segments(),
                 runs.stream()
@@ -62,7 +60,6 @@ final class Sources implements AutoCloseable {
                 marker ? new OpenFacts.Artifact.Off() : glance(Artifact.Form.CHECKPOINT, around.checkpoint()),
                 inventory.hasVisibilityRanges(),
                 inventory.unfinished(),
-                marker,
                 writable);
     }
 
@@ -181,7 +178,7 @@ final class Sources implements AutoCloseable {
             Long start = framesEnds.get(step.segment());
             return start == null ? OptionalLong.empty() : OptionalLong.of(start);
         }
-        try (StoreFile file = fs.openReadOnly(SegmentName.of(step.segment()).fileName())) {
+        try (StoreFile file = fs.openReadOnly(inventory.file(step.segment()).fileName())) {
             long start = SidxFooter.claimedStart(
                     (at, target, offset, count) -> file.readFully(target, offset, count, at), file.length());
             return start < 0 ? OptionalLong.empty() : OptionalLong.of(start);

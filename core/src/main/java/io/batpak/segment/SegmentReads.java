@@ -10,6 +10,7 @@ import io.batpak.model.FramePosition;
 import io.batpak.time.Spawner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class SegmentReads implements AutoCloseable {
     /// Replaced under `changing`.
     private volatile HandleTable table = HandleTable.EMPTY;
 
+    /// Ids whose file has another name.
+    private volatile Map<Long, String> asides = Map.of();
+
     private volatile boolean closed;
     private volatile boolean mappingRefused;
     /// One thread maps at a time, the others read on.
@@ -58,6 +62,19 @@ public final class SegmentReads implements AutoCloseable {
         this.fs = fs;
         this.handlesMax = handlesMax;
         this.reclaimer = new Reclaimer(spawner);
+    }
+
+    /// Tells that some segments have another name than their id says. Before the first read of them.
+    ///
+    /// @param fileNames id to file name
+    public void asides(Map<Long, String> fileNames) {
+        asides = Map.copyOf(fileNames);
+    }
+
+    private String fileName(long segment) {
+        Map<Long, String> known = asides;
+        String aside = known.isEmpty() ? null : known.get(segment);
+        return aside == null ? SegmentName.of(segment).fileName() : aside;
     }
 
     /// Tells that segments with an id below `segment` (unsigned) do not grow any more. Reading from a segment
@@ -175,8 +192,7 @@ public final class SegmentReads implements AutoCloseable {
             if (known != null && known.tryPin()) {
                 return known;
             }
-            opened = SegmentHandle.of(
-                    segment, fs.openReadOnly(SegmentName.of(segment).fileName()));
+            opened = SegmentHandle.of(segment, fs.openReadOnly(fileName(segment)));
             opened.tryPin(); // before the eviction, which spares what is pinned
             table = table.with(opened);
             finishedBelow(segment);
@@ -212,7 +228,7 @@ public final class SegmentReads implements AutoCloseable {
 
     private void map(SegmentHandle file) {
         SegmentHandle mapped;
-        try (StoreFile opened = fs.openReadOnly(SegmentName.of(file.segment).fileName())) {
+        try (StoreFile opened = fs.openReadOnly(fileName(file.segment))) {
             mapped = SegmentHandle.of(file.segment, opened.map());
         } catch (StoreIoException refused) {
             mappingRefused = true;

@@ -29,13 +29,16 @@ public enum StoreFileKind {
     /// open.
     public static final String STAGED_SUFFIX = ".batpak-staged";
 
+    /// The suffix of a segment that a compaction is preparing: `NNNNNN.fbat.compact-new`.
+    public static final String COMPACTED_SUFFIX = SegmentName.EXTENSION + ".compact-new";
+
     private static final String TEMPORARY_PREFIX = ".tmp";
     private static final int TEMPORARY_LETTERS = 6;
 
-    /// Whether a file of this name was being prepared: by us, or by 0.9.0, whose temporary files are called
+    /// Whether a file of this name was being prepared: by us, a compaction included, or by 0.9.0, whose temporary files are called
     /// `.tmp` and six letters or digits. It may go only if it is a regular file.
     public static boolean isUnfinished(String name) {
-        return name.endsWith(STAGED_SUFFIX) || isTemporary(name);
+        return name.endsWith(STAGED_SUFFIX) || name.endsWith(COMPACTED_SUFFIX) || isTemporary(name);
     }
 
     private static boolean isTemporary(String name) {

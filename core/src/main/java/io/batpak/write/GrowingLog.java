@@ -7,6 +7,7 @@ import io.batpak.index.IndexWriter;
 import io.batpak.model.FramePosition;
 import io.batpak.msgpack.MessageWriter;
 import io.batpak.segment.SegmentAppender;
+import io.batpak.segment.SegmentIds;
 import io.batpak.segment.SegmentName;
 import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
@@ -211,15 +212,17 @@ final class GrowingLog {
         }
     }
 
-    /// Only the very first segment leaves no unused id below its successor; a later compaction needs one. A
-    /// name that an attempt left behind when the directory could not be synced is an empty segment, and stays
-    /// one.
+    /// A name that an attempt left behind when the directory could not be synced is an empty segment, and stays one.
     private long nextId() {
-        long id = segment.id() == 1 ? 3 : segment.id() + 1;
-        while (fs.facts(SegmentName.of(id).fileName()).isPresent()) {
+        long id = SegmentIds.next(segment.id(), this::exists);
+        while (exists(id)) {
             id++;
         }
         return id;
+    }
+
+    private boolean exists(long id) {
+        return fs.facts(SegmentName.of(id).fileName()).isPresent();
     }
 
     int segmentsStarted() {

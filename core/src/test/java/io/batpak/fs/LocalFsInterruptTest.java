@@ -2,10 +2,12 @@ package io.batpak.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +77,37 @@ final class LocalFsInterruptTest {
                 assertThat(hail(writer, reader)).isPositive();
             }
         }
+    }
+
+    @Test
+    void aReaderSurvivesTheMoveOfItsDirectory() throws Exception {
+        StoreFs staged = fs.elsewhere(directory.resolve("staged"));
+        staged.create();
+        try (StoreFile writer = staged.createNew("a");
+                StoreFile reader = staged.openReadOnly("a")) {
+            staged.moveDirectory(fs.elsewhere(directory.resolve("done")));
+            assertThat(hail(writer, reader)).isPositive();
+        }
+    }
+
+    @Test
+    void aCopyUnderAHailOfInterruptsIsWhole() throws Exception {
+        byte[] bytes = new byte[20 << 20];
+        new Random(7).nextBytes(bytes);
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        try (StoreFile source = fs.createNew("a")) {
+            source.write(bytes, 0, bytes.length, 0);
+            Thread copier = Thread.ofPlatform()
+                    .start(() -> watched(failures, () -> fs.copyTo("a", bytes.length, fs, "b")));
+            while (copier.isAlive()) {
+                copier.interrupt();
+                Thread.sleep(0, 50_000);
+            }
+            copier.join();
+            assertThat(failures).isEmpty();
+            source.readFully(bytes, 0, 1, 0);
+        }
+        assertThat(Files.readAllBytes(directory.resolve("b"))).isEqualTo(bytes);
     }
 
     /// One writer and some readers, all interrupted all the time; returns the number of interrupts sent.

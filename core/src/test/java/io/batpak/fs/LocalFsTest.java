@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -152,6 +153,7 @@ final class LocalFsTest {
         assertThat(kind("/x (No such file or directory)")).isEqualTo(IoKind.NOT_FOUND);
         assertThat(kind("/x (Permission denied)")).isEqualTo(IoKind.PERMISSION_DENIED);
         assertThat(kind("/x (Is a directory)")).isEqualTo(IoKind.INVALID_INPUT);
+        assertThat(kind("Directory not empty")).isEqualTo(IoKind.ALREADY_EXISTS);
         assertThat(kind("Input/output error")).isEqualTo(IoKind.OTHER);
         IoSite site = IoSite.at("read", "a", 9);
         StoreIoException end = IoFailures.translated(site, new EOFException());
@@ -162,6 +164,29 @@ final class LocalFsTest {
     private static IoKind kind(String words) {
         return IoFailures.translated(IoSite.of("write", "a"), new IOException(words))
                 .ioKind();
+    }
+
+    @Test
+    void onlyWhatAFileSystemCannotDoIsNoFailure() {
+        assertThat(IoFailures.cannotLink(new IOException("b -> a: Invalid cross-device link")))
+                .isTrue();
+        assertThat(IoFailures.cannotLink(new IOException("Too many links"))).isTrue();
+        assertThat(IoFailures.cannotLink(new IOException("Operation not permitted")))
+                .isTrue();
+        assertThat(IoFailures.cannotLink(new IOException("Operation not supported")))
+                .isTrue();
+        assertThat(IoFailures.cannotLink(new IOException("No space left on device")))
+                .isFalse();
+        assertThat(IoFailures.cannotLink(new AccessDeniedException("b"))).isFalse();
+        for (int errno : new int[] {1, 18, 22, 25, 38, 95}) {
+            assertThat(PosixConstants.cannotClone(errno)).isTrue();
+        }
+        for (int errno : new int[] {2, 5, 13, 28, 122}) {
+            assertThat(PosixConstants.cannotClone(errno)).isFalse();
+        }
+        assertThat(Posix.constantsOf("Linux", "amd64").cloneFile()).isEqualTo(0x40049409L);
+        assertThat(Posix.constantsOf("Linux", "ppc64le").cloneFile()).isEqualTo(0x80049409L);
+        assertThat(Posix.constantsOf("Mac OS X", "aarch64").cloneFile()).isZero();
     }
 
     @Test

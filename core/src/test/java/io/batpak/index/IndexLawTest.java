@@ -52,11 +52,21 @@ class IndexLawTest {
         index.writer().publish(bound);
         IndexView view = index.view();
         Model model = new Model(facts.subList(0, bound), hidden, onLane, lane);
+        checkView(random, facts, bound, view, model);
+        checkHeads(index.writer(), new Model(facts));
+        facts.subList(0, bound)
+                .forEach(fact -> view.atSequence(fact.sequence())
+                        .ifPresent(entry ->
+                                assertThat(entry.position().offset()).isEqualTo(32 + fact.sequence())));
+    }
+
+    /// @param facts all that were inserted, of which the view was taken behind the first `bound`
+    static void checkView(Random random, List<Fact> facts, int bound, IndexView view, Model model) {
         checkRegions(random, view, model);
         checkEntities(view, model);
         checkEvents(facts, bound, view, model);
-        checkHeads(index.writer(), new Model(facts));
         assertThat(view.eventCount()).isEqualTo(bound);
+        assertThat(view.committedCount()).isEqualTo(bound);
         assertThat(view.visibleCount()).isEqualTo(model.visibleCount());
         long next = bound == 0 ? 0 : facts.get(bound - 1).sequence() + 1;
         assertThat(view.nextSequence()).isEqualTo(next);
@@ -111,10 +121,9 @@ class IndexLawTest {
         assertThat(entry.previousHash()).isEqualTo(fact.previousHash());
         assertThat(entry.eventHash()).isEqualTo(fact.eventHash());
         assertThat(entry.position().segment()).isEqualTo(fact.segment());
-        assertThat(entry.position().offset()).isEqualTo(32 + fact.sequence());
     }
 
-    private static void checkHeads(IndexWriter writer, Model model) {
+    static void checkHeads(IndexWriter writer, Model model) {
         for (String entity : Histories.ENTITIES) {
             for (long lane : Histories.LANES) {
                 Optional<Long> expected = model.head(entity, lane).map(Fact::clock);

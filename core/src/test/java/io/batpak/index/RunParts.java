@@ -3,6 +3,7 @@ package io.batpak.index;
 import io.batpak.format.Decoded;
 import io.batpak.format.RunFile;
 import io.batpak.format.RunSegment;
+import io.batpak.format.RunSource;
 import io.batpak.format.RunWriter;
 import io.batpak.fs.Mapping;
 import java.io.ByteArrayOutputStream;
@@ -27,17 +28,23 @@ final class RunParts {
         while (parts > 1 && random.nextInt(3) > 0) {
             int first = random.nextInt(parts - 1);
             Stretch joined = index.joined(first, 2 + random.nextInt(parts - first - 1));
-            index.replace(joined, run(joined));
+            if (!joined.hasGaps()) {
+                index.replace(joined, run(joined));
+            }
             parts = index.finished().size();
         }
     }
 
     static RunFile run(Stretch stretch) {
-        List<RunSegment> segments = stretch.segments().stream()
+        return run(stretch.source(), stretch.segments());
+    }
+
+    static RunFile run(RunSource source, List<Stretch.SegmentRows> covered) {
+        List<RunSegment> segments = covered.stream()
                 .map(rows -> new RunSegment(rows.segment(), 1000, 1, 2, 900, false, 0, rows.rows()))
                 .toList();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        RunWriter.write(stretch.source(), segments, bytes::write);
+        RunWriter.write(source, segments, bytes::write);
         return switch (RunFile.open("test.fbx", new ArrayMapping(bytes.toByteArray()))) {
             case Decoded.Ok<RunFile>(RunFile file) -> file;
             case Decoded.Damaged<RunFile>(var damage) -> throw new AssertionError(damage.toString());

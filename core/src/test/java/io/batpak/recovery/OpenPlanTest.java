@@ -2,7 +2,6 @@ package io.batpak.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.batpak.error.DirectoryMalformedException;
 import io.batpak.error.IdempotencyFutureVersionException;
 import io.batpak.error.StoreException;
 import io.batpak.model.LoadStatus;
@@ -48,7 +47,7 @@ class OpenPlanTest {
             for (int covered = 0; covered <= segments; covered++) {
                 for (Artifact mmap : artifacts(laterMmap)) {
                     for (Artifact checkpoint : artifacts(laterCheckpoint)) {
-                        for (int flags = 0; flags < 8; flags++) {
+                        for (int flags = 0; flags < 4; flags++) {
                             check.accept(facts(segments, covered, mmap, checkpoint, flags));
                             cases++;
                         }
@@ -56,7 +55,7 @@ class OpenPlanTest {
                 }
             }
         }
-        assertThat(cases).isEqualTo(10 * 144 * 8);
+        assertThat(cases).isEqualTo(10 * 144 * 4);
     }
 
     private static OpenFacts facts(int segments, int covered, Artifact mmap, Artifact checkpoint, int flags) {
@@ -70,8 +69,7 @@ class OpenPlanTest {
                 checkpoint,
                 (flags & 1) != 0,
                 (flags & 1) == 0 ? List.of() : List.of(".tmpAbC123"),
-                (flags & 2) != 0,
-                (flags & 4) != 0);
+                (flags & 2) != 0);
     }
 
     /// The plan after every artifact it asks for was found to be `found`.
@@ -89,12 +87,10 @@ class OpenPlanTest {
     }
 
     @Test
-    void markersAndLaterReleasesRefuseAndNothingElseDoes() {
+    void laterReleasesRefuseAndNothingElseDoes() {
         everyCase(facts -> {
             OpenPlan plan = settled(facts, new Artifact.Missing());
-            if (facts.marker()) {
-                assertThat(((OpenPlan.Refuse) plan).refusal()).isInstanceOf(DirectoryMalformedException.class);
-            } else if (facts.mmapIndex() instanceof Artifact.TooNew) {
+            if (facts.mmapIndex() instanceof Artifact.TooNew) {
                 assertThat(plan).isEqualTo(new OpenPlan.Refuse(laterMmap));
             } else if (facts.checkpoint() instanceof Artifact.TooNew) {
                 assertThat(plan).isEqualTo(new OpenPlan.Refuse(laterCheckpoint));

@@ -48,6 +48,9 @@ abstract class FamilyConformance extends MappingConformance {
         other.create();
         assertThat(other.exists()).isTrue();
         put(other, "a", "abc");
+        assertThat(within(other, "a").exists()).isFalse(); // a file is none
+        assertThat(within(other, "a/b").exists()).isFalse();
+        assertThatFails(IoKind.ALREADY_EXISTS, within(other, "a")::create);
         assertThat(fs.list()).isEmpty();
         assertThatFails(IoKind.ALREADY_EXISTS, other::deleteDirectory);
         other.delete("a");

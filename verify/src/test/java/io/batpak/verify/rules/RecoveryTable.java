@@ -76,7 +76,7 @@ final class RecoveryTable {
             case 1 -> "1";
             default -> "1 to " + covered;
         };
-        OpenFacts facts = new OpenFacts(segments, runs, List.of(), mmap, checkpoint, false, List.of(), false, true);
+        OpenFacts facts = new OpenFacts(segments, runs, List.of(), mmap, checkpoint, false, List.of(), true);
         return new Case(words, mmapWords, checkpointWords, facts);
     }
 
