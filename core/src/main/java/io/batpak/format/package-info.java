@@ -1,5 +1,6 @@
 /// One pure codec per kind of bytes on disk: segment preamble, frame, footer, lifecycle payloads, hidden
-/// ranges, idempotency keys, the index artifacts of 0.9.0 (`Checkpoint`, `MmapIndex`), index run.
+/// ranges, idempotency keys, the index artifacts of 0.9.0 (`Checkpoint`, `MmapIndex`), index run, and the
+/// evidence that no store keeps: reports, backup manifests, fork evidence, import provenance.
 ///
 /// A codec says what the bytes are and nothing else: it opens no file, logs nothing and decides nothing about
 /// recovery. Bytes that are not what they should be come back as a value ([io.batpak.format.Damage]), never

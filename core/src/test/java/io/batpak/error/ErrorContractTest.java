@@ -100,6 +100,11 @@ class ErrorContractTest {
                         StoreErrorKind.CHAIN_VERIFICATION_FAILED,
                         "content_hash_mismatches dangling_links"),
                 fault(new DirectoryMalformedException("f", "d"), StoreErrorKind.DATA_DIR_MALFORMED, ""),
+                fault(new EvidenceFormatException("v", "d"), StoreErrorKind.SERIALIZATION, ""),
+                fault(
+                        new ForkEvidenceFutureVersionException(2, 1),
+                        StoreErrorKind.FORK_EVIDENCE_FUTURE_VERSION,
+                        "found supported"),
                 fault(
                         HiddenRangesException.corrupt("f", "BadMagic", "d"),
                         StoreErrorKind.HIDDEN_RANGES_CORRUPT,
@@ -108,6 +113,10 @@ class ErrorContractTest {
                         new IdempotencyFutureVersionException(2, 1),
                         StoreErrorKind.IDEMPOTENCY_FUTURE_VERSION,
                         "stored current"),
+                fault(
+                        new ImportProvenanceFutureVersionException(2, 1),
+                        StoreErrorKind.IMPORT_PROVENANCE_FUTURE_VERSION,
+                        "found supported"),
                 fault(
                         new InvariantViolationException("CloseHlcRegression", "m"),
                         StoreErrorKind.INVARIANT_VIOLATION,

@@ -1,27 +1,36 @@
 package io.batpak.verify.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.batpak.Evidence;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.error.CheckpointFutureVersionException;
+import io.batpak.error.ForkEvidenceFutureVersionException;
 import io.batpak.error.HiddenRangesException;
 import io.batpak.error.IdempotencyFutureVersionException;
+import io.batpak.error.ImportProvenanceFutureVersionException;
 import io.batpak.error.MmapFutureVersionException;
 import io.batpak.error.StoreException;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
+import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.Extensions;
+import io.batpak.model.ForkReport;
+import io.batpak.model.Hash;
 import io.batpak.model.IdempotencyKey;
+import io.batpak.model.ImportProvenance;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
+import io.batpak.model.SourceWatermark;
 import io.batpak.model.Value;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
@@ -36,6 +45,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +62,26 @@ class GoldenPathsTest {
             "MmapFutureVersion", MmapFutureVersionException.class,
             "CheckpointFutureVersion", CheckpointFutureVersionException.class,
             "IdempotencyFutureVersion", IdempotencyFutureVersionException.class,
-            "HiddenRangesFutureVersion", HiddenRangesException.class);
+            "HiddenRangesFutureVersion", HiddenRangesException.class,
+            "ForkEvidenceFutureVersion", ForkEvidenceFutureVersionException.class,
+            "ImportProvenanceFutureVersion", ImportProvenanceFutureVersionException.class);
+    private static final String FRAMED_VALUE = "(framed value)";
+    private static final ForkReport FORK = new ForkReport(
+            1,
+            Hash.ZERO,
+            1,
+            SourceWatermark.NONE,
+            0,
+            List.of(),
+            List.of(),
+            new ForkReport.StrategyCounts(0, 0, 0, 0, 0),
+            false,
+            false,
+            false,
+            Hash.ZERO,
+            List.of(new ForkReport.Finding.FenceTokenCancelled()));
+    private static final ImportProvenance PROVENANCE =
+            new ImportProvenance(1, "source", EventId.NIL, 7, EventKind.DATA, Hash.ZERO);
 
     @TempDir
     private Path work;
@@ -66,7 +95,6 @@ class GoldenPathsTest {
                 .path("rows")
                 .values()
                 .stream()
-                .filter(row -> !row.path("artifact").asString().startsWith("("))
                 .toList();
     }
 
@@ -153,6 +181,10 @@ class GoldenPathsTest {
     @MethodSource("versions")
     void aVersionOpensOrIsRefusedAsTheMatrixSays(JsonNode row) throws IOException {
         String file = row.path("artifact").asString();
+        if (file.equals(FRAMED_VALUE)) {
+            aFramedValueIsReadOrRefused(row);
+            return;
+        }
         GoldenTree tree = trees().stream()
                 .filter(candidate -> Files.exists(candidate.directory().resolve(file)))
                 .findFirst()
@@ -173,6 +205,27 @@ class GoldenPathsTest {
                     .satisfies(e ->
                             assertThat(((StoreException) e).kind().wireName()).isEqualTo(expected));
             assertThat(fs.mutations()).as("a refused open changes nothing").isZero();
+        }
+    }
+
+    private static void aFramedValueIsReadOrRefused(JsonNode row) {
+        boolean fork = row.path("format").asString().equals("fork-evidence");
+        byte[] value = fork ? Evidence.forkEvidence(FORK) : Evidence.importEvidence(PROVENANCE);
+        int version = row.path("writer_version").asInt();
+        value[6] = (byte) version;
+        value[7] = (byte) (version >>> 8);
+        String expected = row.path("expected").asString();
+        ThrowingCallable read = () -> assertThat(fork ? Evidence.forkReport(value) : Evidence.importProvenance(value))
+                .isEqualTo(fork ? FORK : PROVENANCE);
+        if (expected.equals("OpensOK")) {
+            assertThatCode(read).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(read).isInstanceOf(REFUSALS.get(expected)).satisfies(e -> {
+                assertThat(((StoreException) e).kind().wireName()).isEqualTo(expected);
+                assertThat(((StoreException) e).facts())
+                        .containsEntry("found", version)
+                        .containsEntry("supported", row.path("reader_version").asInt());
+            });
         }
     }
 
