@@ -93,6 +93,20 @@ final class BackupPlace {
         }
     }
 
+    /// Creates a directory if it is missing, and makes its name and those of the parents that it needed durable.
+    static void createDurably(StoreFs directory) {
+        StoreFs nearest = nearest(directory);
+        if (nearest.isSameDirectory(directory)) {
+            return;
+        }
+        directory.create();
+        StoreFs created = directory;
+        do {
+            created = parent(created);
+            created.syncDirectory();
+        } while (!created.isSameDirectory(nearest));
+    }
+
     /// The directory around a directory.
     static StoreFs parent(StoreFs directory) {
         Path parent = Path.of(directory.directory()).getParent();

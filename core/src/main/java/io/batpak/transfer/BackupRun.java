@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /// Adds what a backup directory lacks of a journal, and then a manifest that names all of it.
 ///
@@ -79,7 +80,7 @@ public final class BackupRun {
         BackupSource source = BackupSource.upTo(order.source(), point);
         StoreFs directory = order.destination();
         BackupPlace.requireSpace(directory, missingBytes(source, directory));
-        directory.create();
+        BackupPlace.createDurably(directory);
         try (DirectoryLock _ = directory.lock(BackupNames.LOCK, LockMode.MUTABLE)) {
             return new BackupRun(source, directory, order.options()).run(order.wallMillis());
         }
@@ -117,10 +118,19 @@ public final class BackupRun {
         digests.forgetOthers();
         digests.save(directory);
         directory.syncDirectory(); // the names of the objects, before the manifest that counts on them
+        long number = number();
         BackupManifestEnvelope envelope = envelope(wallMillis);
-        long number = Manifest.numbers(directory).isEmpty() ? 1 : Manifest.numbers(directory).last() + 1;
         AtomicFile.write(directory, BackupNames.manifest(number), ManifestFile.encode(envelope));
         return report(number, envelope.body(), Pruning.of(directory, options.keepManifests()));
+    }
+
+    private long number() {
+        TreeSet<Long> numbers = Manifest.numbers(directory);
+        if (numbers.isEmpty()) {
+            BackupPlace.parent(directory).syncDirectory(); // a run that was killed may not have come to it
+            return 1;
+        }
+        return numbers.last() + 1;
     }
 
     private Hash segment(BackupSource.Segment segment) {

@@ -71,9 +71,9 @@ public final class RestoreRun {
                 .sum();
         BackupPlace.requireSpace(destination, needed);
         StoreFs parent = BackupPlace.parent(destination);
-        parent.create();
+        BackupPlace.createDurably(parent);
         String name = STAGING_PREFIX + BackupPlace.leaf(destination) + STAGING_SUFFIX;
-        StoreFs staging = parent.elsewhere(Path.of(parent.directory(), name));
+        StoreFs staging = parent.elsewhere(Path.of(parent.directory()).resolve(name));
         requireOurs(staging);
         staging.create();
         try (DirectoryLock _ = staging.lock(JOURNAL_LOCK, LockMode.MUTABLE)) {

@@ -134,6 +134,20 @@ class BackupTest {
     }
 
     @Test
+    void missingParentsAreCreatedAndSurviveAPowerCut() {
+        Path deepBackup = Path.of("/a/b/backup");
+        Path deepPlace = Path.of("/c/d/restored");
+        try (Store store = Store.open(config(journal))) {
+            sample.fill(store, 1, 12);
+            sample.note(store);
+            store.backup(deepBackup, BackupOptions.standard());
+        }
+        MemFs cut = journal.crash();
+        Backups.restore(cut.elsewhere(deepBackup), cut.elsewhere(deepPlace), OptionalLong.empty());
+        sample.check(cut.crash().elsewhere(deepPlace), "deep");
+    }
+
+    @Test
     void aProofIsOfTheReferencesBytes() {
         try (Store store = Store.open(config(journal))) {
             sample.fill(store, 1, 12);
