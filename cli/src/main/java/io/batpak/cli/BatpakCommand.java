@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
             GraphCommand.class,
             VerifyCommand.class,
             AppendCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            BackupCheckCommand.class,
             ExecCommand.class,
             BenchCommand.class,
             DemoCommand.class

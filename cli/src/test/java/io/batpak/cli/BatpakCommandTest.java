@@ -77,7 +77,11 @@ class BatpakCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"info", "tail", "get", "query", "graph", "verify", "append", "exec", "bench", "demo"})
+    @ValueSource(
+            strings = {
+                "info", "tail", "get", "query", "graph", "verify", "append", "backup", "restore", "backup-check",
+                "exec", "bench", "demo"
+            })
     void everyCommandExplainsItself(String command) {
         assertThat(run("--help").output()).contains("  " + command + " ");
         Ran help = run(command, "--help");
