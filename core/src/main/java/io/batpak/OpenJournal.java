@@ -6,6 +6,7 @@ import io.batpak.error.IndexRunDamageException;
 import io.batpak.error.NotFoundException;
 import io.batpak.error.StoreClosedException;
 import io.batpak.format.IdempotencyRow;
+import io.batpak.format.RetentionCuts;
 import io.batpak.fs.DirectoryLock;
 import io.batpak.fs.LockMode;
 import io.batpak.fs.StoreFs;
@@ -41,6 +42,7 @@ import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
 import io.batpak.segment.SegmentReads;
+import io.batpak.sidecar.RetentionCutsFile;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.sign.ReceiptVerifier;
@@ -83,7 +85,7 @@ final class OpenJournal implements AutoCloseable {
         this.events = new EventReader(reads);
         Restored found =
                 Restore.run(config.surroundings(clock, checkRunsWholly), lock.mode() == LockMode.MUTABLE, events);
-        this.report = withLockNotice(found.report(), lock);
+        this.report = withCutsNotice(withLockNotice(found.report(), lock), fs);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
         reads.asides(found.asides());
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
@@ -181,6 +183,10 @@ final class OpenJournal implements AutoCloseable {
         return lock.isHeld()
                 ? found
                 : found.withNotice("the directory cannot be written to, so it was read without a lock");
+    }
+
+    private static OpenReport withCutsNotice(OpenReport found, StoreFs fs) {
+        return RetentionCutsFile.load(fs).notice().map(found::withNotice).orElse(found);
     }
 
     /// Tells the observer; called once, before the handle is given out.
@@ -310,7 +316,8 @@ final class OpenJournal implements AutoCloseable {
     }
 
     ChainReport verifyChain() {
-        return ChainVerifier.run(reads, view(), spawner);
+        RetentionCuts cuts = RetentionCutsFile.load(fs).cuts(); // a compaction may have added some
+        return ChainVerifier.run(reads, view(), spawner, cuts::isCut);
     }
 
     ReceiptVerdict verify(Receipt receipt) {

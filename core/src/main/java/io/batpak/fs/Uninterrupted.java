@@ -1,6 +1,7 @@
 package io.batpak.fs;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,7 +30,7 @@ final class Uninterrupted {
                 }
             }
         } catch (ExecutionException failed) {
-            throw switch (failed.getCause()) {
+            throw switch (Objects.requireNonNull(failed.getCause())) {
                 case IOException failure -> IoFailures.translated(site, failure);
                 case StoreIoException failure -> failure;
                 case Throwable unexpected -> new IllegalStateException(site.toString(), unexpected);

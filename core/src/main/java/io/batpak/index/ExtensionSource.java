@@ -1,5 +1,6 @@
 package io.batpak.index;
 
+import io.batpak.fs.Retirable;
 import io.batpak.model.Extensions;
 import io.batpak.model.FramePosition;
 
@@ -12,4 +13,11 @@ import io.batpak.model.FramePosition;
 public interface ExtensionSource {
     /// The extensions stored in the frame at `position`, [Extensions#none()] when it stores none.
     Extensions read(FramePosition position);
+
+    /// The same for a frame whose segment may have lost its name to another file.
+    ///
+    /// @param segment the file that the position is about
+    default Extensions read(FramePosition position, Retirable segment) {
+        return read(position);
+    }
 }

@@ -1,6 +1,8 @@
 package io.batpak.index;
 
 import io.batpak.format.RunFile;
+import io.batpak.fs.Mapping;
+import io.batpak.model.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +20,15 @@ public final class Index {
     private final AtomicInteger visible = new AtomicInteger();
     private volatile Parts parts;
     private volatile Hidden hidden = Hidden.NOTHING;
+    /// Guarded by this.
+    private Era era = Era.first();
+
+    private volatile long movedThrough = -1;
 
     /// An empty index. `source` is asked for the extensions of rows that were inserted without knowing them.
     public Index(ExtensionSource source) {
         this.source = source;
-        parts = Parts.of(new MemoryPart(0, source));
+        parts = Parts.of(new MemoryPart(0, source, era));
         writer = new IndexWriter(this);
     }
 
@@ -71,7 +77,7 @@ public final class Index {
 
     /// Begins a new part behind the rows inserted so far; for the inserting thread.
     synchronized MemoryPart cut(int rowCount) {
-        MemoryPart next = new MemoryPart(rowCount, source);
+        MemoryPart next = new MemoryPart(rowCount, source, era);
         parts = parts.with(next);
         return next;
     }
@@ -79,10 +85,10 @@ public final class Index {
     /// Puts a run file behind the runs there are, in front of everything that is inserted; for the inserting
     /// thread.
     synchronized void install(RunFile run, int rowCount) {
-        RunPart part = new RunPart(rowCount, run, source);
+        RunPart part = new RunPart(rowCount, run, source, era);
         Parts now = parts;
         Parts runs = now.all.length == 1 ? Parts.of(part) : now.replacing(now.all.length - 1, 1, part);
-        parts = runs.with(new MemoryPart(rowCount + run.rows(), source));
+        parts = runs.with(new MemoryPart(rowCount + run.rows(), source, era));
     }
 
     /// Everything but the part that grows, oldest first; neighbours may be joined by [#joined].
@@ -102,6 +108,29 @@ public final class Index {
         return new Stretch(now, first, count);
     }
 
+    /// The events of a stretch in commit order, hidden ones included; as many as it has rows.
+    public Iterable<Entry> entries(Stretch stretch) {
+        return () -> new StretchEntries(this, stretch.members());
+    }
+
+    /// The event that is number `row` of a stretch.
+    ///
+    /// @throws IndexOutOfBoundsException if it has no such event
+    public Entry entry(Stretch stretch, int row) {
+        int global = stretch.indexRow(row);
+        for (Part part : stretch.members()) {
+            if (global < part.base + part.count()) {
+                return new IndexEntry(this, part, global - part.base);
+            }
+        }
+        throw new IndexOutOfBoundsException(row);
+    }
+
+    /// Whether a cancelled fence hides a sequence from everybody.
+    public boolean hides(long sequence) {
+        return hidden.hides(sequence);
+    }
+
     /// Answers from `run` instead of the parts it was made from. Views taken before keep those.
     ///
     /// @throws IllegalArgumentException if the stretch is no longer part of this index or has gaps, or the run
@@ -112,7 +141,35 @@ public final class Index {
         }
         int first = placeOf(stretch);
         int base = stretch.firstRow();
-        parts = parts.replacing(first, stretch.members().length, new RunPart(base, run, source));
+        Era since = era;
+        for (Part member : stretch.members()) {
+            since = since.earlier(member.era());
+        }
+        parts = parts.replacing(first, stretch.members().length, new RunPart(base, run, source, since));
+    }
+
+    /// Tells that the files of some segments are about to be deleted, or their names to be given to others. Whatever
+    /// was or will be taken from the parts there are now reads these mappings instead, until [#reshape] puts other
+    /// parts in their place. To be called before anything of that happens.
+    ///
+    /// The mappings stay as long as such parts, or views and entries of them, can be reached.
+    ///
+    /// @param files what the segments hold; [io.batpak.fs.StoreFile#mapUntilUnreachable]
+    public synchronized void retire(Map<Long, Mapping> files) {
+        era = era.end(files);
+        files.keySet().forEach(this::movedThrough);
+    }
+
+    /// Tells that some event has moved out of this segment, or into it: what was told of places in it, or in segments
+    /// below, may be outdated. [#retire] tells the same of what it retires.
+    public synchronized void movedThrough(long segment) {
+        movedThrough = Math.max(movedThrough, segment);
+    }
+
+    /// Whether a place in this segment means what it meant whenever it was told, as far as this index knows: nothing
+    /// was moved in segments as high as this one since it was opened. See [#movedThrough].
+    public boolean keepsPlaces(long segment) {
+        return segment > movedThrough;
     }
 
     /// Answers from `run` instead of the parts it was made from, although it has fewer rows: those of dropped events,
@@ -134,7 +191,10 @@ public final class Index {
         int members = stretch.members().length;
         parts = run == null
                 ? parts.without(first, members)
-                : parts.replacing(first, members, new RunPart(stretch.firstRow(), run, source));
+                : parts.replacing(first, members, new RunPart(stretch.firstRow(), run, source, era));
+        for (Part part : parts.all) {
+            part.moveTo(era); // so that no living part holds what was retired
+        }
     }
 
     /// Place of the first part of a stretch, all of which must be there.

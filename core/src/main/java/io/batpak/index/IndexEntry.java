@@ -1,5 +1,7 @@
 package io.batpak.index;
 
+import io.batpak.fs.Mapping;
+import io.batpak.fs.Retirable;
 import io.batpak.model.CausationId;
 import io.batpak.model.Coordinate;
 import io.batpak.model.CorrelationId;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// if they show the same event, whatever parts they were taken from.
 ///
 /// Threads: share freely; what it shows never changes.
-final class IndexEntry implements Entry {
+final class IndexEntry implements Entry, Retirable {
     final Index index;
     private final Part part;
     private final int row;
@@ -110,6 +112,11 @@ final class IndexEntry implements Entry {
     @Override
     public Extensions extensions() {
         return part.extensions(row);
+    }
+
+    @Override
+    public @Nullable Mapping retired() {
+        return part.retired(row);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.batpak.model.Extensions;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A part whose columns, postings and tables lie in memory. The last part of an index is one, and grows.
@@ -25,18 +26,18 @@ final class MemoryPart extends Part {
     private volatile boolean anyLaneUnordered;
     private boolean usesLaneZero;
 
-    MemoryPart(int base, ExtensionSource source) {
-        this(base, new Rows(), source);
+    MemoryPart(int base, ExtensionSource source, Era era) {
+        this(base, new Rows(), source, era);
     }
 
-    private MemoryPart(int base, Rows rows, ExtensionSource source) {
-        super(base, rows);
+    private MemoryPart(int base, Rows rows, ExtensionSource source, Era era) {
+        super(base, rows, era);
         this.rows = rows;
         ids = new IdTable(rows);
         heads = new HeadTable(rows);
         effects = new LinkPostings(rows.causations);
         conversations = new LinkPostings(rows.correlations);
-        extensions = new RowExtensions(rows, source);
+        extensions = new RowExtensions(this, source);
     }
 
     /// Inserts a row.
@@ -79,6 +80,11 @@ final class MemoryPart extends Part {
         if (size > 0 && !entity.keysUnordered) {
             entity.keysUnordered = rows.compareKeys(entity.get(size - 1), rows, row) > 0;
         }
+    }
+
+    @Override
+    LongStream segmentIds() {
+        return rows.segmentIds();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.batpak.index;
 
+import io.batpak.fs.Mapping;
 import io.batpak.model.Extensions;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// One stretch of the journal: the events of a few neighbouring segments, with everything needed to find
@@ -17,10 +19,35 @@ abstract sealed class Part permits MemoryPart, RunPart {
 
     final Columns columns;
 
-    Part(int base, Columns columns) {
+    /// When its segments were named; moves on as long as all of them keep their files.
+    private volatile Era era;
+
+    Part(int base, Columns columns, Era era) {
         this.base = base;
         this.columns = columns;
+        this.era = era;
     }
+
+    /// The file that held the segment of a row, if it has lost its name since.
+    final @Nullable Mapping retired(int row) {
+        Era since = era;
+        return since.isPresent() ? null : since.retired(columns.segment(row));
+    }
+
+    final Era era() {
+        return era;
+    }
+
+    /// Moves on to a later era, unless one of its segments was retired before.
+    final void moveTo(Era later) {
+        Era since = era;
+        if (!since.isPresent() && segmentIds().allMatch(segment -> since.retired(segment) == null)) {
+            era = later;
+        }
+    }
+
+    /// The ids of its segments; those without events may be missing.
+    abstract LongStream segmentIds();
 
     /// Rows in it; for a part that grows only the inserting thread may ask.
     abstract int count();

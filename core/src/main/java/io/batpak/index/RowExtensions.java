@@ -8,12 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Threads: one inserting thread, any number of readers. Two readers may read the same frame at once; both
 /// get the same extensions, which the frame cannot change.
 final class RowExtensions {
+    private final MemoryPart part;
     private final Rows rows;
     private final ExtensionSource source;
     private final ConcurrentHashMap<Integer, Extensions> byRow = new ConcurrentHashMap<>();
 
-    RowExtensions(Rows rows, ExtensionSource source) {
-        this.rows = rows;
+    RowExtensions(MemoryPart part, ExtensionSource source) {
+        this.part = part;
+        this.rows = part.rows;
         this.source = source;
     }
 
@@ -34,7 +36,7 @@ final class RowExtensions {
         if (state == RowChunk.EXTENSIONS_KNOWN) {
             throw new IllegalStateException("row " + row + " lost its extensions");
         }
-        Extensions read = source.read(rows.position(row));
+        Extensions read = source.read(rows.position(row), () -> part.retired(row));
         if (read.isEmpty()) {
             rows.forgetUnknownExtensions(row);
         } else {

@@ -2,6 +2,8 @@ package io.batpak.index;
 
 import io.batpak.model.Hash;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// The columns of a part in memory: dense ones in chunks, sparse ones in side tables.
 ///
@@ -229,6 +231,10 @@ final class Rows extends Columns {
     @Override
     long causationWord(int row, int word) {
         return (flags(row) & RowChunk.CAUSATION_STORED) == 0 ? 0 : causations.word(causations.floor(row), word);
+    }
+
+    LongStream segmentIds() {
+        return IntStream.range(0, segments.size()).mapToLong(place -> segments.word(place, 0));
     }
 
     @Override

@@ -4,10 +4,12 @@ import io.batpak.format.RunFile;
 import io.batpak.format.RunList;
 import io.batpak.format.RunLookup;
 import io.batpak.format.RunNames;
+import io.batpak.format.RunSegment;
 import io.batpak.format.RunSource;
 import io.batpak.model.Extensions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A part whose columns and lists lie in a mapped run file.
@@ -21,8 +23,8 @@ final class RunPart extends Part {
     private final ExtensionSource source;
     private final boolean anyLaneUnordered;
 
-    RunPart(int base, RunFile file, ExtensionSource source) {
-        super(base, new RunColumns(file));
+    RunPart(int base, RunFile file, ExtensionSource source, Era era) {
+        super(base, new RunColumns(file), era);
         this.file = file;
         this.source = source;
         lookup = file.lookup();
@@ -55,6 +57,11 @@ final class RunPart extends Part {
 
     RunFile file() {
         return file;
+    }
+
+    @Override
+    LongStream segmentIds() {
+        return file.segments().stream().mapToLong(RunSegment::id);
     }
 
     @Override
@@ -216,7 +223,7 @@ final class RunPart extends Part {
         return switch (file.extensionState(row)) {
             case RunSource.EXTENSIONS_NONE -> Extensions.none();
             case RunSource.EXTENSIONS_KNOWN -> file.extensions(row);
-            default -> source.read(columns.position(row));
+            default -> source.read(columns.position(row), () -> retired(row));
         };
     }
 }

@@ -6,13 +6,14 @@
 /// A part numbers its own rows from 0 and knows the number of its first one in the whole index. Everything
 /// else here is a list or a table of rows.
 ///
-/// Uses: `format`, `model`, `error`. Used by: `sidecar`, `recovery`, `write`, `read`, the root package.
+/// Uses: `format`, `fs`, `model`, `error`. Used by: `sidecar`, `recovery`, `write`, `read`, the root package.
 /// Threads: one inserting thread at a time (the holder of the commit turn), any number of readers. A reader
 /// takes an [io.batpak.index.IndexView], which is frozen: no lock crosses a read. What a view may see was
 /// written before the one volatile write of the publication; structures that grow while readers look replace
 /// their arrays behind a volatile reference, and whatever a reader meets of later rows it skips by row number
 /// before it looks at their columns. Finished parts are exchanged for run files by any one thread; a view
-/// keeps the parts it was made with.
+/// keeps the parts it was made with. A compaction exchanges parts for others with fewer rows (`ReshapedRows`); the
+/// segments that an older view means are then known by its `Era`.
 @NullMarked
 package io.batpak.index;
 

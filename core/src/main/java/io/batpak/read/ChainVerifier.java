@@ -10,7 +10,9 @@ import io.batpak.time.Spawner;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Proves every committed event anew: its frame against the checksum, its payload against the recorded hash,
@@ -36,12 +38,14 @@ public final class ChainVerifier {
     /// Verifies all committed events of `view`.
     ///
     /// @param spawner where further threads come from, null for none
+    /// @param cuts which links may lead nowhere
     /// @throws SegmentDamageException when a frame cannot be read at all; of several, the first in commit order
-    public static ChainReport run(SegmentReads reads, IndexView view, @Nullable Spawner spawner) {
-        return new ChainVerifier(view).run(reads, new RowPieces(view.committedCount(), spawner));
+    public static ChainReport run(
+            SegmentReads reads, IndexView view, @Nullable Spawner spawner, DeclaredCuts cuts) {
+        return new ChainVerifier(view).run(reads, new RowPieces(view.committedCount(), spawner), cuts);
     }
 
-    private ChainReport run(SegmentReads reads, RowPieces pieces) {
+    private ChainReport run(SegmentReads reads, RowPieces pieces, DeclaredCuts cuts) {
         pieces.run(() -> {
             FrameVerifier frames = new FrameVerifier(reads);
             return (from, to) -> {
@@ -59,7 +63,14 @@ public final class ChainVerifier {
                 }
             }
         });
-        return new ChainReport(view.committedCount(), ids(proven.rowsWith(false)), ids(dangling.rowsWith(true)));
+        Map<Boolean, List<Integer>> unlinked = dangling.rowsWith(true).stream()
+                .collect(Collectors.partitioningBy(
+                        row -> cuts.isCut(view.committed(row).sequence())));
+        return new ChainReport(
+                view.committedCount(),
+                ids(proven.rowsWith(false)),
+                ids(unlinked.getOrDefault(false, List.of())),
+                ids(unlinked.getOrDefault(true, List.of())));
     }
 
     private List<EventId> ids(List<Integer> rows) {

@@ -27,7 +27,7 @@ final class EventIterator implements Iterator<StoredEvent> {
     public StoredEvent next() {
         Entry entry = entries.next();
         FramePosition position = entry.position();
-        int body = sweep.bodyAt(position);
+        int body = sweep.bodyAt(position, EventReader.segmentOf(entry));
         return decoder.event(sweep.array(), body, entry, position);
     }
 }

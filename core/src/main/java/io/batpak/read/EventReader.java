@@ -1,6 +1,7 @@
 package io.batpak.read;
 
 import io.batpak.format.FrameHead;
+import io.batpak.fs.Retirable;
 import io.batpak.index.ExtensionSource;
 import io.batpak.model.Entry;
 import io.batpak.model.Extensions;
@@ -41,7 +42,7 @@ public final class EventReader implements ExtensionSource {
         FramePosition position = entry.position();
         Desk desk = borrow();
         try {
-            reads.frame(position, desk.buffer);
+            reads.frame(position, segmentOf(entry), desk.buffer);
             return desk.decoder.event(desk.buffer.array(), FrameHead.BYTES, entry, position);
         } finally {
             giveBack(desk);
@@ -56,11 +57,21 @@ public final class EventReader implements ExtensionSource {
         return () -> new EventIterator(entries.iterator(), reads);
     }
 
+    /// The file that an entry means by the id of its segment.
+    static Retirable segmentOf(Entry entry) {
+        return entry instanceof Retirable file ? file : Retirable.NEVER;
+    }
+
     @Override
     public Extensions read(FramePosition position) {
+        return read(position, Retirable.NEVER);
+    }
+
+    @Override
+    public Extensions read(FramePosition position, Retirable segment) {
         Desk desk = borrow();
         try {
-            reads.frame(position, desk.buffer);
+            reads.frame(position, segment, desk.buffer);
             return desk.decoder
                     .frame(desk.buffer.array(), FrameHead.BYTES, position)
                     .extensions();

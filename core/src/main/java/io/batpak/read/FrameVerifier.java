@@ -30,7 +30,7 @@ final class FrameVerifier {
     /// @throws SegmentDamageException when there is no such frame, or it holds another event
     boolean isProven(Entry entry) {
         FramePosition position = entry.position();
-        int at = sweep.bodyAt(position);
+        int at = sweep.bodyAt(position, EventReader.segmentOf(entry));
         Damage damage = frame.decode(sweep.array(), at, position.length() - FrameHead.BYTES);
         if (damage == null) {
             damage = hasher.hash(frame, computed, 0);

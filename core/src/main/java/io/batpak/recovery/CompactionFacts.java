@@ -1,6 +1,7 @@
 package io.batpak.recovery;
 
 import io.batpak.format.CompactionMarker;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -11,10 +12,10 @@ import java.util.OptionalLong;
 /// @param finalLength length of the file with the merged segment's name, bytes; empty if it is not there
 /// @param aside whether the first source is there under another name (`NNNNNN.fbat.compact-src`)
 /// @param origin what the file with the merged segment's name is, where that matters
-record CompactionFacts(
+public record CompactionFacts(
         CompactionMarker marker, List<Long> segments, OptionalLong finalLength, boolean aside, Origin origin) {
     /// Keeps its own copy of the list.
-    CompactionFacts {
+    public CompactionFacts {
         segments = List.copyOf(segments);
     }
 
@@ -53,11 +54,11 @@ record CompactionFacts(
 
     /// The sources that are there under their own name, but the one whose name the merged segment has.
     List<Long> othersThere() {
-        return marker.others().stream().filter(segments::contains).toList();
+        return marker.others().stream().filter(new HashSet<>(segments)::contains).toList();
     }
 
     /// Whether every source that has a name of its own is there.
     boolean allOthersThere() {
-        return segments.containsAll(marker.others());
+        return new HashSet<>(segments).containsAll(marker.others());
     }
 }

@@ -1,9 +1,10 @@
 package io.batpak.recovery;
 
 import io.batpak.format.CompactionMarker;
-import io.batpak.recovery.CompactionFacts.Origin;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an open makes of a compaction that did not get to its end, decided from facts alone. The table in
 /// docs/guarantees.md is made by asking it.
@@ -11,7 +12,7 @@ import java.util.Optional;
 /// 0.9.0 moves the first source aside, writes the merged segment under its name and then deletes the sources. We
 /// prepare the merged segment under a name that nobody reads, give it an unused id and then delete the sources.
 /// Nothing is deleted unless every event of it is known to be elsewhere.
-sealed interface CompactionVerdict {
+public sealed interface CompactionVerdict {
     /// It has to be found out what the file with the merged segment's name is; ask again then.
     record Look() implements CompactionVerdict {}
 
@@ -58,8 +59,9 @@ sealed interface CompactionVerdict {
         }
         long low = inPlace ? 0 : Math.min(marker.mergedId(), sources.getFirst());
         long high = Math.max(marker.mergedId(), sources.getLast());
+        Set<Long> named = new HashSet<>(sources);
         Optional<Long> between = facts.segments().stream()
-                .filter(id -> id >= low && id <= high && id != marker.mergedId() && !sources.contains(id))
+                .filter(id -> id >= low && id <= high && id != marker.mergedId() && !named.contains(id))
                 .findFirst();
         if (between.isPresent()) {
             return Optional.of("segment " + between.get() + " lies among its sources and is none");

@@ -11,10 +11,12 @@ import io.batpak.sidecar.ArtifactFile;
 import io.batpak.sidecar.CompactionMarkerFile;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// A compaction that did not get to its end: which files count, and how the directory is brought to say so
 /// without the marker.
@@ -75,8 +77,10 @@ final class InterruptedCompaction {
                 counting.add(new SegmentName(marker.mergedId(), asideName));
                 counting.sort(Comparator.comparingLong(SegmentName::id));
             }
-            case CompactionVerdict.Forward(List<Long> leftovers, boolean _) ->
-                counting.removeIf(name -> leftovers.contains(name.id()));
+            case CompactionVerdict.Forward(List<Long> leftovers, boolean _) -> {
+                Set<Long> replaced = new HashSet<>(leftovers);
+                counting.removeIf(name -> replaced.contains(name.id()));
+            }
             default -> {
                 // the names that are there are the right ones
             }

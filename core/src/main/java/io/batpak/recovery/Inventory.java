@@ -76,10 +76,17 @@ public record Inventory(
 
     /// The file that holds a segment which is there.
     SegmentName file(long segment) {
-        return segments.stream()
-                .filter(name -> name.id() == segment)
-                .findFirst()
-                .orElseThrow();
+        int low = 0;
+        int high = segments.size() - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (segments.get(middle).id() < segment) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return segments.get(low);
     }
 
     private static boolean isRegular(StoreFs fs, String name) {

@@ -20,18 +20,36 @@ final class SegmentHandle {
     /// Counted without order, for the same reason.
     private int reads;
 
-    private SegmentHandle(long segment, @Nullable StoreFile file, @Nullable Mapping mapping) {
+    private final boolean retired;
+
+    private SegmentHandle(long segment, @Nullable StoreFile file, @Nullable Mapping mapping, boolean retired) {
         this.segment = segment;
         this.file = file;
         this.mapping = mapping;
+        this.retired = retired;
     }
 
     static SegmentHandle of(long segment, StoreFile file) {
-        return new SegmentHandle(segment, file, null);
+        return new SegmentHandle(segment, file, null, false);
     }
 
     static SegmentHandle of(long segment, Mapping mapping) {
-        return new SegmentHandle(segment, null, mapping);
+        return new SegmentHandle(segment, null, mapping, false);
+    }
+
+    /// A file without a name, for one read: stands in no table, is neither pinned nor closed.
+    static SegmentHandle retired(long segment, Mapping mapping) {
+        return new SegmentHandle(segment, null, mapping, true);
+    }
+
+    /// Whether it is one of [#retired(long, Mapping)].
+    boolean isRetired() {
+        return retired;
+    }
+
+    /// Whether the file may be longer than this shows.
+    boolean mayGrow() {
+        return mapping != null && !retired;
     }
 
     /// The mapping, if it is one.

@@ -3,6 +3,7 @@ package io.batpak.segment;
 import io.batpak.error.StoreClosedException;
 import io.batpak.fs.Mapping;
 import io.batpak.fs.MappingLostException;
+import io.batpak.fs.Retirable;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// can be read on as long as it is open here: a late footer leaves the frames where they are.
 ///
 /// Any thread; a read takes no lock once its segment is open. What is read from is never closed: each read
-/// pins it, and the last to let go of what was dropped from the table gives it to a thread that unmaps it.
+/// pins it, and the last to let go of what was dropped from the table gives it to a thread that unmaps it. A file
+/// that was retired ([Retirable]) is read from its mapping, which others hold.
 public final class SegmentReads implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.batpak");
     /// Reads of one segment, after which mapping it has paid for itself.
@@ -107,10 +109,17 @@ public final class SegmentReads implements AutoCloseable {
     /// @throws SegmentDamageException when the file holds something else there
     /// @throws StoreClosedException after [#close]
     public void frame(FramePosition position, FrameBuffer buffer) {
+        frame(position, Retirable.NEVER, buffer);
+    }
+
+    /// The same for a segment that may have lost its name, or lose it now.
+    ///
+    /// @param file the file that the position is about
+    public void frame(FramePosition position, Retirable file, FrameBuffer buffer) {
         FrameProof.requirePossible(position);
         int length = position.length();
         boolean complete = false;
-        SegmentHandle handle = pin(position.segment());
+        SegmentHandle handle = pin(position.segment(), file);
         try {
             if (length <= LONG_FRAME_BYTES || position.offset() <= handle.length() - length) {
                 complete = read(handle, buffer.room(length), length, position.offset()) == length;
@@ -119,37 +128,44 @@ public final class SegmentReads implements AutoCloseable {
             release(handle);
         }
         if (!complete) {
-            if (handle.mapping() == null) {
+            if (!handle.mayGrow()) {
                 throw FrameProof.endsInside(position);
             }
             drop(handle); // it grew since it was mapped, or it is cut off; its file tells
-            frame(position, buffer);
+            frame(position, file, buffer);
             return;
         }
         FrameProof.check(position, buffer.array(), 0);
     }
 
-    /// Reads up to `wanted` bytes from byte `at` of a segment on; fewer than `needed` only if the segment ends.
-    int read(long segment, long at, byte[] target, int needed, int wanted) {
-        SegmentHandle handle = pin(segment);
+    /// Reads up to `wanted` bytes from byte `at` of a segment on, into `target`; fewer than `needed` only if the
+    /// segment ends.
+    int read(Place place, byte[] target, int needed, int wanted) {
+        SegmentHandle handle = pin(place.segment, place.file);
         int count;
         try {
-            count = read(handle, target, wanted, at);
+            count = read(handle, target, wanted, place.at);
         } finally {
             release(handle);
         }
-        if (count < needed && handle.mapping() != null) {
+        if (count < needed && handle.mayGrow()) {
             drop(handle); // as for a single frame
-            return read(segment, at, target, needed, wanted);
+            return read(place, target, needed, wanted);
         }
         return count;
     }
 
-    /// Whether a segment reaches up to byte `end` by now.
-    boolean reaches(long segment, long end) {
-        SegmentHandle handle = pin(segment);
+    /// A byte of a segment.
+    ///
+    /// @param file the file that the id means
+    /// @param at offset, bytes
+    record Place(long segment, Retirable file, long at) {}
+
+    /// Whether a segment reaches up to a place by now.
+    boolean reaches(Place end) {
+        SegmentHandle handle = pin(end.segment, end.file);
         try {
-            return end <= handle.length();
+            return end.at <= handle.length();
         } finally {
             release(handle);
         }
@@ -165,6 +181,35 @@ public final class SegmentReads implements AutoCloseable {
         } catch (MappingLostException vanished) {
             drop(handle); // the file may tell more
             throw vanished;
+        }
+    }
+
+    /// What was opened by its name is the right file if that is not retired even then.
+    private SegmentHandle pin(long segment, Retirable file) {
+        Mapping gone = file.retired();
+        if (gone == null) {
+            SegmentHandle named = pinNamed(segment, file);
+            gone = file.retired();
+            if (gone == null) {
+                return named;
+            }
+            release(named);
+        }
+        if (closed) {
+            throw new StoreClosedException(fs.directory());
+        }
+        return SegmentHandle.retired(segment, gone);
+    }
+
+    private SegmentHandle pinNamed(long segment, Retirable file) {
+        try {
+            return pin(segment);
+        } catch (StoreIoException e) {
+            Mapping gone = file.retired();
+            if (gone == null) {
+                throw e;
+            }
+            return SegmentHandle.retired(segment, gone); // deleted before it could be opened
         }
     }
 
@@ -262,7 +307,7 @@ public final class SegmentReads implements AutoCloseable {
 
     /// Takes back one pin.
     private void release(SegmentHandle handle) {
-        if (handle.unpin()) {
+        if (!handle.isRetired() && handle.unpin()) {
             Mapping mapping = handle.mapping();
             if (mapping == null || closed) {
                 handle.close();

@@ -1,6 +1,7 @@
 package io.batpak.segment;
 
 import io.batpak.format.FrameHead;
+import io.batpak.fs.Retirable;
 import io.batpak.model.FramePosition;
 
 /// Reads frames one after another, in pieces that grow as long as the frames stand close to each other.
@@ -13,6 +14,9 @@ public final class SegmentSweep {
     private final SegmentReads reads;
     private byte[] bytes = new byte[4 << 10];
     private long segment = -1;
+    /// Whose segment the bytes are from.
+    private Retirable file = Retirable.NEVER;
+
     private long start;
     private int filled;
     /// How much to read ahead of the frame that is asked for.
@@ -28,8 +32,15 @@ public final class SegmentSweep {
     /// @throws SegmentDamageException when no whole frame of that length stands there
     /// @throws StoreClosedException when the frame has to be read and the store was closed
     public int bodyAt(FramePosition position) {
+        return bodyAt(position, Retirable.NEVER);
+    }
+
+    /// The same for a segment that may have lost its name, or lose it now.
+    ///
+    /// @param of the file that the position is about
+    public int bodyAt(FramePosition position, Retirable of) {
         FrameProof.requirePossible(position);
-        int at = require(position);
+        int at = require(position, of);
         FrameProof.check(position, bytes, at);
         return at + FrameHead.BYTES;
     }
@@ -39,38 +50,48 @@ public final class SegmentSweep {
         return bytes;
     }
 
-    private int require(FramePosition position) {
+    private int require(FramePosition position, Retirable of) {
         long offset = position.offset();
-        boolean inside =
-                position.segment() == segment && offset >= start && offset - start <= filled - (long) position.length();
+        boolean inside = isSame(position.segment(), of)
+                && offset >= start
+                && offset - start <= filled - (long) position.length();
         if (!inside) {
-            load(position);
+            load(position, of);
         }
         return (int) (offset - start);
     }
 
-    private void load(FramePosition position) {
+    /// Whether the bytes are from the file that `of` means by this id. One that still has its name after what was
+    /// read before is asked is the same one: whoever means another file by the name came after that was retired.
+    @SuppressWarnings("ReferenceEquality") // one file has one mapping when it is retired
+    private boolean isSame(long id, Retirable of) {
+        return id == segment && (of == file || file.retired() == of.retired());
+    }
+
+    private void load(FramePosition position, Retirable of) {
         int length = position.length();
         long offset = position.offset();
-        long gap = position.segment() == segment ? offset - (start + filled) : Long.MAX_VALUE;
+        long gap = isSame(position.segment(), of) ? offset - (start + filled) : Long.MAX_VALUE;
         boolean near = gap <= ahead && gap >= -filled;
         ahead = near ? Math.min(WINDOW_BYTES, 2 * Math.max(ahead, length)) : 0;
         int wanted = Math.max(length, ahead);
-        makeRoom(position, wanted);
+        makeRoom(position, of, wanted);
         filled = 0;
         segment = position.segment();
+        file = of;
         start = offset;
-        filled = reads.read(segment, offset, bytes, length, wanted);
+        filled = reads.read(new SegmentReads.Place(segment, of, offset), bytes, length, wanted);
         if (filled < length) {
             throw FrameProof.endsInside(position);
         }
     }
 
-    private void makeRoom(FramePosition position, int wanted) {
+    private void makeRoom(FramePosition position, Retirable of, int wanted) {
         if (wanted <= bytes.length) {
             return;
         }
-        if (wanted > WINDOW_BYTES && !reads.reaches(position.segment(), position.offset() + position.length())) {
+        long end = position.offset() + position.length();
+        if (wanted > WINDOW_BYTES && !reads.reaches(new SegmentReads.Place(position.segment(), of, end))) {
             throw FrameProof.endsInside(position);
         }
         bytes = new byte[wanted > WINDOW_BYTES ? wanted : Math.min(WINDOW_BYTES, Math.max(wanted, 4 * bytes.length))];

@@ -97,8 +97,8 @@ final class LocalFsInterruptTest {
         ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
         try (StoreFile source = fs.createNew("a")) {
             source.write(bytes, 0, bytes.length, 0);
-            Thread copier = Thread.ofPlatform()
-                    .start(() -> watched(failures, () -> fs.copyTo("a", bytes.length, fs, "b")));
+            Thread copier =
+                    Thread.ofPlatform().start(() -> watched(failures, () -> fs.copyTo("a", bytes.length, fs, "b")));
             while (copier.isAlive()) {
                 copier.interrupt();
                 Thread.sleep(0, 50_000);

@@ -174,9 +174,12 @@ class EventTest {
         ChainReport clean = new ChainReport(3, List.of(), List.of());
         ChainReport mismatch = new ChainReport(3, List.of(ID), List.of());
         ChainReport dangling = new ChainReport(3, List.of(), List.of(ID));
+        ChainReport cut = new ChainReport(3, List.of(), List.of(), List.of(ID));
         assertThat(clean.intact()).isTrue();
+        assertThat(cut.intact()).as("a cut that was declared").isTrue();
         assertThat(mismatch.intact()).isFalse();
         assertThat(dangling.intact()).isFalse();
+        assertThatThrownBy(() -> cut.declaredCuts().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> mismatch.contentHashMismatches().clear())
                 .isInstanceOf(UnsupportedOperationException.class);
     }

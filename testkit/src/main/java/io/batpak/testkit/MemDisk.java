@@ -83,8 +83,7 @@ final class MemDisk {
     /// The disk a crash leaves if each unsynced change got out or did not.
     MemDisk crashed(SplittableRandom random) {
         Map<MemNode, Boolean> moves = new HashMap<>();
-        return copied(
-                node -> node.crashed(random), (from, copy, copies) -> from.crashTo(copy, copies, random, moves));
+        return copied(node -> node.crashed(random), (from, copy, copies) -> from.crashTo(copy, copies, random, moves));
     }
 
     private MemDisk copied(UnaryOperator<MemNode> ofFile, Filling filling) {

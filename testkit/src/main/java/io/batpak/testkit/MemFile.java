@@ -95,7 +95,8 @@ final class MemFile implements StoreFile {
     public void sync(SyncMode mode) {
         synchronized (owner.disk()) {
             requireWritable("sync");
-            MemFault fault = owner.trace().next(MemOperation.SYNC, owner.label(name), mode == SyncMode.DATA ? "data" : "");
+            MemFault fault =
+                    owner.trace().next(MemOperation.SYNC, owner.label(name), mode == SyncMode.DATA ? "data" : "");
             if (fault != null) {
                 node.loseUnsynced();
                 throw MemTrace.failure(fault, owner.label(name));

@@ -1,6 +1,5 @@
 package io.batpak.testkit;
 
-import io.batpak.fs.StoreFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -51,8 +51,7 @@ final class MemNode {
         this(null, linkTarget, current, durable);
     }
 
-    private MemNode(
-            @Nullable MemNames names, @Nullable String linkTarget, MemBytes current, MemBytes durable) {
+    private MemNode(@Nullable MemNames names, @Nullable String linkTarget, MemBytes current, MemBytes durable) {
         this.names = names;
         this.linkTarget = linkTarget;
         this.current = current;

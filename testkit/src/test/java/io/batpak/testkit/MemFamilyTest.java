@@ -134,9 +134,7 @@ final class MemFamilyTest {
         put(home, "a", "abcdef");
         home.plan(MemFault.of(MemOperation.WRITE, 1, IoKind.STORAGE_FULL));
         home.plan(MemFault.of(MemOperation.DELETE, 1, IoKind.OTHER));
-        StoreIoException failure =
-                catchThrowableOfType(
-                        StoreIoException.class, () -> home.copyTo("a", 6, home, "b"));
+        StoreIoException failure = catchThrowableOfType(StoreIoException.class, () -> home.copyTo("a", 6, home, "b"));
         assertThat(failure.ioKind()).isEqualTo(IoKind.STORAGE_FULL);
         assertThat(failure.getSuppressed()).singleElement().isInstanceOf(StoreIoException.class);
         assertThat(home.list()).containsExactly("a", "b");
@@ -234,8 +232,7 @@ final class MemFamilyTest {
         staged.lock("lock", LockMode.MUTABLE);
         MemFs done = home.elsewhere(Path.of("/done"));
         staged.moveDirectory(done);
-        assertThat(catchThrowable(() -> done.lock("lock", LockMode.MUTABLE)))
-                .isInstanceOf(StoreLockedException.class);
+        assertThat(catchThrowable(() -> done.lock("lock", LockMode.MUTABLE))).isInstanceOf(StoreLockedException.class);
         home.lock("lock", LockMode.MUTABLE).close();
         done.killed().lock("lock", LockMode.MUTABLE).close();
     }

@@ -150,12 +150,15 @@ public final class ModelJson {
         return node;
     }
 
-    /// What a chain verification found.
+    /// What a chain verification found; the last field only if there is something to tell.
     public static ObjectNode chain(ChainReport report) {
         ObjectNode node = Json.object();
         node.put("events", report.events());
         node.set("content_hash_mismatches", ids(report.contentHashMismatches()));
         node.set("dangling_links", ids(report.danglingLinks()));
+        if (!report.declaredCuts().isEmpty()) {
+            node.set("declared_cuts", ids(report.declaredCuts()));
+        }
         return node;
     }
 

@@ -1,13 +1,11 @@
 package io.batpak.verify.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
-import io.batpak.error.DirectoryMalformedException;
 import io.batpak.model.ChainReport;
 import io.batpak.model.EventId;
 import io.batpak.model.Region;
@@ -15,7 +13,6 @@ import io.batpak.model.StoredEvent;
 import io.batpak.verify.script.RustPeer;
 import io.batpak.verify.script.ScriptPeer;
 import io.batpak.verify.script.ScriptProcess;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,21 +35,11 @@ class DefectStoresTest {
     /// one's link dangles.
     private static final Set<String> LOST_AN_EVENT = Set.of("defect-rotation-window");
 
-    private static final String MARKER = "compaction.pending.json";
-
     @TempDir
     private Path work;
 
     static List<GoldenTree> crashes() {
-        return GoldenTree.defects().stream()
-                .filter(tree -> !Files.exists(tree.directory().resolve(MARKER)))
-                .toList();
-    }
-
-    static List<GoldenTree> compactions() {
-        return GoldenTree.defects().stream()
-                .filter(tree -> Files.exists(tree.directory().resolve(MARKER)))
-                .toList();
+        return GoldenTree.defects();
     }
 
     @ParameterizedTest
@@ -85,7 +72,9 @@ class DefectStoresTest {
             second = EventFacts.of(reader);
             assertThat(second).startsWith(readOnly.toArray(String[]::new)).hasSize(readOnly.size() + 2);
             assertThat(reader.openReport().repairs()).isEmpty();
+            assertThat(reader.openReport().notices()).isEmpty();
         }
+        assertThat(copy.toFile().list()).noneMatch(name -> name.contains("compact"));
         try (Store store = Store.open(config(tree, copy))) {
             assertThat(store.openReport().repairs()).as("mended twice").isEmpty();
             assertSees(tree, store);
@@ -125,18 +114,6 @@ class DefectStoresTest {
         try (StoreReader reader = StoreReader.open(config(tree, copy))) {
             assertSees(tree, reader);
         }
-    }
-
-    /// Until compaction can be finished here, a directory with an unfinished one is refused, and nothing is
-    /// touched.
-    @ParameterizedTest
-    @MethodSource("compactions")
-    void anUnfinishedCompactionIsRefusedAndNothingIsChanged(GoldenTree tree) {
-        Path copy = wholeCopy(tree, "a");
-        Map<String, List<Byte>> before = GoldenTree.contents(copy);
-        assertThatThrownBy(() -> StoreReader.open(config(tree, copy))).isInstanceOf(DirectoryMalformedException.class);
-        assertThatThrownBy(() -> Store.open(config(tree, copy))).isInstanceOf(DirectoryMalformedException.class);
-        assertThat(GoldenTree.contents(copy)).isEqualTo(before);
     }
 
     private Path wholeCopy(GoldenTree tree, String name) {

@@ -1,0 +1,103 @@
+package io.batpak.compact;
+
+import io.batpak.format.RunFile;
+import io.batpak.format.RunSegment;
+import io.batpak.fs.FileFacts;
+import io.batpak.fs.StoreFs;
+import io.batpak.index.Index;
+import io.batpak.index.Stretch;
+import io.batpak.segment.SegmentName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The finished segments of a journal as a compaction finds them, and the rows of their events. Immutable.
+///
+/// Rows are counted over all finished parts of the index, from 0 on.
+final class Survey {
+    private final List<Stretch> parts;
+    private final int[] firstRows;
+    private final List<Found> segments = new ArrayList<>();
+
+    /// A finished segment.
+    ///
+    /// @param id its number
+    /// @param fileBytes length of its file
+    /// @param run what its run knows of it; rows are 0 if no run covers it
+    /// @param firstRow the row of its first event
+    /// @param part place of the part that covers it, -1 if none does
+    record Found(long id, long fileBytes, RunSegment run, int firstRow, int part) {
+        int rows() {
+            return run.rows();
+        }
+
+        int endRow() {
+            return firstRow + run.rows();
+        }
+    }
+
+    private Survey(List<Stretch> parts) {
+        this.parts = parts;
+        firstRows = new int[parts.size() + 1];
+        for (int at = 0; at < parts.size(); at++) {
+            firstRows[at + 1] = firstRows[at] + parts.get(at).rows();
+        }
+    }
+
+    /// Looks at the segments below `growing`. All finished parts of the index lie in run files.
+    static Survey of(StoreFs fs, Index index, long growing) {
+        Survey survey = new Survey(index.finished());
+        Map<Long, Found> covered = survey.covered();
+        Map<Long, Long> files = new TreeMap<>();
+        for (String name : fs.list()) {
+            SegmentName.parse(name)
+                    .filter(segment -> segment.isCanonical() && segment.id() < growing)
+                    .ifPresent(segment -> files.put(
+                            segment.id(), fs.facts(name).map(FileFacts::length).orElse(0L)));
+        }
+        files.forEach((id, bytes) -> survey.segments.add(found(id, bytes, covered.get(id))));
+        return survey;
+    }
+
+    private static Found found(long id, long bytes, @org.jspecify.annotations.Nullable Found covered) {
+        return covered == null
+                ? new Found(id, bytes, new RunSegment(id, bytes, 0, 0, 0, false, 0, 0), 0, -1)
+                : new Found(id, bytes, covered.run(), covered.firstRow(), covered.part());
+    }
+
+    private Map<Long, Found> covered() {
+        Map<Long, Found> found = new HashMap<>();
+        for (int at = 0; at < parts.size(); at++) {
+            int row = firstRows[at];
+            for (RunFile run : parts.get(at).runs()) {
+                for (RunSegment segment : run.segments()) {
+                    found.put(segment.id(), new Found(segment.id(), segment.fileLength(), segment, row, at));
+                    row += segment.rows();
+                }
+            }
+        }
+        return found;
+    }
+
+    /// The segments, ascending.
+    List<Found> segments() {
+        return segments;
+    }
+
+    /// The finished parts of the index.
+    List<Stretch> parts() {
+        return parts;
+    }
+
+    /// The row of the first event of a part.
+    int firstRow(int part) {
+        return firstRows[part];
+    }
+
+    /// All rows.
+    int rows() {
+        return firstRows[parts.size()];
+    }
+}

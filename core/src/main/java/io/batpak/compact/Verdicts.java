@@ -1,0 +1,185 @@
+package io.batpak.compact;
+
+import io.batpak.format.Kinds;
+import io.batpak.index.Index;
+import io.batpak.index.Stretch;
+import io.batpak.model.CompactionCandidate;
+import io.batpak.model.CompactionStrategy;
+import io.batpak.model.Entry;
+import io.batpak.model.KeepRule;
+import io.batpak.model.StoredEvent;
+import io.batpak.read.EventReader;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// What is to become of each event, by the rows of a [Survey]. One thread; unchanged once it is there.
+final class Verdicts {
+    private static final int MESSAGE_U8_MIN = 128;
+    private static final int MESSAGE_U16_MIN = 256;
+    private static final int U16_BYTES = 3;
+
+    private final BitSet dropped = new BitSet();
+    private final BitSet tombstoned = new BitSet();
+    private final Forecast forecast;
+    private final long[] liveBytes;
+    private final int[] liveRows;
+    private final boolean[] changed;
+
+    /// Counts events by kind and verdict.
+    interface Forecast {
+        /// Counts nothing.
+        Forecast NONE = (_, _, _) -> {};
+
+        /// Counts one event.
+        void count(int kind, boolean dropped, boolean tombstoned);
+    }
+
+    private Verdicts(int segments, Forecast forecast) {
+        this.forecast = forecast;
+        liveBytes = new long[segments];
+        liveRows = new int[segments];
+        changed = new boolean[segments];
+    }
+
+    /// Judges the events of the segments below `limit`.
+    ///
+    /// @param rule null keeps everything, and then nothing is looked at one by one
+    static Verdicts of(Survey survey, long limit, Judge judge, Forecast forecast) {
+        Verdicts verdicts = new Verdicts(survey.segments().size(), forecast);
+        if (judge.rule == null && forecast == Forecast.NONE) {
+            verdicts.keepAll(survey);
+        } else {
+            verdicts.judge(survey, limit, judge);
+        }
+        return verdicts;
+    }
+
+    /// Who decides, and what a decision means.
+    static final class Judge implements CompactionCandidate {
+        private final Index index;
+        private final EventReader events;
+        private final @Nullable KeepRule rule;
+        private final boolean tombstones;
+        private @Nullable Entry entry;
+        private @Nullable StoredEvent event;
+
+        Judge(Index index, EventReader events, CompactionStrategy strategy, @Nullable KeepRule rule) {
+            this.index = index;
+            this.events = events;
+            this.rule = rule;
+            this.tombstones = strategy instanceof CompactionStrategy.Tombstone;
+        }
+
+        private boolean keeps(Entry candidate) {
+            KeepRule asked = rule;
+            if (asked == null || index.hides(candidate.sequence())) {
+                return true;
+            }
+            entry = candidate;
+            event = null;
+            return asked.keeps(this);
+        }
+
+        @Override
+        public Entry entry() {
+            Entry current = entry;
+            if (current == null) {
+                throw new IllegalStateException("there is no candidate now");
+            }
+            return current;
+        }
+
+        @Override
+        public StoredEvent event() {
+            StoredEvent known = event;
+            if (known == null) {
+                known = events.read(entry());
+                event = known;
+            }
+            return known;
+        }
+    }
+
+    private void keepAll(Survey survey) {
+        for (int at = 0; at < survey.segments().size(); at++) {
+            Survey.Found segment = survey.segments().get(at);
+            liveRows[at] = segment.rows();
+            liveBytes[at] = segment.rows() == 0 ? 0 : segment.run().framesEnd();
+        }
+    }
+
+    private void judge(Survey survey, long limit, Judge judge) {
+        int row = 0;
+        int at = 0;
+        for (Stretch part : survey.parts()) {
+            for (Entry entry : judge.index.entries(part)) {
+                while (row >= survey.segments().get(at).endRow() || survey.segments().get(at).rows() == 0) {
+                    at++;
+                }
+                if (survey.segments().get(at).id() >= limit) {
+                    return;
+                }
+                decide(at, row, entry, judge);
+                row++;
+            }
+        }
+    }
+
+    private void decide(int segment, int row, Entry entry, Judge judge) {
+        boolean keeps = judge.keeps(entry);
+        boolean tombstone = !keeps && judge.tombstones && entry.kind().raw() != Kinds.TOMBSTONE;
+        boolean drop = !keeps && !judge.tombstones;
+        forecast.count(entry.kind().raw(), drop, tombstone);
+        changed[segment] |= drop || tombstone;
+        if (drop) {
+            dropped.set(row);
+            return;
+        }
+        if (tombstone) {
+            tombstoned.set(row);
+        }
+        liveRows[segment]++;
+        liveBytes[segment] += tombstone
+                ? tombstoneLength(entry.position().length(), entry.kind().raw())
+                : entry.position().length();
+    }
+
+    /// Length of a frame whose kind becomes that of a tombstone: the kind is the only thing that changes its length.
+    static int tombstoneLength(int length, int kind) {
+        int bytes = kind < MESSAGE_U8_MIN ? 1 : kind < MESSAGE_U16_MIN ? 2 : U16_BYTES;
+        return length + U16_BYTES - bytes;
+    }
+
+    boolean isDropped(int row) {
+        return dropped.get(row);
+    }
+
+    boolean isTombstoned(int row) {
+        return tombstoned.get(row);
+    }
+
+    /// The first row from `row` on that is dropped, or -1.
+    int nextDropped(int row) {
+        return dropped.nextSetBit(row);
+    }
+
+    /// The first row from `row` on that becomes a tombstone, or -1.
+    int nextTombstoned(int row) {
+        return tombstoned.nextSetBit(row);
+    }
+
+    /// Bytes of the frames that stay, of the segment at a place of the survey.
+    long liveBytes(int segment) {
+        return liveBytes[segment];
+    }
+
+    /// Events that stay in it.
+    int liveRows(int segment) {
+        return liveRows[segment];
+    }
+
+    /// Whether any of its events goes or changes.
+    boolean changed(int segment) {
+        return changed[segment];
+    }
+}
