@@ -2,6 +2,7 @@ package io.batpak.transfer;
 
 import io.batpak.sidecar.HiddenRangesFile;
 import io.batpak.sidecar.IdempotencyFile;
+import io.batpak.sidecar.RetentionCutsFile;
 import java.util.Optional;
 
 /// A file that belongs to a journal beside its segments, as a manifest names it: by a number.
@@ -11,7 +12,7 @@ enum SideFile {
     /// Keys of events that may be gone.
     IDEMPOTENCY(2, IdempotencyFile.NAME),
     /// Where a compaction cut hash chains.
-    RETENTION_CUTS(3, "retention_cuts.fbrc");
+    RETENTION_CUTS(3, RetentionCutsFile.NAME);
 
     private final long kindId;
     private final String fileName;
