@@ -19,6 +19,7 @@ import io.batpak.model.Bytes;
 import io.batpak.model.Hash;
 import io.batpak.sidecar.AtomicFile;
 import io.batpak.write.Housekeeping;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public final class BackupRun {
     /// How much is copied before the digests are written down, so that a run that is cut off loses little.
     private static final long SAVE_BYTES = 64 << 20;
 
+    private static final String FOOTER_MAGIC = "SDX";
+    private static final int FOOTER_MAGIC_BYTES = 4;
+
     private final BackupSource source;
     private final StoreFs directory;
     private final BackupOptions options;
@@ -50,6 +54,7 @@ public final class BackupRun {
     private long presentBytes;
     private int replaced;
     private long unsavedBytes;
+    private boolean withoutFooter;
 
     private BackupRun(BackupSource source, StoreFs directory, BackupOptions options) {
         this.source = source;
@@ -139,10 +144,20 @@ public final class BackupRun {
             Optional<SegmentDigests.Key> key = segment.prefix().isPresent()
                     ? Optional.empty()
                     : DigestCache.keyOf(segment.name().id(), file);
+            withoutFooter |= segment.prefix().isEmpty() && !endsInFooter(file, length);
             Hash digest = object(HashedCopy.bytesOf(file), length, known(key));
             key.ifPresent(finished -> digests.put(finished, digest));
             return digest;
         }
+    }
+
+    private static boolean endsInFooter(StoreFile file, long length) {
+        byte[] end = new byte[FOOTER_MAGIC_BYTES];
+        if (length < end.length) {
+            return false;
+        }
+        file.readFully(end, 0, end.length, length - end.length);
+        return new String(end, StandardCharsets.ISO_8859_1).startsWith(FOOTER_MAGIC);
     }
 
     private Optional<Hash> known(Optional<SegmentDigests.Key> key) {
@@ -192,12 +207,17 @@ public final class BackupRun {
         if (!source.point().keys().isEmpty()) {
             attest(SideFile.IDEMPOTENCY, keys(new KeysFile(source.point().keys())));
         }
-        String cuts = SideFile.RETENTION_CUTS.fileName();
-        if (source.fs().facts(cuts).isPresent()) {
-            try (StoreFile file = source.fs().openReadOnly(cuts)) {
-                attest(
-                        SideFile.RETENTION_CUTS,
-                        object(HashedCopy.bytesOf(file), file.length(), Optional.empty()));
+        copyIfThere(SideFile.RETENTION_CUTS);
+        if (withoutFooter) { // what 0.9.0 compacted has none, and only an index may know its sequences
+            copyIfThere(SideFile.MMAP_INDEX);
+            copyIfThere(SideFile.CHECKPOINT);
+        }
+    }
+
+    private void copyIfThere(SideFile kind) {
+        if (source.fs().facts(kind.fileName()).isPresent()) {
+            try (StoreFile file = source.fs().openReadOnly(kind.fileName())) {
+                attest(kind, object(HashedCopy.bytesOf(file), file.length(), Optional.empty()));
             }
         }
     }

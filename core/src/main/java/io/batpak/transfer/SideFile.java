@@ -12,7 +12,11 @@ enum SideFile {
     /// Keys of events that may be gone.
     IDEMPOTENCY(2, IdempotencyFile.NAME),
     /// Where a compaction cut hash chains.
-    RETENTION_CUTS(3, RetentionCutsFile.NAME);
+    RETENTION_CUTS(3, RetentionCutsFile.NAME),
+    /// The index that 0.9.0 reads first; only in a backup when it may know sequences that nothing else knows.
+    MMAP_INDEX(4, "index.fbati"),
+    /// The older form of that index.
+    CHECKPOINT(5, "index.ckpt");
 
     private final long kindId;
     private final String fileName;
