@@ -5,6 +5,8 @@ import io.batpak.fs.LockMode;
 import io.batpak.guard.DenialRequest;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.BackupOptions;
+import io.batpak.model.BackupReport;
 import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
 import io.batpak.model.Coordinate;
@@ -31,6 +33,7 @@ import io.batpak.transfer.Importer;
 import io.batpak.write.Committer;
 import io.batpak.write.WriteSettings;
 import io.batpak.transfer.StoreCopies;
+import io.batpak.transfer.BackupRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +60,7 @@ public final class Store extends Journal {
     private final Waits waits;
     private final Upkeep upkeep;
     private final StoreCopies copies;
+    private final Clock clock;
     private final int pressureRetryThreshold;
     private final WriteSettings.Limits limits;
 
@@ -68,6 +72,7 @@ public final class Store extends Journal {
         this.waits = new Waits(journal);
         this.upkeep = new Upkeep(journal);
         this.copies = new StoreCopies(config.fs(), committer.housekeeping(), upkeep::isEnding);
+        this.clock = clock;
         this.pressureRetryThreshold = config.pressureRetryThreshold();
         this.limits = config.writeSettings().limits();
     }
@@ -356,6 +361,27 @@ public final class Store extends Journal {
     public void waitFor(Mark mark, long lane, long sequence, Duration limit) throws InterruptedException {
         journal.requireOpen();
         journal.marks().await(mark, OptionalLong.of(OpenJournal.checkedLane(lane)), sequence, limit);
+    }
+
+    /// Adds the state of this moment to a backup directory: copies what it lacks, then writes a new manifest.
+    /// Appends and reads go on; what is appended meanwhile is not in it. See {@link Backups} for the way back.
+    ///
+    /// When it returns, the backup survives a crash of the machine. A call that fails, or is cut off by a crash,
+    /// leaves all earlier backups in the directory as they were, and the next call need not copy again what
+    /// arrived.
+    ///
+    /// @param destination absent, empty, or with earlier backups of this journal
+    /// @throws VisibilityFenceActiveException while a fence is active
+    /// @throws io.batpak.fs.StoreIoException kind `INVALID_INPUT` if the destination is a symbolic link, a file, or
+    ///     the journal's own directory, or one lies in the other; `ALREADY_EXISTS` if there is something else in
+    ///     it; `STORAGE_FULL` if there is not enough space; else what a disk said
+    /// @throws io.batpak.fs.StoreLockedException when somebody else works in the destination
+    public BackupReport backup(Path destination, BackupOptions options) {
+        journal.requireOpen();
+        return upkeep.alone(() -> BackupRun.run(
+                new BackupRun.Order(
+                        journal.fs(), journal.fs().elsewhere(destination), options, clock.wallMicros() / 1000),
+                committer.housekeeping()));
     }
 
     /// Commits what was handed over, records the closing as an event, makes everything durable, seals the last

@@ -1,5 +1,7 @@
 package io.batpak.cli;
 
+import io.batpak.error.BackupDamagedException;
+import io.batpak.error.BackupMissingException;
 import io.batpak.error.StoreException;
 
 /// What to do about a failure, in one line.
@@ -8,6 +10,15 @@ final class Advice {
 
     /// Advice on `failure`; empty where its message says all.
     static String on(StoreException failure) {
+        return switch (failure) {
+            case BackupDamagedException _ ->
+                "Try an earlier backup with --manifest; batpak backup --verify replaces damaged files.";
+            case BackupMissingException _ -> "Give the directory that batpak backup wrote to.";
+            default -> onKind(failure);
+        };
+    }
+
+    private static String onKind(StoreException failure) {
         return switch (failure.kind()) {
             case STORE_LOCKED -> "Close the program that has it open, or work on a copy of the directory.";
             case NATIVE_ACCESS_DENIED -> "Run through the batpak launcher, or give java the flag named above.";

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             SnapshotCommand.class,
             ForkCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            BackupCheckCommand.class,
             ExecCommand.class,
             BenchCommand.class,
             DemoCommand.class

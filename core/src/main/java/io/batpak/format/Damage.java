@@ -103,6 +103,16 @@ public record Damage(Reason reason, String detail, long at) {
         EVIDENCE_VERSION(StoreErrorKind.CONFIGURATION),
         /// The checksum of a framed value does not match.
         EVIDENCE_CRC(StoreErrorKind.CONFIGURATION),
+        /// A manifest file or a digest cache of a backup is shorter than its head.
+        BACKUP_SHORT(StoreErrorKind.DATA_DIR_MALFORMED),
+        /// A manifest file or a digest cache of a backup has another magic.
+        BACKUP_MAGIC(StoreErrorKind.DATA_DIR_MALFORMED),
+        /// A manifest file or a digest cache of a backup has a version that this release does not know.
+        BACKUP_VERSION(StoreErrorKind.DATA_DIR_MALFORMED),
+        /// A manifest file or a digest cache of a backup does not hash to what it says.
+        BACKUP_HASH(StoreErrorKind.DATA_DIR_MALFORMED),
+        /// The envelope in a manifest file is not in its canonical form.
+        BACKUP_UNDECODABLE(StoreErrorKind.DATA_DIR_MALFORMED),
         /// An index run is shorter than its head and its directory.
         RUN_SHORT(StoreErrorKind.CORRUPT_SEGMENT),
         /// An index run has another magic.

@@ -20,14 +20,14 @@ import java.util.Optional;
 /// @param tailCrc CRC-32 of its last [RunSegment#TAIL_BYTES] bytes
 /// @param footerCrc the checksum that a footer at its end would carry; 0 if the file is too short
 /// @param footerRows how many rows a footer at its end would have; 0 if the file is too short
-record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCrc, int footerRows) {
+public record SegmentIdentity(long length, long createdNanos, int tailCrc, int footerCrc, int footerRows) {
     private static final int HEAD_BYTES = 256;
     private static final int FOOTER_CRC_FROM_END = 20;
     private static final int FOOTER_ROWS_FROM_END = 8;
     private static final int PROVEN_FROM_VERSION = 3;
 
     /// Empty if the preamble cannot be read.
-    static Optional<SegmentIdentity> of(StoreFile file) {
+    public static Optional<SegmentIdentity> of(StoreFile file) {
         long length = file.length();
         return switch (preamble(file, length)) {
             case Decoded.Damaged<Preamble.Fields>(Damage _) -> Optional.empty();

@@ -62,15 +62,15 @@ final class Fences {
         return tokens;
     }
 
+    /// What cancelled fences hide.
+    VisibilityRanges hidden() {
+        return hidden;
+    }
+
     /// A token that no fence gets: for a report that names the point at which it was made.
     long reserveToken() {
         tokens++;
         return tokens;
-    }
-
-    /// What cancelled fences hide, as it is on disk.
-    VisibilityRanges hidden() {
-        return hidden;
     }
 
     /// Takes a command into the fence it was handed to, or refuses it at once.
