@@ -39,7 +39,8 @@ final class VerifyCommand extends DirectoryCommand {
         output.line("hashes     " + verdict(chain.contentHashMismatches(), "match", "do not match their payload"));
         output.line("links      " + verdict(chain.danglingLinks(), "lead to an event", "lead nowhere"));
         if (!chain.declaredCuts().isEmpty()) {
-            output.line("cuts       " + Text.count(chain.declaredCuts().size(), "link") + " to what a compaction dropped");
+            output.line(
+                    "cuts       " + Text.count(chain.declaredCuts().size(), "link") + " to what a compaction dropped");
         }
         chain.contentHashMismatches().forEach(id -> output.line("mismatch   " + id.hex()));
         chain.danglingLinks().forEach(id -> output.line("dangling   " + id.hex()));

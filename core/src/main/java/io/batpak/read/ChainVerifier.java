@@ -40,8 +40,7 @@ public final class ChainVerifier {
     /// @param spawner where further threads come from, null for none
     /// @param cuts which links may lead nowhere
     /// @throws SegmentDamageException when a frame cannot be read at all; of several, the first in commit order
-    public static ChainReport run(
-            SegmentReads reads, IndexView view, @Nullable Spawner spawner, DeclaredCuts cuts) {
+    public static ChainReport run(SegmentReads reads, IndexView view, @Nullable Spawner spawner, DeclaredCuts cuts) {
         return new ChainVerifier(view).run(reads, new RowPieces(view.committedCount(), spawner), cuts);
     }
 

@@ -54,7 +54,9 @@ public record CompactionFacts(
 
     /// The sources that are there under their own name, but the one whose name the merged segment has.
     List<Long> othersThere() {
-        return marker.others().stream().filter(new HashSet<>(segments)::contains).toList();
+        return marker.others().stream()
+                .filter(new HashSet<>(segments)::contains)
+                .toList();
     }
 
     /// Whether every source that has a name of its own is there.

@@ -72,7 +72,9 @@ public sealed interface CompactionVerdict {
 
     private static CompactionVerdict elsewhere(CompactionFacts facts) {
         if (facts.finalLength().isEmpty()) {
-            return facts.allOthersThere() ? new Back(false) : new Refuse("a source is missing, and so is the merged segment");
+            return facts.allOthersThere()
+                    ? new Back(false)
+                    : new Refuse("a source is missing, and so is the merged segment");
         }
         long staged = facts.marker().staged().orElseThrow().length();
         if (facts.finalLength().getAsLong() != staged) {

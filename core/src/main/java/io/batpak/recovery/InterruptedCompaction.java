@@ -72,7 +72,8 @@ final class InterruptedCompaction {
     List<SegmentName> segments(List<SegmentName> listed) {
         List<SegmentName> counting = new ArrayList<>(listed);
         switch (verdict) {
-            case CompactionVerdict.Back(boolean aside) when aside -> {
+            case CompactionVerdict.Back(boolean aside)
+            when aside -> {
                 counting.removeIf(name -> name.id() == marker.mergedId());
                 counting.add(new SegmentName(marker.mergedId(), asideName));
                 counting.sort(Comparator.comparingLong(SegmentName::id));

@@ -53,8 +53,9 @@ public final class Restore {
         this.watch = new Stopwatch(around.clock());
         Inventory listed = Inventory.of(fs);
         this.compaction = InterruptedCompaction.find(fs, listed);
-        this.inventory =
-                compaction.map(found -> listed.with(found.segments(listed.segments()))).orElse(listed);
+        this.inventory = compaction
+                .map(found -> listed.with(found.segments(listed.segments())))
+                .orElse(listed);
     }
 
     /// Reads the directory with one thread and, for a writable open, mends it.
@@ -204,8 +205,7 @@ public final class Restore {
         if (plan.mends()) {
             findings.repaired(new Repair(fs, around.clock()).remove(plan.removed()));
             compaction.ifPresent(found -> findings.repaired(found.finish())); // gives segments the names to cut by
-            findings.repaired(
-                    new Repair(fs, around.clock()).cut(findings.outcomes(), inventory.highestSegment()));
+            findings.repaired(new Repair(fs, around.clock()).cut(findings.outcomes(), inventory.highestSegment()));
             ranges.flatMap(found -> Hiding.cutBack(fs, found, nextSequence)).ifPresent(findings::repaired);
         } else {
             findings.repaired(Repair.plannedRemovals(fs, plan.removed()));

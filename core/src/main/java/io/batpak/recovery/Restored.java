@@ -33,7 +33,6 @@ public record Restored(
         OpenReport report) {
     /// The same without the remembered keys.
     public Restored withoutKeys() {
-        return new Restored(
-                index, writer, nextSequence, newSegmentId, segmentCount, List.of(), hidden, asides, report);
+        return new Restored(index, writer, nextSequence, newSegmentId, segmentCount, List.of(), hidden, asides, report);
     }
 }

@@ -87,11 +87,7 @@ class CompactionMarkerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             ''                                                        | no '{'
             {}                                                        | merged_id is missing
             {"merged_id":1}                                           | source_segment_ids is missing
@@ -126,10 +122,8 @@ class CompactionMarkerTest {
 
     @Test
     void aMarkerHasSourcesAndIds() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CompactionMarker(1, List.of(), Optional.empty()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CompactionMarker(-1, List.of(1L), Optional.empty()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CompactionMarker(1, List.of(), Optional.empty()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CompactionMarker(-1, List.of(1L), Optional.empty()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CompactionMarker(1, List.of(Long.MAX_VALUE), Optional.empty()));
     }

@@ -111,8 +111,14 @@ class RetentionCutsTest {
     void recordsAreValues() {
         Cut cut = new Cut(1, 2, 3);
         cut.sequences()[0] = 9;
-        assertThat(cut).isEqualTo(new Cut(1, 2, 3)).hasSameHashCodeAs(new Cut(1, 2, 3)).hasToString("1@2[3]");
-        assertThat(cut).isNotEqualTo(new Cut(1, 2, 4)).isNotEqualTo(new Cut(1, 3, 3)).isNotEqualTo(new Cut(2, 2, 3));
+        assertThat(cut)
+                .isEqualTo(new Cut(1, 2, 3))
+                .hasSameHashCodeAs(new Cut(1, 2, 3))
+                .hasToString("1@2[3]");
+        assertThat(cut)
+                .isNotEqualTo(new Cut(1, 2, 4))
+                .isNotEqualTo(new Cut(1, 3, 3))
+                .isNotEqualTo(new Cut(2, 2, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> new Cut(-1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Cut(1, 0, -5));
     }

@@ -61,7 +61,8 @@ class CompactionVerdictTest {
     private static List<Long> counting(CompactionFacts facts, CompactionVerdict verdict) {
         List<Long> counting = new ArrayList<>(facts.segments());
         switch (verdict) {
-            case CompactionVerdict.Back(boolean aside) when aside -> {
+            case CompactionVerdict.Back(boolean aside)
+            when aside -> {
                 counting.remove(facts.marker().mergedId());
                 counting.add(facts.marker().mergedId());
                 counting.sort(null);
@@ -101,9 +102,12 @@ class CompactionVerdictTest {
                 if (marker.isInPlace()) {
                     boolean known = facts.origin() == Origin.MERGED && !facts.aside();
                     boolean oneIsGone = !facts.segments().containsAll(marker.sources());
-                    assertThat(known || oneIsGone || marker.others().isEmpty()).as("%s", facts).isTrue();
+                    assertThat(known || oneIsGone || marker.others().isEmpty())
+                            .as("%s", facts)
+                            .isTrue();
                 } else {
-                    assertThat(facts.finalLength()).hasValue(marker.staged().orElseThrow().length());
+                    assertThat(facts.finalLength())
+                            .hasValue(marker.staged().orElseThrow().length());
                 }
             }
         });
@@ -113,12 +117,14 @@ class CompactionVerdictTest {
     void aMarkerThatNoReleaseWritesIsRefused() {
         everyCase((facts, verdict) -> {
             CompactionMarker marker = facts.marker();
-            boolean ordered = marker.sources().stream().sorted().distinct().toList().equals(marker.sources());
+            boolean ordered =
+                    marker.sources().stream().sorted().distinct().toList().equals(marker.sources());
             boolean writer = marker.isInPlace()
                     ? marker.mergedId() == marker.sources().getFirst()
                     : marker.staged().isPresent() && marker.mergedId() > 0;
             boolean newestStays = !facts.segments().isEmpty()
-                    && facts.segments().getLast() > Math.max(marker.mergedId(), marker.sources().getLast());
+                    && facts.segments().getLast()
+                            > Math.max(marker.mergedId(), marker.sources().getLast());
             if (!ordered || !writer || !newestStays) {
                 assertThat(verdict).as("%s", facts).isInstanceOf(CompactionVerdict.Refuse.class);
             }
@@ -132,7 +138,8 @@ class CompactionVerdictTest {
                 assertThat(facts.origin()).isEqualTo(Origin.UNREAD);
                 assertThat(facts.aside()).isFalse();
                 assertThat(facts.segments()).containsAll(facts.marker().sources());
-                assertThat(CompactionVerdict.of(facts.with(Origin.SOURCE))).isEqualTo(new CompactionVerdict.Back(false));
+                assertThat(CompactionVerdict.of(facts.with(Origin.SOURCE)))
+                        .isEqualTo(new CompactionVerdict.Back(false));
                 assertThat(CompactionVerdict.of(facts.with(Origin.UNCLEAR)))
                         .isInstanceOf(CompactionVerdict.Refuse.class);
             }
@@ -152,7 +159,9 @@ class CompactionVerdictTest {
                     }
                     CompactionFacts later = new CompactionFacts(
                             facts.marker(), left, facts.finalLength(), aside && (gone & 1) == 0, facts.origin());
-                    assertThat(CompactionVerdict.of(later)).as("%s", later).isInstanceOf(CompactionVerdict.Forward.class);
+                    assertThat(CompactionVerdict.of(later))
+                            .as("%s", later)
+                            .isInstanceOf(CompactionVerdict.Forward.class);
                 }
             } else if (verdict instanceof CompactionVerdict.Back(boolean aside) && aside) {
                 long merged = facts.marker().mergedId();

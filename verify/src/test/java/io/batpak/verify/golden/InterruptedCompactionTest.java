@@ -143,6 +143,28 @@ class InterruptedCompactionTest {
         }
     }
 
+    /// The marker of 0.9.0 has no checksum; that it fits the segments must do.
+    @ParameterizedTest
+    @MethodSource("all")
+    void noFlippedBitOfTheMarkerHidesAnEvent(LeftBehind state) throws IOException {
+        byte[] marker = state.files().getOrDefault(LeftBehind.MARKER, new byte[0]);
+        List<String> wanted = wanted(state);
+        MemFs fs = MemFs.copyOf(state.writeTo(work.resolve("a")));
+        for (int bit = 0; bit < marker.length * Byte.SIZE; bit += FULL ? 1 : 3) {
+            int flipped = bit;
+            fs.damage(LeftBehind.MARKER, _ -> {
+                byte[] damaged = marker.clone();
+                damaged[flipped / Byte.SIZE] ^= (byte) (1 << (flipped % Byte.SIZE));
+                return damaged;
+            });
+            try (StoreReader reader = StoreReader.open(config(fs))) {
+                assertThat(events(reader)).as("bit %d", bit).isEqualTo(wanted);
+            } catch (DirectoryMalformedException refused) {
+                assertThat(refused).hasMessageContaining(LeftBehind.MARKER);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("hopeless")
     void whereNobodyCanTellWhatCountsTheOpenIsRefusedAndNothingIsChanged(LeftBehind state) {
