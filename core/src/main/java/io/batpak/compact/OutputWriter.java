@@ -69,6 +69,7 @@ public final class OutputWriter {
     /// @param spawner where the helpers come from; null to do without
     /// @throws SegmentDamageException if a frame is not what its source promised, or the footer does not
     ///     prove itself
+    /// @throws io.batpak.fs.StoreIoException what the disk said
     public static StagedOutput write(
             StoreFs fs, Output output, SourceBytes sources, Pacing pacing, @Nullable Spawner spawner) {
         String name = stagedName(output.id());

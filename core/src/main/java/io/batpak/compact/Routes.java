@@ -1,6 +1,7 @@
 package io.batpak.compact;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Finds the cheapest way to rewrite groups of segments, given which ids are unused.
@@ -32,7 +33,7 @@ final class Routes {
     }
 
     /// What each group does, and what that costs: bytes moved for others, and the worth of what is left undone.
-    private record Choice(int[] of, long cost) {}
+    private record Choice(List<Integer> of, long cost) {}
 
     /// The plan for these groups.
     ///
@@ -65,7 +66,7 @@ final class Routes {
     private long leftOut(Choice choice) {
         long out = 0;
         for (int i = 0; i < groups.size(); i++) {
-            out += choice.of()[i] == STAY && !groups.get(i).mayStay() ? 1 : 0;
+            out += choice.of().get(i) == STAY && !groups.get(i).mayStay() ? 1 : 0;
         }
         return out;
     }
@@ -97,7 +98,7 @@ final class Routes {
             choices[i] = choice;
             choice = from[i][choice];
         }
-        return new Choice(choices, cost);
+        return new Choice(Arrays.stream(choices).boxed().toList(), cost);
     }
 
     /// The best choice for a group whose neighbour on the right has made this one. Staying is the least it can
@@ -130,20 +131,20 @@ final class Routes {
     }
 
     /// First those that need nobody, then outwards from them and from the unused ids.
-    private List<Step> steps(int[] choices) {
+    private List<Step> steps(List<Integer> choices) {
         List<Step> steps = new ArrayList<>();
-        for (int i = 0; i < choices.length; i++) {
-            if (choices[i] == INSIDE) {
+        for (int i = 0; i < choices.size(); i++) {
+            if (choices.get(i) == INSIDE) {
                 steps.add(new Step(groups.get(i).inside(), groups.get(i).sources()));
             }
         }
-        for (int i = 0; i < choices.length; i++) {
-            if (choices[i] == LEFT) {
+        for (int i = 0; i < choices.size(); i++) {
+            if (choices.get(i) == LEFT) {
                 steps.add(new Step(groups.get(i).first() - 1, groups.get(i).sources()));
             }
         }
-        for (int i = choices.length - 1; i >= 0; i--) {
-            if (choices[i] == RIGHT) {
+        for (int i = choices.size() - 1; i >= 0; i--) {
+            if (choices.get(i) == RIGHT) {
                 steps.add(new Step(groups.get(i).last() + 1, groups.get(i).sources()));
             }
         }
