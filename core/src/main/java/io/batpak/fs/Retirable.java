@@ -12,8 +12,8 @@ public interface Retirable {
 
     /// What the file held when it was retired; null as long as it is the one that its name leads to.
     ///
-    /// A file is retired before its name is taken away or given to another one. So whoever has opened a name and finds
-    /// afterwards that the file is not retired has opened the right one.
+    /// A file is retired before its name is taken away or given to another one. So whoever has opened a name and
+    /// finds afterwards that the file is not retired has opened the right one.
     @Nullable
     Mapping retired();
 }

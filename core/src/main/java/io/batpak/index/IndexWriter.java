@@ -168,11 +168,12 @@ public final class IndexWriter {
         int[] found = {};
         for (Part part : index.parts().all) {
             RowList rows = part.ofKind(kind);
-            int count = rows == null ? 0 : rows.size();
-            int known = found.length;
-            found = Arrays.copyOf(found, known + count);
-            for (int at = 0; at < count; at++) {
-                found[known + at] = part.base + rows.get(at);
+            if (rows != null) {
+                int known = found.length;
+                found = Arrays.copyOf(found, known + rows.size());
+                for (int at = known; at < found.length; at++) {
+                    found[at] = part.base + rows.get(at - known);
+                }
             }
         }
         return found;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// them.
 ///
 /// Rows inside a part are local, 0 is its first; the *global* row of an event is its local row plus [#base].
-/// Behind its last row there may be global rows that belong to no part. A part never looks at another one. Names of entities and scopes have numbers of the part's own.
+/// Behind its last row there may be global rows that belong to no part. A part never looks at another one. Names of
+/// entities and scopes have numbers of the part's own.
 ///
 /// Threads: share freely. A part that grows answers for rows below the bound that the caller passes.
 abstract sealed class Part permits MemoryPart, RunPart {

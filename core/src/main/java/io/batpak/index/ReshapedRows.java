@@ -219,7 +219,8 @@ public final class ReshapedRows implements RunSource {
         return reshaping.isEmptied(from) ? reshaping.emptiedHash().word(word) : source.hashWord(from, word);
     }
 
-    /// Where the head went, the one before it; where a lane is not in order that is a guess, as it is never asked for.
+    /// Where the head went, the one before it; where a lane is not in order that is a guess, as it is never asked
+    /// for.
     @Override
     public int before(int row) {
         int before = source.before(kept.source(row));

@@ -89,9 +89,9 @@ public final class SegmentReads implements AutoCloseable {
         }
     }
 
-    /// Lets go of a segment, because its file was deleted or replaced, or is about to be; reads under way end well. The
-    /// next read opens what then has its name. When a name goes to another file, this must be called after that, and
-    /// before anybody means the other file by it.
+    /// Lets go of a segment, because its file was deleted or replaced, or is about to be; reads under way end well.
+    /// The next read opens what then has its name. When a name goes to another file, this must be called after
+    /// that, and before anybody means the other file by it.
     public void forget(long segment) {
         SegmentHandle known;
         synchronized (changing) {

@@ -44,7 +44,8 @@ public final class AtomicFile {
         fs.syncDirectory();
     }
 
-    /// Does the first half of [#write] and returns the staging name; the bytes are durable then, the name need not be.
+    /// Does the first half of [#write] and returns the staging name; the bytes are durable then, the name need not
+    /// be.
     ///
     /// @throws StoreIoException as for [#write]; nothing is left then
     static String stage(StoreFs fs, String name, Content content) {

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// files grows with the logarithm of the history.
 ///
 /// Nothing here is needed for correctness: a file is put in place as a whole, and until then, and when anything
-/// fails, the index answers from what it has. Threads: any, beside readers and the inserting thread. One part is sealed
-/// or one join made at a time, and neither touches what [#reserve] has taken. The writer of the directory must hold
-/// its lock.
+/// fails, the index answers from what it has. Threads: any, beside readers and the inserting thread. One part is
+/// sealed or one join made at a time, and neither touches what [#reserve] has taken. The writer of the directory
+/// must hold its lock.
 public final class IndexRuns {
     /// Parts with fewer rows stay in memory until more have joined them, unless their segments are many.
     private static final int SEALED_ROWS_MIN = 1 << 15;
@@ -73,8 +73,8 @@ public final class IndexRuns {
         return rows >= SEALED_ROWS_MIN || (rows > 0 && segments >= SEALED_SEGMENTS_MIN);
     }
 
-    /// Writes runs for the finished parts in memory, the last of which ends with segment `through`. A failure is logged
-    /// and leaves a part in memory, for the next call.
+    /// Writes runs for the finished parts in memory, the last of which ends with segment `through`. A failure is
+    /// logged and leaves a part in memory, for the next call.
     public void seal(long through) {
         exchanging.lock();
         try {
@@ -86,7 +86,8 @@ public final class IndexRuns {
         }
     }
 
-    /// Takes finished parts of the index for a compaction: until the answer is closed, nobody else exchanges them. Waits
+    /// Takes finished parts of the index for a compaction: until the answer is closed, nobody else exchanges them.
+    /// Waits
     /// until the part that is being sealed, or the join that is being made, is done.
     ///
     /// @param choice finds the parts, as they are then
@@ -110,8 +111,9 @@ public final class IndexRuns {
         return taken != null && stretch.firstRow() < taken.endRow() && taken.firstRow() < stretch.endRow();
     }
 
-    /// Joins runs until none are left that are worth it, or `goOn` says no before the next. Takes time in proportion to
-    /// what is joined, so nobody should wait for it. A failure is logged and leaves the runs there are.
+    /// Joins runs until none are left that are worth it, or `goOn` says no before the next. Takes time in
+    /// proportion to what is joined, so nobody should wait for it. A failure is logged and leaves the runs there
+    /// are.
     public void joinAll(BooleanSupplier goOn) {
         try {
             while (goOn.getAsBoolean() && join()) {
@@ -122,8 +124,8 @@ public final class IndexRuns {
         }
     }
 
-    /// Deletes the runs in which a read has met damage, so that the next open reads the segments instead. A failure is
-    /// logged.
+    /// Deletes the runs in which a read has met damage, so that the next open reads the segments instead. A failure
+    /// is logged.
     public void removeDamaged() {
         List<String> damaged = index.finished().stream()
                 .flatMap(stretch -> stretch.runs().stream())
@@ -206,7 +208,8 @@ public final class IndexRuns {
             long total = 0;
             int greatest = 0;
             for (int at = first; at < finished.size() && !finished.get(at).isInMemory(); at++) {
-                boolean gap = at > first && finished.get(at).firstRow() > finished.get(at - 1).endRow();
+                boolean gap = at > first
+                        && finished.get(at).firstRow() > finished.get(at - 1).endRow();
                 if (gap || isReserved(finished.get(at))) {
                     break; // behind a gap rows would move
                 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Parts of the index that a compaction has taken, and the run file that comes in their place.
 ///
 /// The order is: [#stage] before anything of the compaction shows, [io.batpak.index.Index#reshape] with what it
-/// answered, [#install], [#close]. Closing without the third leaves the directory as it was. Nothing of it decides what
-/// an open sees: runs that do not fit the segments are not used.
+/// answered, [#install], [#close]. Closing without the third leaves the directory as it was. Nothing of it decides
+/// what an open sees: runs that do not fit the segments are not used.
 ///
 /// Threads: one.
 public final class RunExchange implements AutoCloseable {
@@ -53,6 +53,8 @@ public final class RunExchange implements AutoCloseable {
 
     /// Writes the run under a staging name and maps it; its bytes are durable then, its name after the next sync of the
     /// directory. Empty if no event is left: then there is no run.
+    /// Writes the run under a staging name and maps it; its bytes are durable then, its name after the next sync of
+    /// the directory. Empty if no event is left: then there is no run.
     ///
     /// @param outputs whole and closed; those without events are covered, too
     /// @throws IllegalArgumentException if the rows are not those of [#stretch], or do not fit the outputs

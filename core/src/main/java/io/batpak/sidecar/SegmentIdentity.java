@@ -75,8 +75,8 @@ public record SegmentIdentity(long length, long createdNanos, int tailCrc, int f
         try (StoreFile file = fs.openReadOnly(fileName)) {
             SidxFooter.Found found = SidxFooter.read(
                     (at, target, offset, count) -> file.readFully(target, offset, count, at), file.length());
-            SegmentIdentity identity = of(file)
-                    .orElseThrow(() -> SegmentDamageException.structure(id, 0, "its preamble can no longer be read"));
+            SegmentIdentity identity = of(file).orElseThrow(
+                            () -> SegmentDamageException.structure(id, 0, "its preamble can no longer be read"));
             boolean proven = found instanceof SidxFooter.Found.Footer footer && footer.version() >= PROVEN_FROM_VERSION;
             return new RunSegment(
                     id,

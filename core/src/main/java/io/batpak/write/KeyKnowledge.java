@@ -7,11 +7,11 @@ import java.util.BitSet;
 
 /// Says of which rows it is certain whether their events were keyed.
 ///
-/// That is so for this session. An earlier session is told by the file if it wrote it, as its end does, and if nothing
-/// was left out since. The event that a close leaves is keyed and its key is the newest: so a session wrote the file,
-/// and no later one lost it, if it has such an event whose key the file tells. A session without that event was ended
-/// by a crash, or without a close. As only the newest keys are written, besides those of events with extensions, no
-/// key is missing behind the oldest one that the file tells of an event without.
+/// That is so for this session. An earlier session is told by the file if it wrote it, as its end does, and if
+/// nothing was left out since. The event that a close leaves is keyed and its key is the newest: so a session wrote
+/// the file, and no later one lost it, if it has such an event whose key the file tells. A session without that
+/// event was ended by a crash, or without a close. As only the newest keys are written, besides those of events
+/// with extensions, no key is missing behind the oldest one that the file tells of an event without.
 ///
 /// Immutable; one thread.
 final class KeyKnowledge {

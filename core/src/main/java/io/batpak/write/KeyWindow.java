@@ -256,8 +256,8 @@ final class KeyWindow {
     /// The same as it will be when a compaction has dropped events: to be written before the first of them goes, so
     /// that no crash takes a key along. Of events whose frame cannot be read the key goes with the event.
     ///
-    /// Of an event of an earlier session it may be unknown whether it was keyed, see [KeyKnowledge]; it then counts as
-    /// keyed, for its id may be somebody's key. Events of the journal itself never do.
+    /// Of an event of an earlier session it may be unknown whether it was keyed, see [KeyKnowledge]; it then counts
+    /// as keyed, for its id may be somebody's key. Events of the journal itself never do.
     List<IdempotencyRow> snapshotWith(Stretch stretch, Reshaping reshaping) {
         leavingNext = null;
         Leaving leaving = leaving(stretch, reshaping);
@@ -308,8 +308,8 @@ final class KeyWindow {
         return new KeyKnowledge(index, keyed, extended, sessionStart);
     }
 
-    /// Keeps the keys of events that a compaction drops, and follows the others to their new rows. To be called in the
-    /// same turn as [io.batpak.index.Index#reshape], before it.
+    /// Keeps the keys of events that a compaction drops, and follows the others to their new rows. To be called in
+    /// the same turn as [io.batpak.index.Index#reshape], before it.
     ///
     /// @param before the parts of the index that are about to be exchanged
     /// @param after what comes in their place
@@ -327,8 +327,8 @@ final class KeyWindow {
         drop(gone);
     }
 
-    /// Without the event of its opening a session looks like a part of the one before. So that nobody takes the end of
-    /// the one for the end of the other, the key of its close is forgotten.
+    /// Without the event of its opening a session looks like a part of the one before. So that nobody takes the end
+    /// of the one for the end of the other, the key of its close is forgotten.
     private void forgetSessions(Stretch before, Reshaping reshaping) {
         KeyKnowledge knowledge = knowledge();
         for (int open : index.rowsOfKind(Kinds.OPEN_COMPLETED)) {

@@ -35,7 +35,7 @@ final class RowMoves {
     }
 
     /// Moves the values of rows.
-    <T> void move(TreeMap<Integer, T> values) {
+    <T> void move(SortedMap<Integer, T> values) {
         SortedMap<Integer, T> moving = values.subMap(before.firstRow(), end);
         TreeMap<Integer, T> following = new TreeMap<>();
         moving.forEach((row, value) -> {

@@ -120,14 +120,14 @@ class EraTest {
     void anEntryEqualsTheOneOfTheSameEventInOtherParts() {
         part(3);
         List<Entry> before = List.of(
-                index.view().committed(0), index.view().committed(1), index.view().committed(2));
+                index.view().committed(0),
+                index.view().committed(1),
+                index.view().committed(2));
         reshape(0, Map.of(3L, 2L, 4L, 2L));
         assertThat(index.view().committed(0)).isEqualTo(before.get(0)).hasSameHashCodeAs(before.get(0));
         assertThat(index.view().committed(1)).isNotEqualTo(before.get(1)).isEqualTo(before.get(2));
         assertThat(index.view().predecessor(before.get(1)).map(Entry::sequence)).contains(0L);
-        assertThat(index.view().predecessor(before.get(2)))
-                .as("it was dropped")
-                .isEmpty();
+        assertThat(index.view().predecessor(before.get(2))).as("it was dropped").isEmpty();
     }
 
     @Test

@@ -56,8 +56,8 @@ class IndexLawTest {
         checkHeads(index.writer(), new Model(facts));
         facts.subList(0, bound)
                 .forEach(fact -> view.atSequence(fact.sequence())
-                        .ifPresent(entry ->
-                                assertThat(entry.position().offset()).isEqualTo(32 + fact.sequence())));
+                        .ifPresent(
+                                entry -> assertThat(entry.position().offset()).isEqualTo(32 + fact.sequence())));
     }
 
     /// @param facts all that were inserted, of which the view was taken behind the first `bound`

@@ -175,10 +175,11 @@ class ReshapeLawTest {
         byte[] hashes = new byte[2 * Hash.BYTES];
         row.previousHash(hashes, 0);
         row.eventHash(hashes, Hash.BYTES);
-        assertThat(hashes).isEqualTo(ByteBuffer.allocate(2 * Hash.BYTES)
-                .put(fact.previousHash().toByteArray())
-                .put(fact.eventHash().toByteArray())
-                .array());
+        assertThat(hashes)
+                .isEqualTo(ByteBuffer.allocate(2 * Hash.BYTES)
+                        .put(fact.previousHash().toByteArray())
+                        .put(fact.eventHash().toByteArray())
+                        .array());
     }
 
     private static Fact with(Fact of, int kind, Hash eventHash, long segment) {

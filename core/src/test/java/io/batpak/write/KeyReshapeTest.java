@@ -193,10 +193,7 @@ class KeyReshapeTest {
     @Test
     void keysThatTheWindowHasLeftBehindAreNotKept() {
         KeyWindow window = new KeyWindow(
-                rows.index.writer(),
-                List.of(),
-                new IdempotencyRetention.Window(5),
-                IdempotencyOverflow.FAIL_CLOSED);
+                rows.index.writer(), List.of(), new IdempotencyRetention.Window(5), IdempotencyOverflow.FAIL_CLOSED);
         window.record(rows.insert(1, 1, Extensions.none()));
         window.record(rows.insert(2, 18, Extensions.none()));
         window.record(rows.insert(3, 19, Extensions.none()));

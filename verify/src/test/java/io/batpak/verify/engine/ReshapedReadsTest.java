@@ -56,8 +56,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Events are moved and dropped under readers: whoever looked before goes on seeing what he saw, although the files are
-/// gone and their names belong to others; whoever looks later sees what is there then.
+/// Events are moved and dropped under readers: whoever looked before goes on seeing what he saw, although the files
+/// are gone and their names belong to others; whoever looks later sees what is there then.
 ///
 /// Tier: unit. Covers: J1, J5, A15.
 class ReshapedReadsTest {
