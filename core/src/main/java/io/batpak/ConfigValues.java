@@ -5,6 +5,7 @@ import static io.batpak.ConfigChecks.inRange;
 import io.batpak.error.ConfigurationException;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.SyncMode;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.Durability;
 import io.batpak.model.EventIds;
 import io.batpak.model.FsyncSchedule;
@@ -57,6 +58,7 @@ final class ConfigValues {
     ChainVerification chainVerification = ChainVerification.CRC;
     OpenObserver openObserver = OpenObserver.none();
     IndexTopology indexTopology = IndexTopology.AOS;
+    AutoMerge autoMerge = new AutoMerge.SmallSegments();
     ArtifactOptions artifacts = ArtifactOptions.DEFAULT;
 
     ConfigValues(StoreFs fs) {
@@ -94,6 +96,7 @@ final class ConfigValues {
         chainVerification = from.chainVerification;
         openObserver = from.openObserver;
         indexTopology = from.indexTopology;
+        autoMerge = from.autoMerge;
         artifacts = from.artifacts;
     }
 

@@ -19,9 +19,9 @@ import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.sidecar.ArtifactFile;
-import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
+import io.batpak.write.Housekeeping;
 import java.util.Optional;
 
 /// Records when a store was opened and closed, as events of its own.
@@ -149,16 +149,36 @@ final class Lifecycle {
             return;
         }
         try {
-            OpenReport.ReservedKinds kinds = journal.restored().report().kinds();
-            KindFallbacks fallbacks = new KindFallbacks(kinds.allSystem(), kinds.allEffect());
-            ArtifactHead head = ArtifactFile.head(journal.fs(), index.nextSequence(), fallbacks);
+            ArtifactHead head = ArtifactFile.head(journal.fs(), index.nextSequence(), fallbacks());
             ArtifactFile.write(journal.fs(), form.get(), index.artifactRows(), head);
         } catch (StoreException e) {
             // All events are durable. Without the file the next open reads the segments, or an older file and what
             // lies behind it.
             LOG.log(System.Logger.Level.WARNING, "the index could not be written beside the segments", e);
-            new IndexRuns(journal.fs(), journal.restored().index()).removeDamaged();
+            journal.runs().removeDamaged();
         }
+    }
+
+    /// Leaves an index for an open that finds no close behind it, up to this moment. Appends go on.
+    void rewriteArtifact() {
+        IndexWriter index = journal.restored().writer();
+        Optional<Artifact.Form> form = artifacts.written(index.eventCount());
+        if (form.isEmpty()) {
+            return;
+        }
+        try {
+            Housekeeping.Rows rows = committer.housekeeping().rows();
+            ArtifactHead head = new ArtifactHead(rows.segment(), rows.offset(), rows.nextSequence(), fallbacks());
+            ArtifactFile.write(journal.fs(), form.get(), rows.all(), head);
+        } catch (StoreException e) {
+            // As at a close. Nothing is lost without it.
+            LOG.log(System.Logger.Level.WARNING, "the index could not be written beside the segments", e);
+        }
+    }
+
+    private KindFallbacks fallbacks() {
+        OpenReport.ReservedKinds kinds = journal.restored().report().kinds();
+        return new KindFallbacks(kinds.allSystem(), kinds.allEffect());
     }
 
     /// A damaged frame may claim any wall clock; beyond the year 294 000 it is held at the greatest timestamp.

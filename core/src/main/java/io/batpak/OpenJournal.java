@@ -44,6 +44,7 @@ import io.batpak.recovery.Restored;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentReads;
 import io.batpak.segment.StoreFileKind;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.sidecar.RetentionCutsFile;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.ReceiptVerdict;
@@ -75,6 +76,7 @@ final class OpenJournal implements AutoCloseable {
     private final OpenReport report;
     private final int keysRemembered;
     private List<IdempotencyRow> keysFound;
+    private final IndexRuns runs;
     private final Watermarks marks;
     private final KeyRing keys;
     private volatile boolean closed;
@@ -91,6 +93,7 @@ final class OpenJournal implements AutoCloseable {
         this.report = withCutsNotice(withLockNotice(found.report(), lock), fs);
         this.restored = found.withoutKeys(); // hundreds of bytes a key, needed once
         reads.asides(found.asides());
+        this.runs = new IndexRuns(fs, found.index());
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
@@ -155,6 +158,19 @@ final class OpenJournal implements AutoCloseable {
 
     StoreFs fs() {
         return fs;
+    }
+
+    SegmentReads reads() {
+        return reads;
+    }
+
+    EventReader events() {
+        return events;
+    }
+
+    /// Puts finished parts of the index into files.
+    IndexRuns runs() {
+        return runs;
     }
 
     /// The remembered idempotency keys; the journal itself forgets them. Called once, by the opening thread.

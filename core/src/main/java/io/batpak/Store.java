@@ -1,7 +1,6 @@
 package io.batpak;
 
 import io.batpak.error.StoreException;
-import io.batpak.fs.LockMode;
 import io.batpak.guard.DenialRequest;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
@@ -9,6 +8,8 @@ import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
 import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
+import io.batpak.model.Compaction;
+import io.batpak.model.CompactionResult;
 import io.batpak.model.Coordinate;
 import io.batpak.model.CorrelationId;
 import io.batpak.model.DurabilityGate;
@@ -26,14 +27,8 @@ import io.batpak.model.Stats;
 import io.batpak.model.Ticket;
 import io.batpak.model.WriterPressure;
 import io.batpak.outcome.Outcome;
-import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
-import io.batpak.transfer.ImportTarget;
-import io.batpak.transfer.Importer;
 import io.batpak.write.Committer;
-import io.batpak.write.WriteSettings;
-import io.batpak.transfer.StoreCopies;
-import io.batpak.transfer.BackupRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,22 +54,16 @@ public final class Store extends Journal {
     private final Lifecycle lifecycle;
     private final Waits waits;
     private final Upkeep upkeep;
-    private final StoreCopies copies;
-    private final Clock clock;
     private final int pressureRetryThreshold;
-    private final WriteSettings.Limits limits;
 
-    private Store(OpenJournal journal, Committer committer, StoreConfig config, Clock clock) {
+    Store(OpenJournal journal, Committer committer, StoreConfig config, Clock clock) {
         super(journal);
         this.journal = journal;
         this.committer = committer;
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
-        this.upkeep = new Upkeep(journal);
-        this.copies = new StoreCopies(config.fs(), committer.housekeeping(), upkeep::isEnding);
-        this.clock = clock;
+        this.upkeep = new Upkeep(journal, committer, config, clock, lifecycle);
         this.pressureRetryThreshold = config.pressureRetryThreshold();
-        this.limits = config.writeSettings().limits();
     }
 
     /// Opens a journal for writing: locks the directory, reads it, mends what a crash left unfinished, starts
@@ -85,52 +74,15 @@ public final class Store extends Journal {
     /// @throws io.batpak.error.SegmentDamageException when bytes are wrong that no crash explains; nothing was
     /// changed
     public static Store open(StoreConfig config) {
-        Clock clock = Clock.neverBackwards(config.clock());
-        OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);
-        try {
-            Store store = new Store(journal, startCommitter(config, clock, journal), config, clock);
-            store.begin(config);
-            return store;
-        } catch (Throwable t) {
-            new IndexRuns(config.fs(), journal.restored().index()).removeDamaged();
-            try (journal) {
-                throw t;
-            }
-        }
+        return StoreOpening.open(config);
     }
 
-    private void begin(StoreConfig config) {
-        try {
-            journal.tell(config.openObserver());
-            lifecycle.opened();
-            journal.verify(config.chainVerification());
-        } catch (Throwable t) {
-            try {
-                committer.shutDown();
-            } catch (StoreException second) {
-                t.addSuppressed(second);
-            }
-            throw t;
-        }
+    Lifecycle lifecycle() {
+        return lifecycle;
     }
 
-    private static Committer startCommitter(StoreConfig config, Clock clock, OpenJournal journal) {
-        Committer.Recovered recovered = new Committer.Recovered(
-                journal.restored().writer(),
-                journal.marks(),
-                journal.restored().newSegmentId(),
-                journal.restored().nextSequence(),
-                journal.takeKeys(),
-                journal.restored().hidden(),
-                new IndexRuns(config.fs(), journal.restored().index()));
-        Committer.Surroundings around = new Committer.Surroundings(
-                config.fs(),
-                clock,
-                config.spawner(),
-                ThreadNames.suffix(config.fs().directory()),
-                config.signingKeys(),
-                config.eventIds());
-        return Committer.start(around, config.writeSettings(), recovered);
+    Upkeep upkeep() {
+        return upkeep;
     }
 
     /// Appends one event on lane 0 with a fresh id.
@@ -285,10 +237,7 @@ public final class Store extends Journal {
     /// @throws BatchFailedException when one event cannot be committed
     /// @throws SegmentDamageException when an event of the source cannot be read
     public ImportReport importEvents(Journal source, ImportOptions options) {
-        journal.requireOpen();
-        ImportTarget target = new ImportTarget(
-                journal::view, committer, limits.batchEventsMax(), limits.batchBytesMax(), limits.appendBytesMax());
-        return Importer.run(source.asImportSource(), target, options);
+        return upkeep.importEvents(source, options);
     }
 
     /// How full the queue of handed-over writes is.
@@ -329,7 +278,7 @@ public final class Store extends Journal {
     /// @throws StoreLockedException when the store in the destination is open, or another copy is on the way there
     /// @throws StoreClosedException when the store is being closed
     public SnapshotReport snapshot(Path destination) {
-        return upkeep.alone(() -> copies.snapshot(destination));
+        return upkeep.snapshot(destination);
     }
 
     /// As [#fork(Path, ForkOptions)] with the standard options.
@@ -341,7 +290,7 @@ public final class Store extends Journal {
     /// with this one as far as the file system can, which takes next to no time and space; neither journal ever
     /// writes into them. Only damage of the disk itself reaches both.
     public ForkReport fork(Path destination, ForkOptions options) {
-        return upkeep.alone(() -> copies.fork(destination, options));
+        return upkeep.fork(destination, options);
     }
 
     /// Waits until a mark of the store has reached a sequence. A zero limit only tests. Waiting does not sync.
@@ -377,11 +326,22 @@ public final class Store extends Journal {
     ///     it; `STORAGE_FULL` if there is not enough space; else what a disk said
     /// @throws io.batpak.fs.StoreLockedException when somebody else works in the destination
     public BackupReport backup(Path destination, BackupOptions options) {
-        journal.requireOpen();
-        return upkeep.alone(() -> BackupRun.run(
-                new BackupRun.Order(
-                        journal.fs(), journal.fs().elsewhere(destination), options, clock.wallMicros() / 1000),
-                committer.housekeeping()));
+        return upkeep.backup(destination, options);
+    }
+
+    /// Rewrites finished segments: puts them together, drops what a rule lets go, or makes tombstones of it. Sequences
+    /// and ids of what stays do not change. Appends and reads go on; whoever reads already sees what was there when it
+    /// began. Durable when it returns; after a crash at any moment every event is there as before or as after.
+    ///
+    /// What was dropped cannot be read any more, but its key is remembered as long as the configuration says. The
+    /// space is free as soon as nobody reads what was there before.
+    ///
+    /// @return what was done; `Failed` if the disk refused or it was called off, and the journal is as it was
+    /// @throws VisibilityFenceActiveException while a fence is active
+    /// @throws WriterCrashedException when it failed behind the point of no return: close the store and open it anew
+    /// @throws StoreClosedException when the store is being closed
+    public CompactionResult compact(Compaction how) {
+        return upkeep.compact(how);
     }
 
     /// Commits what was handed over, records the closing as an event, makes everything durable, seals the last
@@ -414,7 +374,7 @@ public final class Store extends Journal {
     @Override
     public Stats stats() {
         IndexView view = journal.view();
-        int segments = journal.restored().segmentCount() + committer.segmentsStarted();
+        int segments = journal.restored().segmentCount() + committer.segmentsStarted() - upkeep.segmentsGone();
         return new Stats(
                 view.eventCount(),
                 Math.max(view.nextSequence(), journal.restored().nextSequence()),

@@ -2,6 +2,7 @@ package io.batpak;
 
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.SyncMode;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.Durability;
 import io.batpak.model.EventIds;
 import io.batpak.model.FsyncSchedule;
@@ -122,6 +123,11 @@ public final class StoreConfig {
 
     OpenObserver openObserver() {
         return values.openObserver;
+    }
+
+    /// Never with [FsyncSchedule#REFERENCE], which compares runs step by step.
+    AutoMerge autoMerge() {
+        return values.fsyncSchedule == FsyncSchedule.REFERENCE ? new AutoMerge.Never() : values.autoMerge;
     }
 
     IndexTopology indexTopology() {
@@ -334,6 +340,13 @@ public final class StoreConfig {
         /// true.
         public Builder checkpoint(boolean value) {
             values.artifacts = values.artifacts.checkpoint(value);
+            return this;
+        }
+
+        /// When segments are merged in the background; small ones if not set. Never in a store without background
+        /// threads.
+        public Builder autoMerge(AutoMerge value) {
+            values.autoMerge = value;
             return this;
         }
 

@@ -1,20 +1,129 @@
 package io.batpak;
 
+import io.batpak.compact.Compactor;
+import io.batpak.compact.Tools;
 import io.batpak.error.StoreClosedException;
+import io.batpak.error.StoreException;
+import io.batpak.model.BackupOptions;
+import io.batpak.model.BackupReport;
+import io.batpak.model.Compaction;
+import io.batpak.model.CompactionOutcome;
+import io.batpak.model.CompactionResult;
+import io.batpak.model.ForkOptions;
+import io.batpak.model.ForkReport;
+import io.batpak.model.ImportOptions;
+import io.batpak.model.ImportReport;
+import io.batpak.model.SnapshotReport;
+import io.batpak.time.Clock;
+import io.batpak.time.Pause;
+import io.batpak.transfer.BackupRun;
+import io.batpak.transfer.ImportTarget;
+import io.batpak.transfer.Importer;
+import io.batpak.transfer.StoreCopies;
+import io.batpak.write.Committer;
+import io.batpak.write.WriteSettings;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Lets one undertaking at a time reshape or copy the journal as a whole: a compaction, a snapshot, a fork, a
-/// backup, the end of the store. Appends and reads do not care.
+/// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the store. One
+/// of them at a time; appends, reads and imports do not care.
 ///
 /// Any thread; an undertaking waits for the one under way.
 final class Upkeep {
+    private static final System.Logger LOG = System.getLogger("io.batpak");
+
     private final OpenJournal journal;
+    private final Committer committer;
+    private final StoreConfig config;
+    private final Clock clock;
+    private final Lifecycle lifecycle;
+    private final StoreCopies copies;
+    private final Compactor compactor;
+    private final AtomicInteger segmentsGone = new AtomicInteger();
     private final ReentrantLock gate = new ReentrantLock();
     private volatile boolean ending;
 
-    Upkeep(OpenJournal journal) {
+    Upkeep(OpenJournal journal, Committer committer, StoreConfig config, Clock clock, Lifecycle lifecycle) {
         this.journal = journal;
+        this.committer = committer;
+        this.config = config;
+        this.clock = clock;
+        this.lifecycle = lifecycle;
+        this.copies = new StoreCopies(journal.fs(), committer.housekeeping(), () -> ending);
+        this.compactor = new Compactor(new Tools(
+                journal.fs(),
+                journal.restored().index(),
+                journal.runs(),
+                journal.reads(),
+                journal.events(),
+                committer.housekeeping(),
+                clock,
+                Pause.system(),
+                config.cooperative() ? null : config.spawner(),
+                config.writeSettings().limits().segmentBytesMax()));
+    }
+
+    SnapshotReport snapshot(Path destination) {
+        return alone(() -> copies.snapshot(destination));
+    }
+
+    ForkReport fork(Path destination, ForkOptions options) {
+        return alone(() -> copies.fork(destination, options));
+    }
+
+    BackupReport backup(Path destination, BackupOptions options) {
+        return alone(() -> BackupRun.run(
+                new BackupRun.Order(
+                        journal.fs(), journal.fs().elsewhere(destination), options, clock.wallMicros() / 1000),
+                committer.housekeeping()));
+    }
+
+    ImportReport importEvents(Journal source, ImportOptions options) {
+        journal.requireOpen();
+        WriteSettings.Limits limits = config.writeSettings().limits();
+        ImportTarget target = new ImportTarget(
+                journal::view, committer, limits.batchEventsMax(), limits.batchBytesMax(), limits.appendBytesMax());
+        return Importer.run(source.asImportSource(), target, options);
+    }
+
+    CompactionResult compact(Compaction how) {
+        BooleanSupplier wanted = how.cancel();
+        Compaction stoppable =
+                how.but().cancel(() -> ending || wanted.getAsBoolean()).build();
+        return alone(() -> {
+            CompactionResult result = compactor.run(stoppable);
+            if (result.outcome() instanceof CompactionOutcome.Performed) {
+                segmentsGone.addAndGet(result.segmentsRemoved() - result.reports().size());
+                lifecycle.rewriteArtifact();
+            }
+            return result;
+        });
+    }
+
+    /// How many segments fewer there are than were started or found.
+    int segmentsGone() {
+        return segmentsGone.get();
+    }
+
+    /// Has segments merged in the background from now on, if the configuration says so.
+    void begin() {
+        config.autoMerge().compaction(config.writeSettings().limits().segmentBytesMax()).ifPresent(how ->
+                committer.mergeWith(() -> mergeInBackground(how)));
+    }
+
+    private void mergeInBackground(Compaction how) {
+        try {
+            if (!ending && !committer.isFenced()) {
+                compact(how);
+            }
+        } catch (StoreException e) {
+            if (!ending) {
+                LOG.log(System.Logger.Level.WARNING, "segments are not merged for now", e);
+            }
+        }
     }
 
     /// Does `work` while nobody else is at it.

@@ -118,6 +118,7 @@ final class Round {
             }
         }
         tools.index().retire(sources);
+        steps.forEach(step -> tools.index().movedThrough(step.outputId()));
     }
 
     /// Puts the outputs in place, one after the other, and deletes what they replace.

@@ -51,8 +51,6 @@ public final class RunExchange implements AutoCloseable {
         return new RunExchange(fs, part, () -> {});
     }
 
-    /// Writes the run under a staging name and maps it; its bytes are durable then, its name after the next sync of the
-    /// directory. Empty if no event is left: then there is no run.
     /// Writes the run under a staging name and maps it; its bytes are durable then, its name after the next sync of
     /// the directory. Empty if no event is left: then there is no run.
     ///

@@ -3,6 +3,7 @@ package io.batpak.write;
 import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
+import io.batpak.format.ArtifactRows;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.RunFile;
 import io.batpak.index.Index;
@@ -137,6 +138,23 @@ public final class Housekeeping {
     /// What `index.idemp` has to say once a compaction has dropped events.
     public List<IdempotencyRow> keysWith(Stretch stretch, Reshaping reshaping) {
         return alone(() -> state.keys().snapshotWith(stretch, reshaping));
+    }
+
+    /// All rows up to a durable point, for an artifact beside which appends go on.
+    ///
+    /// @param all the rows; read by one thread
+    /// @param segment id of the growing segment
+    /// @param offset where its frames end, bytes
+    /// @param nextSequence the sequence the next event will get
+    public record Rows(ArtifactRows all, long segment, long offset, long nextSequence) {}
+
+    /// The rows of this moment; everything is durable then.
+    public Rows rows() {
+        return alone(() -> {
+            rounds.commits().syncBarrier();
+            ArtifactRows all = state.index().artifactRows();
+            return new Rows(all, state.log().segmentId(), state.log().end(), rounds.commits().nextSequence());
+        });
     }
 
     /// Exchanges parts of the index for what a compaction made of them, all at once for everybody. What was dropped stays

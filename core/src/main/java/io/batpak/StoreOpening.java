@@ -1,0 +1,63 @@
+package io.batpak;
+
+import io.batpak.error.StoreException;
+import io.batpak.fs.LockMode;
+import io.batpak.time.Clock;
+import io.batpak.write.Committer;
+
+/// How a store begins: the directory is locked and read, the commit engine started, the opening recorded, and what
+/// fails on the way is put back.
+final class StoreOpening {
+    private StoreOpening() {}
+
+    static Store open(StoreConfig config) {
+        Clock clock = Clock.neverBackwards(config.clock());
+        OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);
+        try {
+            Committer committer = startCommitter(config, clock, journal);
+            Store store = new Store(journal, committer, config, clock);
+            begin(store, journal, committer, config);
+            return store;
+        } catch (Throwable t) {
+            journal.runs().removeDamaged();
+            try (journal) {
+                throw t;
+            }
+        }
+    }
+
+    private static void begin(Store store, OpenJournal journal, Committer committer, StoreConfig config) {
+        try {
+            journal.tell(config.openObserver());
+            store.lifecycle().opened();
+            journal.verify(config.chainVerification());
+            store.upkeep().begin();
+        } catch (Throwable t) {
+            try {
+                committer.shutDown();
+            } catch (StoreException second) {
+                t.addSuppressed(second);
+            }
+            throw t;
+        }
+    }
+
+    private static Committer startCommitter(StoreConfig config, Clock clock, OpenJournal journal) {
+        Committer.Recovered recovered = new Committer.Recovered(
+                journal.restored().writer(),
+                journal.marks(),
+                journal.restored().newSegmentId(),
+                journal.restored().nextSequence(),
+                journal.takeKeys(),
+                journal.restored().hidden(),
+                journal.runs());
+        Committer.Surroundings around = new Committer.Surroundings(
+                config.fs(),
+                clock,
+                config.spawner(),
+                ThreadNames.suffix(config.fs().directory()),
+                config.signingKeys(),
+                config.eventIds());
+        return Committer.start(around, config.writeSettings(), recovered);
+    }
+}
