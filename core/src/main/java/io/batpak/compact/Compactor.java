@@ -50,15 +50,25 @@ public final class Compactor {
             return account.skipped(tools.housekeeping().growingSegment());
         }
         boolean retains = how.strategy() instanceof CompactionStrategy.Retention;
-        Housekeeping.Sealed end = tools.housekeeping().seal(retains, false);
-        KeepRule rule = rule(how.strategy());
-        Attempt attempt = attempt(how, account, rule, end);
+        Housekeeping.Sealed end = tools.housekeeping().seal(retains, retains);
+        Order order = new Order(how, account, rule(how.strategy()), false);
+        Attempt attempt = attempt(order, end);
         if (attempt.needsRoom) {
-            end = tools.housekeeping().seal(true, true);
+            if (end.growing() - end.before() < 2) {
+                end = tools.housekeeping().seal(true, true);
+            }
             // What grew until now may become a source, or else nothing lies in front of the unused id.
-            attempt = attempt(how, account, rule, new Housekeeping.Sealed(end.growing(), end.growing()));
+            attempt = attempt(order.asLast(), new Housekeeping.Sealed(end.growing(), end.growing()));
         }
         return attempt.result;
+    }
+
+    /// @param rule null keeps everything
+    /// @param last whether the plan is to make do with the unused ids there are
+    private record Order(Compaction how, Account account, @Nullable KeepRule rule, boolean last) {
+        Order asLast() {
+            return new Order(how, account, rule, true);
+        }
     }
 
     private record Attempt(CompactionResult result, boolean needsRoom) {}
@@ -84,8 +94,8 @@ public final class Compactor {
     }
 
     /// @param end what was the growing segment is no source
-    private Attempt attempt(
-            Compaction how, Account account, @Nullable KeepRule rule, Housekeeping.Sealed end) {
+    private Attempt attempt(Order order, Housekeeping.Sealed end) {
+        Account account = order.account();
         try {
             tools.housekeeping().awaitSealed();
             tools.runs().seal(end.growing() - 1);
@@ -100,7 +110,7 @@ public final class Compactor {
                 String why = ROLLED_BACK + "the index of finished segments could not be written";
                 return new Attempt(account.failed(why, end.growing()), false);
             }
-            return attempt(how, account, rule, end, reserved);
+            return attempt(order, end, reserved);
         }
     }
 
@@ -108,25 +118,17 @@ public final class Compactor {
         return tools.index().joined(0, tools.index().finished().size());
     }
 
-    private Attempt attempt(
-            Compaction how,
-            Account account,
-            @Nullable KeepRule rule,
-            Housekeeping.Sealed end,
-            RunExchange reserved) {
+    private Attempt attempt(Order order, Housekeeping.Sealed end, RunExchange reserved) {
+        Compaction how = order.how();
+        Account account = order.account();
         Survey survey = Survey.of(tools.fs(), tools.index(), end.growing());
         long limit = survey.firstUncovered(end.before());
-        Verdicts.Judge judge = new Verdicts.Judge(tools.index(), tools.events(), how.strategy(), rule);
+        Verdicts.Judge judge = new Verdicts.Judge(tools.index(), tools.events(), how.strategy(), order.rule());
         Verdicts verdicts = Verdicts.of(survey, limit, judge, Verdicts.Forecast.NONE);
         Plan plan = CompactionPlanner.plan(facts(survey, verdicts, limit), limits(how));
-        if (plan.needsFreeId() && end.before() != end.growing()) {
-            return new Attempt(account.skipped(end.growing()), true);
-        }
-        if (plan.needsFreeId() && limit == end.growing() && plan.steps().isEmpty()) {
-            return new Attempt(account.skipped(end.growing()), true);
-        }
-        if (plan.steps().isEmpty()) {
-            return new Attempt(account.skipped(end.growing()), false);
+        boolean needsRoom = plan.needsFreeId() && !order.last();
+        if (plan.steps().isEmpty() || needsRoom) {
+            return new Attempt(account.skipped(end.growing()), needsRoom);
         }
         BitSet emptied = Anchors.of(tools.index(), survey, verdicts, plan.steps());
         Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), form());
