@@ -203,8 +203,7 @@ public final class Evidence {
             case FORK_EVIDENCE_TOO_NEW ->
                 new ForkEvidenceFutureVersionException(version.getAsInt(), ForkReport.SCHEMA_VERSION);
             case IMPORT_PROVENANCE_TOO_NEW ->
-                new ImportProvenanceFutureVersionException(
-                        version.getAsInt(), ImportProvenance.SCHEMA_VERSION);
+                new ImportProvenanceFutureVersionException(version.getAsInt(), ImportProvenance.SCHEMA_VERSION);
             case EVIDENCE_SHORT, EVIDENCE_MAGIC, EVIDENCE_VERSION, EVIDENCE_CRC ->
                 new ConfigurationException(value, "unusable (" + damage.detail() + ")", "the whole value, unchanged");
             default -> new EvidenceFormatException(value, damage.toString());

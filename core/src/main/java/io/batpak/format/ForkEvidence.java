@@ -31,9 +31,7 @@ public final class ForkEvidence {
     /// Reads a whole value, with the checks in the order of the format's page.
     public static Decoded<ForkReport> decode(byte[] framed) {
         @Nullable Damage damage = FRAME.check(framed);
-        return damage == null
-                ? ForkReports.decode(framed, FramedValue.BODY_AT)
-                : new Decoded.Damaged<>(damage);
+        return damage == null ? ForkReports.decode(framed, FramedValue.BODY_AT) : new Decoded.Damaged<>(damage);
     }
 
     /// The version for which [#decode] refuses a value as [Damage.Reason#FORK_EVIDENCE_TOO_NEW].

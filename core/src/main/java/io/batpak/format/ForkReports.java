@@ -83,8 +83,9 @@ public final class ForkReports {
     }
 
     private static BodyWriter body(ForkReport report) {
-        BodyWriter out =
-                BodyWriter.map(BODY.length).number(BODY[0], report.schemaVersion()).hash(BODY[1], report.forkId());
+        BodyWriter out = BodyWriter.map(BODY.length)
+                .number(BODY[0], report.schemaVersion())
+                .hash(BODY[1], report.forkId());
         facts(out, report);
         return out.each(BODY[12], report.findings(), ForkReports::put);
     }
@@ -110,7 +111,8 @@ public final class ForkReports {
 
     private static void put(BodyWriter out, Finding finding) {
         switch (finding) {
-            case Finding.DestinationCleared(long count) -> out.variant(CLEARED, 1).number(COUNT[0], count);
+            case Finding.DestinationCleared(long count) ->
+                out.variant(CLEARED, 1).number(COUNT[0], count);
             case Finding.FenceTokenCancelled() -> out.unit(CANCELLED);
             case Finding.CacheRegenerableExcluded(String name) ->
                 out.variant(CACHE_EXCLUDED, 1).text(CACHE_FIELDS[0], name);

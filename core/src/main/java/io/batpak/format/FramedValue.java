@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param supported the newest version that can be read
 /// @param tooNew the finding for a later one
 /// @param claim reads the version that a body claims
-record FramedValue(
-        String name, String magic, int supported, Damage.Reason tooNew, ToLongFunction<BodyReader> claim) {
+record FramedValue(String name, String magic, int supported, Damage.Reason tooNew, ToLongFunction<BodyReader> claim) {
     static final int MAGIC_AT = 0;
     static final int MAGIC_BYTES = 6;
     static final int VERSION_AT = MAGIC_AT + MAGIC_BYTES;
@@ -44,7 +43,8 @@ record FramedValue(
     ///
     /// Checks, in order: length, magic, later version, checksum, body readable as far as its version, later
     /// version of the body, both versions the same.
-    @Nullable Damage check(byte[] framed) {
+    @Nullable
+    Damage check(byte[] framed) {
         if (framed.length < BODY_AT) {
             String detail = name + " of " + framed.length + " bytes, " + BODY_AT + " required";
             return Damage.of(Damage.Reason.EVIDENCE_SHORT, detail);
@@ -83,7 +83,8 @@ record FramedValue(
     }
 
     /// What is wrong with the version of a body that stands alone from `offset` on; null if it can be read.
-    @Nullable Damage checkBody(byte[] body) {
+    @Nullable
+    Damage checkBody(byte[] body) {
         return switch (claimed(body, 0)) {
             case Decoded.Damaged<Long>(Damage damage) -> damage;
             case Decoded.Ok<Long>(Long version) ->

@@ -20,8 +20,7 @@ import java.util.Optional;
 /// Pure. Bytes: docs/formats/backup-manifest.md
 public final class RestoreProofs {
     private static final String NAME = "restore proof";
-    private static final String[] BODY = {
-        "schema_version", "manifest_body_hash", "observed_segments_sorted", "findings"
+    private static final String[] BODY = {"schema_version", "manifest_body_hash", "observed_segments_sorted", "findings"
     };
 
     private RestoreProofs() {}
@@ -92,7 +91,6 @@ public final class RestoreProofs {
         observedDigests.keySet().stream()
                 .filter(id -> !expectedDigests.containsKey(id))
                 .forEach(id -> findings.add(new ManifestFinding.UnexpectedObservedSegment(id)));
-        return new RestoreProof(
-                facts.schemaVersion(), facts.manifestBodyHash(), facts.observedSegments(), findings);
+        return new RestoreProof(facts.schemaVersion(), facts.manifestBodyHash(), facts.observedSegments(), findings);
     }
 }

@@ -88,7 +88,8 @@ public final class SnapshotReports {
 
     private static void put(BodyWriter out, Finding finding) {
         switch (finding) {
-            case Finding.DestinationCleared(long count) -> out.variant(CLEARED, 1).number(COUNT[0], count);
+            case Finding.DestinationCleared(long count) ->
+                out.variant(CLEARED, 1).number(COUNT[0], count);
             case Finding.CopyByteHashUnavailable(String reason, FileKind kind) ->
                 out.variant(NO_HASH, 2).text(NO_HASH_FIELDS[0], reason).text(NO_HASH_FIELDS[1], kind.wireName());
             case Finding.FenceTokenCancelled() -> out.unit(CANCELLED);

@@ -59,7 +59,7 @@ public record ForkReport(
             case Finding.FileExcluded(String name, String reason) ->
                 SortKey.rank(3).and(name).and(reason);
             case Finding.FileCopied(String name, Strategy strategy) ->
-                SortKey.rank(4).and(name).and(strategy.ordinal());
+                SortKey.rank(4).and(name).and(strategy);
             case Finding.KeysExcluded() -> SortKey.rank(5);
         };
     }
@@ -89,8 +89,7 @@ public record ForkReport(
     /// @param deepCopy copied
     /// @param cacheRegenerable index files left behind, because an open makes them again
     /// @param excluded files left behind, because they are not of the journal
-    public record StrategyCounts(
-            long reflink, long hardlink, long deepCopy, long cacheRegenerable, long excluded) {}
+    public record StrategyCounts(long reflink, long hardlink, long deepCopy, long cacheRegenerable, long excluded) {}
 
     /// How a file came into the fork.
     public enum Strategy {

@@ -47,7 +47,7 @@ public record SnapshotReport(
         return switch (finding) {
             case Finding.DestinationCleared(long count) -> SortKey.rank(0).and(count);
             case Finding.CopyByteHashUnavailable(String reason, FileKind kind) ->
-                SortKey.rank(1).and(reason).and(kind.ordinal());
+                SortKey.rank(1).and(reason).and(kind);
             case Finding.FenceTokenCancelled() -> SortKey.rank(2);
             case Finding.KeysExcluded() -> SortKey.rank(3);
         };

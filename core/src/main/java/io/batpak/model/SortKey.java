@@ -43,6 +43,11 @@ final class SortKey implements Comparable<SortKey> {
         return this;
     }
 
+    @SuppressWarnings("EnumOrdinal") // the format orders variants by their declaration
+    SortKey and(Enum<?> variant) {
+        return and(variant.ordinal());
+    }
+
     /// A sorted, unmodifiable copy in which equal values stay.
     static <T> List<T> sorted(List<T> values, Function<T, SortKey> key) {
         record Keyed<T>(SortKey key, T value) {}

@@ -68,8 +68,7 @@ class BackupManifestsTest {
                         new ManifestFinding.UnexpectedObservedSegment(-1));
         assertThat(RestoreProofs.compare(ReportSamples.manifest(), List.of(segment(1, 0x61), segment(2, 0x63)))
                         .findings())
-                .containsExactly(
-                        new ManifestFinding.SegmentBytesDigestMismatch(2, filled(0x62), filled(0x63)));
+                .containsExactly(new ManifestFinding.SegmentBytesDigestMismatch(2, filled(0x62), filled(0x63)));
     }
 
     @Test

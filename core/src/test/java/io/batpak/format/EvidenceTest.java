@@ -81,7 +81,8 @@ class EvidenceTest {
                         Evidence.hash(envelope)))
                 .doesNotHaveDuplicates();
         assertThat(Evidence.bytes(FORK)).isEqualTo(ForkReports.encode(FORK));
-        assertThat(Evidence.audit(manifest, Optional.of(Evidence.hash(manifest)))).isEmpty();
+        assertThat(Evidence.audit(manifest, Optional.of(Evidence.hash(manifest))))
+                .isEmpty();
     }
 
     @Test

@@ -81,10 +81,7 @@ class FramedValuesTest {
     @Test
     void checksComeInADocumentedOrder() {
         checks(ForkEvidence.encode(ReportSamples.fork()), ForkEvidence::decode, Reason.FORK_EVIDENCE_TOO_NEW);
-        checks(
-                Provenance.frame(ReportSamples.provenance()),
-                Provenance::unframe,
-                Reason.IMPORT_PROVENANCE_TOO_NEW);
+        checks(Provenance.frame(ReportSamples.provenance()), Provenance::unframe, Reason.IMPORT_PROVENANCE_TOO_NEW);
     }
 
     private static <T> void checks(byte[] framed, Function<byte[], Decoded<T>> decode, Reason tooNew) {

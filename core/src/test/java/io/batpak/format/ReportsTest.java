@@ -62,8 +62,7 @@ class ReportsTest {
                 new CompactionOutcome.Performed(),
                 new CompactionOutcome.Skipped(),
                 new CompactionOutcome.Failed("no \uD83D\uDE00 space"))) {
-            CompactionReport report =
-                    ReportSamples.compaction(outcome, unhashed, rollback, rollback, earlier);
+            CompactionReport report = ReportSamples.compaction(outcome, unhashed, rollback, rollback, earlier);
             assertThat(report.findings()).containsExactly(earlier, rollback, rollback, unhashed);
             assertThat(report.sourceSegmentIds()).containsExactly(5L, -1L);
             comesBack(report, CompactionReports::encode, CompactionReports::decode);
@@ -117,8 +116,8 @@ class ReportsTest {
                 new SnapshotReport.Finding.CopyByteHashUnavailable("b", FileKind.IDEMPOTENCY_STORE),
                 new SnapshotReport.Finding.FenceTokenCancelled(),
                 new SnapshotReport.Finding.KeysExcluded());
-        SnapshotReport report = ReportSamples.snapshot(
-                Hash.ZERO, sorted.reversed().toArray(SnapshotReport.Finding[]::new));
+        SnapshotReport report =
+                ReportSamples.snapshot(Hash.ZERO, sorted.reversed().toArray(SnapshotReport.Finding[]::new));
         assertThat(report.findings()).isEqualTo(sorted);
         comesBack(report, SnapshotReports::encode, SnapshotReports::decode);
     }
@@ -126,8 +125,7 @@ class ReportsTest {
     @Test
     void aForkHasTheKnownIdAndHash() {
         ForkReport report = ReportSamples.fork();
-        assertThat(report.forkId().hex())
-                .isEqualTo("eff3e2d87a3ff80724ec37c403f2586f0912f84f7f07dd75a71f5429daaa1246");
+        assertThat(report.forkId().hex()).isEqualTo("eff3e2d87a3ff80724ec37c403f2586f0912f84f7f07dd75a71f5429daaa1246");
         assertThat(ForkReports.encode(report)).hasSize(784);
         assertThat(ForkReports.bodyHash(report).hex())
                 .isEqualTo("c0a6fd43705e44293f26b970c426c77409f35f417a5c6bd2e4cbafbc7d108927");
