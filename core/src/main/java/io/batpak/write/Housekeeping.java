@@ -41,13 +41,17 @@ public final class Housekeeping {
     ///
     /// @throws VisibilityFenceActiveException while a fence is active
     public Point fix() {
-        return firm(log -> new Point(
+        Held held = firm(log -> new Held(
                 log.segmentId(),
                 log.end(),
                 rounds.fences().reserveToken(),
-                state.keys().snapshot(),
+                state.keys().freeze(),
                 rounds.fences().hidden()));
+        return new Point(held.segment(), held.offset(), held.token(), held.keys().rows(), held.hidden());
     }
+
+    /// A point while its keys are frozen: their rows are made without the turn.
+    private record Held(long segment, long offset, long token, FrozenKeys keys, VisibilityRanges hidden) {}
 
     /// Makes everything durable and lets the growing segment end, if anything in front of it is not in parts of the
     /// index that are finished, or if `always`.

@@ -1,13 +1,11 @@
 package io.batpak.write;
 
 import io.batpak.error.IdempotencyOverflowException;
-import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Extensions;
-import io.batpak.model.IdempotencyKey;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import java.util.ArrayDeque;
@@ -20,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// The idempotency keys of a journal: which are known, how many count, which are written to `index.idemp`.
 ///
@@ -209,21 +208,26 @@ final class KeyWindow {
     }
 
     /// What is to be written to the file: keys of dropped events, keyed events with extensions, and the newest
-    /// keys. Hidden events are left out; their keys may be used again.
-    ///
-    /// Reads the frames of those whose extensions nobody knows, at most once each; an event whose frame cannot
-    /// be read is left out as well, because its extensions must not be written as none.
+    /// keys, hidden ones left out.
     List<IdempotencyRow> snapshot() {
-        List<IdempotencyRow> rows = new ArrayList<>();
-        droppedByAge.forEach(row -> rows.add(row.asEvicted()));
+        return frozen(index::findVisible).rows();
+    }
+
+    /// The same for later, when others commit again. Everything that was committed is published.
+    FrozenKeys freeze() {
+        return frozen(index.view()::find);
+    }
+
+    private FrozenKeys frozen(Function<EventId, Optional<Entry>> visible) {
+        List<FrozenKeys.Keyed> events = new ArrayList<>();
         int newest = firstOfNewest();
         for (int row = extended.nextSetBit(0); row >= 0 && row < newest; row = extended.nextSetBit(row + 1)) {
-            rowOf(row).ifPresent(rows::add);
+            events.add(new FrozenKeys.Keyed(index.entry(row), told.get(row)));
         }
         for (int row = keyed.nextSetBit(newest); row >= 0; row = keyed.nextSetBit(row + 1)) {
-            rowOf(row).ifPresent(rows::add);
+            events.add(new FrozenKeys.Keyed(index.entry(row), told.get(row)));
         }
-        return rows;
+        return new FrozenKeys(List.copyOf(droppedByAge), events, visible);
     }
 
     private int firstOfNewest() {
@@ -236,43 +240,5 @@ final class KeyWindow {
             first = before;
         }
         return first;
-    }
-
-    private Optional<IdempotencyRow> rowOf(int row) {
-        Entry entry = index.entry(row);
-        boolean answers = index.findVisible(entry.eventId())
-                .filter(newest -> newest.sequence() == entry.sequence())
-                .isPresent();
-        return answers ? extensions(row, entry).map(found -> rowOf(entry, found)) : Optional.empty();
-    }
-
-    private Optional<Extensions> extensions(int row, Entry entry) {
-        Extensions known = told.get(row);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        try {
-            return Optional.of(entry.extensions());
-        } catch (StoreException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the key of " + entry.eventId() + " is not written to the file: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static IdempotencyRow rowOf(Entry entry, Extensions extensions) {
-        return new IdempotencyRow(
-                IdempotencyKey.of(entry.eventId()),
-                entry.eventId(),
-                entry.sequence(),
-                entry.position(),
-                entry.eventHash(),
-                entry.previousHash(),
-                entry.coordinate(),
-                entry.kind(),
-                entry.sequence(),
-                false,
-                extensions);
     }
 }
