@@ -8,25 +8,30 @@ import io.batpak.model.Extensions;
 import io.batpak.model.IdempotencyKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// What is to be written to `index.idemp`, as it was at one moment. Freezing is quick; making the rows takes long
 /// enough that nobody should wait for it.
 ///
-/// Any thread, if `visible` may be asked by any.
+/// Any thread, if `source` may be asked by any.
 ///
 /// @param dropped rows of events that are in no row of the index, oldest first
-/// @param keyed the keyed events to write, in commit order
-/// @param visible finds the newest event of an id that could be seen
-record FrozenKeys(List<IdempotencyRow> dropped, List<Keyed> keyed, Function<EventId, Optional<Entry>> visible) {
+/// @param keyed index rows of the keyed events to write, in commit order
+/// @param told extensions by index row, as far as they are known; the frames tell the others
+/// @param source the index at that moment
+record FrozenKeys(
+        List<IdempotencyRow> dropped, List<Integer> keyed, Map<Integer, Extensions> told, FrozenKeys.Source source) {
     private static final System.Logger LOG = System.getLogger("io.batpak");
 
-    /// One keyed event.
-    ///
-    /// @param told its extensions, or null if its frame has to tell
-    record Keyed(Entry entry, @Nullable Extensions told) {}
+    /// What is asked of the index.
+    interface Source {
+        /// The event in a row.
+        Entry entry(int row);
+
+        /// The newest event of an id that could be seen.
+        Optional<Entry> find(EventId id);
+    }
 
     /// The rows of the file. Hidden events are left out; their keys may be used again.
     ///
@@ -35,29 +40,29 @@ record FrozenKeys(List<IdempotencyRow> dropped, List<Keyed> keyed, Function<Even
     List<IdempotencyRow> rows() {
         List<IdempotencyRow> rows = new ArrayList<>(dropped.size() + keyed.size());
         dropped.forEach(row -> rows.add(row.asEvicted()));
-        keyed.forEach(each -> rowOf(each).ifPresent(rows::add));
+        keyed.forEach(row -> rowOf(row).ifPresent(rows::add));
         return rows;
     }
 
-    private Optional<IdempotencyRow> rowOf(Keyed each) {
-        Entry entry = each.entry();
-        boolean answers = visible.apply(entry.eventId())
+    private Optional<IdempotencyRow> rowOf(int row) {
+        Entry entry = source.entry(row);
+        boolean answers = source.find(entry.eventId())
                 .filter(newest -> newest.sequence() == entry.sequence())
                 .isPresent();
-        return answers ? extensions(each).map(found -> rowOf(entry, found)) : Optional.empty();
+        return answers ? extensions(row, entry).map(found -> rowOf(entry, found)) : Optional.empty();
     }
 
-    private static Optional<Extensions> extensions(Keyed each) {
-        Extensions known = each.told();
+    private Optional<Extensions> extensions(int row, Entry entry) {
+        Extensions known = told.get(row);
         if (known != null) {
             return Optional.of(known);
         }
         try {
-            return Optional.of(each.entry().extensions());
+            return Optional.of(entry.extensions());
         } catch (StoreException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the key of " + each.entry().eventId() + " is not written to the file: " + e.getMessage());
+                    "the key of " + entry.eventId() + " is not written to the file: " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package io.batpak.write;
 
 import io.batpak.error.IdempotencyOverflowException;
 import io.batpak.format.IdempotencyRow;
+import io.batpak.index.IndexView;
 import io.batpak.index.IndexWriter;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /// The idempotency keys of a journal: which are known, how many count, which are written to `index.idemp`.
 ///
@@ -210,24 +210,46 @@ final class KeyWindow {
     /// What is to be written to the file: keys of dropped events, keyed events with extensions, and the newest
     /// keys, hidden ones left out.
     List<IdempotencyRow> snapshot() {
-        return frozen(index::findVisible).rows();
+        return frozen(new FrozenKeys.Source() {
+                    @Override
+                    public Entry entry(int row) {
+                        return index.entry(row);
+                    }
+
+                    @Override
+                    public Optional<Entry> find(EventId id) {
+                        return index.findVisible(id);
+                    }
+                })
+                .rows();
     }
 
     /// The same for later, when others commit again. Everything that was committed is published.
     FrozenKeys freeze() {
-        return frozen(index.view()::find);
+        IndexView view = index.view();
+        return frozen(new FrozenKeys.Source() {
+            @Override
+            public Entry entry(int row) {
+                return view.inRow(row);
+            }
+
+            @Override
+            public Optional<Entry> find(EventId id) {
+                return view.find(id);
+            }
+        });
     }
 
-    private FrozenKeys frozen(Function<EventId, Optional<Entry>> visible) {
-        List<FrozenKeys.Keyed> events = new ArrayList<>();
+    private FrozenKeys frozen(FrozenKeys.Source source) {
+        List<Integer> rows = new ArrayList<>();
         int newest = firstOfNewest();
         for (int row = extended.nextSetBit(0); row >= 0 && row < newest; row = extended.nextSetBit(row + 1)) {
-            events.add(new FrozenKeys.Keyed(index.entry(row), told.get(row)));
+            rows.add(row);
         }
         for (int row = keyed.nextSetBit(newest); row >= 0; row = keyed.nextSetBit(row + 1)) {
-            events.add(new FrozenKeys.Keyed(index.entry(row), told.get(row)));
+            rows.add(row);
         }
-        return new FrozenKeys(List.copyOf(droppedByAge), events, visible);
+        return new FrozenKeys(List.copyOf(droppedByAge), rows, new TreeMap<>(told), source);
     }
 
     private int firstOfNewest() {
