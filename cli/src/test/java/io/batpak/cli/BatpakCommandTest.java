@@ -79,7 +79,18 @@ class BatpakCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "info", "tail", "get", "query", "graph", "verify", "append", "snapshot", "fork", "exec", "bench", "demo"
+                "info",
+                "tail",
+                "get",
+                "query",
+                "graph",
+                "verify",
+                "append",
+                "snapshot",
+                "fork",
+                "exec",
+                "bench",
+                "demo"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run("--help").output()).contains("  " + command + " ");

@@ -47,7 +47,8 @@ public final class Housekeeping {
                 rounds.fences().reserveToken(),
                 state.keys().freeze(),
                 rounds.fences().hidden()));
-        return new Point(held.segment(), held.offset(), held.token(), held.keys().rows(), held.hidden());
+        return new Point(
+                held.segment(), held.offset(), held.token(), held.keys().rows(), held.hidden());
     }
 
     /// A point while its keys are frozen: their rows are made without the turn.
