@@ -105,11 +105,11 @@ class CopyCrashTest {
         }
         MemFs place = stage.fs.elsewhere(CopySource.PLACE);
         List<String> expected = failed ? stage.old : stage.whole;
-        assertThat(place.exists() ? seen(place) : List.of())
-                .as(replay)
-                .isEqualTo(expected);
+        assertThat(place.exists() ? seen(place) : List.of()).as(replay).isEqualTo(expected);
         if (failed) {
-            assertThat(CopySource.beside(stage.fs)).as(replay).isSubsetOf(scene.replaces() ? List.of("one") : List.of());
+            assertThat(CopySource.beside(stage.fs))
+                    .as(replay)
+                    .isSubsetOf(scene.replaces() ? List.of("one") : List.of());
         }
         boolean syncOfTheSource = failed && shown(stage.store).equals(stage.whole) && isPoisoned(stage.store);
         if (!syncOfTheSource) {
