@@ -49,8 +49,7 @@ public final class RunningBlake3 {
             Hash256.blake3().digest(pending, 0, pendingBytes, output, 0);
         } else {
             byte[] whole = Arrays.copyOf(stack, stack.length);
-            ScalarBlake3.chunk(
-                    pending, 0, ScalarBlake3.tweak(chunks, pendingBytes, 0), whole, depth * Hash256.BYTES);
+            ScalarBlake3.chunk(pending, 0, ScalarBlake3.tweak(chunks, pendingBytes, 0), whole, depth * Hash256.BYTES);
             ScalarBlake3.finish(whole, depth + 1, output, 0);
         }
         return output;

@@ -48,8 +48,7 @@ final class DigestCache {
     /// What tells a segment file from others; empty when its beginning cannot be read.
     static Optional<Key> keyOf(long segmentId, StoreFile file) {
         return SegmentIdentity.of(file)
-                .map(identity ->
-                        new Key(segmentId, identity.length(), identity.createdNanos(), identity.tailCrc()));
+                .map(identity -> new Key(segmentId, identity.length(), identity.createdNanos(), identity.tailCrc()));
     }
 
     /// What a segment hashes to, if it is remembered.

@@ -1,8 +1,8 @@
 package io.batpak.write;
 
+import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
-import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.VisibilityRanges;
 import java.util.List;
@@ -35,8 +35,7 @@ public final class Housekeeping {
     /// @param token a token of the counter that fences take theirs from; no fence has it
     /// @param keys what `index.idemp` has to say of everything before it
     /// @param hidden what is hidden of everything before it
-    public record Point(
-            long segment, long offset, long token, List<IdempotencyRow> keys, VisibilityRanges hidden) {}
+    public record Point(long segment, long offset, long token, List<IdempotencyRow> keys, VisibilityRanges hidden) {}
 
     /// Makes everything durable and tells how far that is.
     ///

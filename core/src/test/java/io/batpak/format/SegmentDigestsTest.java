@@ -23,7 +23,8 @@ class SegmentDigestsTest {
 
     private static String outcome(byte[] file) {
         return switch (SegmentDigests.decode(file)) {
-            case Decoded.Damaged<Map<Key, Hash>>(Damage damage) -> damage.reason().name();
+            case Decoded.Damaged<Map<Key, Hash>>(Damage damage) ->
+                damage.reason().name();
             case Decoded.Ok<Map<Key, Hash>>(Map<Key, Hash> rows) -> rows.toString();
         };
     }
@@ -60,7 +61,9 @@ class SegmentDigestsTest {
     void everyCutIsFound() {
         byte[] file = SegmentDigests.encode(sample());
         for (int length = 0; length < file.length; length++) {
-            assertThat(outcome(Arrays.copyOf(file, length))).as("length %s", length).startsWith("BACKUP_");
+            assertThat(outcome(Arrays.copyOf(file, length)))
+                    .as("length %s", length)
+                    .startsWith("BACKUP_");
         }
     }
 }
