@@ -1,57 +1,85 @@
 package io.batpak.hash;
 
-import java.util.Arrays;
 import java.util.Objects;
 
-/// The BLAKE3 of {@link Hash256#blake3()}, taken piece by piece, for bytes that need not all be in memory.
+/// The hash of [Hash256#blake3()], taken piece by piece, for bytes that need not all be in memory: up to 4 TiB of
+/// them.
 ///
-/// One thread. Pure computation: no I/O. At most 2^41 bytes.
+/// One thread. Pure computation: no I/O. Keeps about two kilobytes, whatever the number of bytes.
 public final class RunningBlake3 {
-    private final byte[] pending = new byte[ScalarBlake3.CHUNK_BYTES];
-    private final byte[] stack = new byte[ScalarBlake3.STACK_BYTES];
-    private int pendingBytes;
+    private static final int CHUNK = ScalarBlake3.CHUNK_BYTES;
+    /// One slot for each size of a complete subtree, two for what is being added.
+    private static final int SLOTS = Integer.SIZE + 2;
+    private static final long CHUNKS_MAX = 1L << Integer.SIZE;
+
+    private final byte[] stack = new byte[SLOTS * Hash256.BYTES];
+    private final byte[] last = new byte[CHUNK];
+    private int lastLength;
     private int depth;
-    private int chunks;
+    private long chunks;
+
+    /// Of no bytes yet.
+    public RunningBlake3() {}
 
     /// Adds `length` bytes from `offset` on.
     ///
     /// @throws IndexOutOfBoundsException if the range leaves the array
+    /// @throws IllegalStateException above 4 TiB in all
     public void update(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         int at = offset;
-        int end = offset + length;
-        while (at < end) {
-            if (pendingBytes == pending.length) { // more follows, so the chunk is not the last one
-                enter(pending, 0);
-                pendingBytes = 0;
+        int left = length;
+        while (left > 0) {
+            if (lastLength == CHUNK) { // a chunk that is followed by another byte is not the last
+                push(last, 0);
+                lastLength = 0;
             }
-            if (pendingBytes == 0) {
-                for (; end - at > ScalarBlake3.CHUNK_BYTES; at += ScalarBlake3.CHUNK_BYTES) {
-                    enter(bytes, at);
-                }
+            while (lastLength == 0 && left > CHUNK) {
+                push(bytes, at);
+                at += CHUNK;
+                left -= CHUNK;
             }
-            int count = Math.min(end - at, pending.length - pendingBytes);
-            System.arraycopy(bytes, at, pending, pendingBytes, count);
-            pendingBytes += count;
-            at += count;
+            int taken = Math.min(left, CHUNK - lastLength);
+            System.arraycopy(bytes, at, last, lastLength, taken);
+            lastLength += taken;
+            at += taken;
+            left -= taken;
         }
     }
 
-    private void enter(byte[] bytes, int at) {
-        depth = ScalarBlake3.enter(bytes, at, chunks, stack, depth);
+    private void push(byte[] bytes, int at) {
+        if (chunks >= CHUNKS_MAX - 1) {
+            throw new IllegalStateException("more than 4 TiB to hash");
+        }
+        ScalarBlake3.chunk(bytes, at, ScalarBlake3.tweak((int) chunks, CHUNK, 0), stack, depth * Hash256.BYTES);
         chunks++;
+        depth++;
+        for (long complete = chunks; (complete & 1) == 0; complete >>>= 1) {
+            ScalarBlake3.mergeTop(stack, depth);
+            depth--;
+        }
     }
 
-    /// The hash of all bytes so far, as a new array; more may be added afterwards.
-    public byte[] digest() {
+    /// The hash of all bytes so far, as a new array; more may follow.
+    public byte[] value() {
         byte[] output = new byte[Hash256.BYTES];
         if (chunks == 0) {
-            Hash256.blake3().digest(pending, 0, pendingBytes, output, 0);
-        } else {
-            byte[] whole = Arrays.copyOf(stack, stack.length);
-            ScalarBlake3.chunk(pending, 0, ScalarBlake3.tweak(chunks, pendingBytes, 0), whole, depth * Hash256.BYTES);
-            ScalarBlake3.finish(whole, depth + 1, output, 0);
+            Hash256.blake3().digest(last, 0, lastLength, output, 0);
+            return output;
         }
+        byte[] tree = stack.clone();
+        int top = depth;
+        ScalarBlake3.chunk(last, 0, ScalarBlake3.tweak((int) chunks, lastLength, 0), tree, top * Hash256.BYTES);
+        for (top++; top > 2; top--) {
+            ScalarBlake3.mergeTop(tree, top);
+        }
+        ScalarBlake3.start(output, 0);
+        ScalarBlake3.compress(
+                tree,
+                0,
+                ScalarBlake3.tweak(0, ScalarBlake3.BLOCK_BYTES, ScalarBlake3.PARENT | ScalarBlake3.ROOT),
+                output,
+                0);
         return output;
     }
 }

@@ -18,18 +18,14 @@ import java.util.Objects;
 /// nothing, and the compiled loop stays small enough to keep its words in registers; longer inputs allocate
 /// one small tree stack.
 final class ScalarBlake3 implements Hash256 {
-    private static final int BLOCK_BYTES = 64;
+    static final int BLOCK_BYTES = 64;
     static final int CHUNK_BYTES = 1024;
-
-    /// Room for the stack of a tree with as many chunks as their number can tell apart.
-    static final int STACK_BYTES = (Integer.SIZE + 2) * BYTES;
-
     private static final int ROUNDS = 7;
 
     private static final int CHUNK_START = 1;
     private static final int CHUNK_END = 1 << 1;
-    private static final int PARENT = 1 << 2;
-    private static final int ROOT = 1 << 3;
+    static final int PARENT = 1 << 2;
+    static final int ROOT = 1 << 3;
 
     private static final int IV0 = 0x6A09E667;
     private static final int IV1 = 0xBB67AE85;
@@ -67,44 +63,34 @@ final class ScalarBlake3 implements Hash256 {
         return (int) tweak >>> 8;
     }
 
+    /// Slot `n` of the stack holds the cv of a complete subtree, larger ones below; the slot above the top is
+    /// scratch.
     private static void tree(byte[] input, int offset, int length, byte[] output, int outputOffset) {
         int chunks = (length - 1) / CHUNK_BYTES + 1;
         byte[] stack = new byte[(Integer.SIZE - Integer.numberOfLeadingZeros(chunks) + 2) * BYTES];
         int depth = 0;
         for (int counter = 0; counter < chunks - 1; counter++) {
-            depth = enter(input, offset + counter * CHUNK_BYTES, counter, stack, depth);
+            int at = offset + counter * CHUNK_BYTES;
+            chunk(input, at, tweak(counter, CHUNK_BYTES, 0), stack, depth * BYTES);
+            depth++;
+            for (int complete = counter + 1; (complete & 1) == 0; complete >>>= 1) {
+                mergeTop(stack, depth);
+                depth--;
+            }
         }
         int before = (chunks - 1) * CHUNK_BYTES;
         chunk(input, offset + before, tweak(chunks - 1, length - before, 0), stack, depth * BYTES);
-        finish(stack, depth + 1, output, outputOffset);
-    }
-
-    /// Hashes a whole chunk that is not the last one onto a stack of `depth` chaining values. Slot `n` holds
-    /// the cv of a complete subtree, larger ones below; the slot above the top is scratch.
-    ///
-    /// @param counter number of the chunk, from 0
-    /// @return how many values are on the stack then
-    static int enter(byte[] input, int at, int counter, byte[] stack, int depth) {
-        chunk(input, at, tweak(counter, CHUNK_BYTES, 0), stack, depth * BYTES);
-        int top = depth + 1;
-        for (int complete = counter + 1; (complete & 1) == 0; complete >>>= 1) {
-            mergeTop(stack, top);
-            top--;
-        }
-        return top;
-    }
-
-    /// The hash over a stack of two or more chaining values, the last chunk's on top; uses them up.
-    static void finish(byte[] stack, int depth, byte[] output, int outputOffset) {
-        for (int top = depth; top > 2; top--) {
-            mergeTop(stack, top);
+        depth++;
+        while (depth > 2) {
+            mergeTop(stack, depth);
+            depth--;
         }
         start(output, outputOffset);
         compress(stack, 0, tweak(0, BLOCK_BYTES, PARENT | ROOT), output, outputOffset);
     }
 
     /// Replaces the two topmost of `depth` chaining values by their parent's.
-    private static void mergeTop(byte[] stack, int depth) {
+    static void mergeTop(byte[] stack, int depth) {
         int left = (depth - 2) * BYTES;
         int scratch = depth * BYTES;
         start(stack, scratch);
@@ -128,7 +114,7 @@ final class ScalarBlake3 implements Hash256 {
         compress(input, at, tweak(counter, end - at, flags | last), cv, cvAt);
     }
 
-    private static void start(byte[] cv, int at) {
+    static void start(byte[] cv, int at) {
         LE32.set(cv, at, IV0);
         LE32.set(cv, at + 4, IV1);
         LE32.set(cv, at + 8, IV2);
@@ -145,7 +131,7 @@ final class ScalarBlake3 implements Hash256 {
     /// Each line of the loop is half of a quarter round G on (a, b, c, d); it assigns
     /// in the specification's order: a, d, c, b.
     @SuppressWarnings("AssignmentExpression") // the eight quarter rounds stay readable as a table
-    private static void compress(byte[] block, int at, long tweak, byte[] cv, int cvAt) {
+    static void compress(byte[] block, int at, long tweak, byte[] cv, int cvAt) {
         int end = at + lengthOf(tweak);
         int m0 = word(block, at, end), m1 = word(block, at + 4, end), m2 = word(block, at + 8, end);
         int m3 = word(block, at + 12, end), m4 = word(block, at + 16, end), m5 = word(block, at + 20, end);

@@ -53,6 +53,6 @@ final class HashedCopy {
             sink.take(piece, count, at);
             at += count;
         }
-        return Hash.of(hash.digest());
+        return Hash.of(hash.value());
     }
 }

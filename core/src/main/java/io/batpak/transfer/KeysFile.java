@@ -38,7 +38,7 @@ final class KeysFile {
                 hash.update(bytes, from, count);
             }
         });
-        return Hash.of(hash.digest());
+        return Hash.of(hash.value());
     }
 
     /// Writes it to an empty file.
