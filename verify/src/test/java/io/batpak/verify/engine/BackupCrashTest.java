@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,7 +54,7 @@ class BackupCrashTest {
         }
 
         Scene(int backups) {
-            next = backups + 1;
+            next = backups + 1L;
             for (int i = 0; i < backups; i++) {
                 sample.fill(store, 1 + 100 * i, 12);
                 notes.put(i + 1L, sample.note(store).copy());
@@ -85,6 +86,11 @@ class BackupCrashTest {
                 assertThat(e).as("the failure has a kind").extracting(StoreException::kind).isNotNull();
             }
             return done;
+        }
+
+        /// What the backup with this number has.
+        BackupSample noted(long number) {
+            return Objects.requireNonNull(notes.get(number), "no such backup was made");
         }
 
         String last() {
@@ -119,7 +125,7 @@ class BackupCrashTest {
                 List<Long> numbers = backup.exists() ? numbers(backup) : List.of();
                 assertThat(scene.done ? numbers : List.of(1L)).as(scene.last()).containsExactly(1L);
                 if (!numbers.isEmpty()) {
-                    scene.notes.get(1L).check(restoredFrom(journal, 1), scene.last());
+                    scene.noted(1L).check(restoredFrom(journal, 1), scene.last());
                 }
                 finish(journal, scene.last());
             }
@@ -137,7 +143,7 @@ class BackupCrashTest {
         for (long number : numbers) {
             MemFs place = journal.elsewhere(Path.of("/restored-" + number));
             assertThat(Backups.restore(backup, place, OptionalLong.of(number)).proof().isClean()).isTrue();
-            scene.notes.get(number).check(place, scene.last() + ", manifest " + number);
+            scene.noted(number).check(place, scene.last() + ", manifest " + number);
         }
     }
 
@@ -176,7 +182,7 @@ class BackupCrashTest {
                     Backups.restore(journal.elsewhere(BACKUP), restored, OptionalLong.empty());
                     assertThat(BackupSample.strays(journal)).as(scene.last()).isEmpty();
                 }
-                scene.notes.get(2L).check(restored, scene.last());
+                scene.noted(2L).check(restored, scene.last());
             }
         });
     }
@@ -207,7 +213,7 @@ class BackupCrashTest {
     void eachOperationThatFailsOnceLeavesTheBackupsAndTheJournalUsable() {
         failEach(Scene::back, scene -> {
             MemFs now = scene.journal.killed();
-            scene.notes.get(2L).check(restoredFrom(now, 2), scene.last());
+            scene.noted(2L).check(restoredFrom(now, 2), scene.last());
             finish(now, scene.last());
         });
     }
@@ -220,7 +226,7 @@ class BackupCrashTest {
             if (!restored.exists()) {
                 Backups.restore(now.elsewhere(BACKUP), restored, OptionalLong.empty());
             }
-            scene.notes.get(2L).check(restored, scene.last());
+            scene.noted(2L).check(restored, scene.last());
             assertThat(BackupSample.strays(now)).as(scene.last()).isEmpty();
         });
     }
@@ -260,6 +266,6 @@ class BackupCrashTest {
         MemFs again = scene.journal.elsewhere(JOURNAL);
         again.list().forEach(again::delete);
         Backups.restore(scene.journal.elsewhere(BACKUP), again, OptionalLong.empty());
-        scene.notes.get(2L).check(again, "old place");
+        scene.noted(2L).check(again, "old place");
     }
 }
