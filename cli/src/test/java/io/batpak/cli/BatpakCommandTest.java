@@ -79,8 +79,19 @@ class BatpakCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "info", "tail", "get", "query", "graph", "verify", "append", "backup", "restore", "backup-check",
-                "exec", "bench", "demo"
+                "info",
+                "tail",
+                "get",
+                "query",
+                "graph",
+                "verify",
+                "append",
+                "backup",
+                "restore",
+                "backup-check",
+                "exec",
+                "bench",
+                "demo"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run("--help").output()).contains("  " + command + " ");

@@ -39,7 +39,9 @@ final class DigestCache {
             file.readFully(bytes, 0, bytes.length, 0);
         }
         return new DigestCache(
-                SegmentDigests.decode(bytes) instanceof Decoded.Ok<Map<SegmentDigests.Key, Hash>>(Map<SegmentDigests.Key, Hash> found)
+                SegmentDigests.decode(bytes)
+                                instanceof
+                                Decoded.Ok<Map<SegmentDigests.Key, Hash>>(Map<SegmentDigests.Key, Hash> found)
                         ? found
                         : new LinkedHashMap<>());
     }
@@ -47,7 +49,8 @@ final class DigestCache {
     /// What tells a segment file from others; empty when its beginning cannot be read.
     static Optional<SegmentDigests.Key> keyOf(long segmentId, StoreFile file) {
         return SegmentIdentity.of(file)
-                .map(identity -> new SegmentDigests.Key(segmentId, identity.length(), identity.createdNanos(), identity.tailCrc()));
+                .map(identity -> new SegmentDigests.Key(
+                        segmentId, identity.length(), identity.createdNanos(), identity.tailCrc()));
     }
 
     /// What a segment hashes to, if it is remembered.

@@ -36,7 +36,8 @@ class SegmentDigestsTest {
 
     @Test
     void theBytesAreTheseExactly() {
-        Map<SegmentDigests.Key, Hash> one = Map.of(new SegmentDigests.Key(1, 0x05DC, 2, 0x89ABCDEF), Hash.of(1, 2, 3, 4));
+        Map<SegmentDigests.Key, Hash> one =
+                Map.of(new SegmentDigests.Key(1, 0x05DC, 2, 0x89ABCDEF), Hash.of(1, 2, 3, 4));
         assertThat(HexFormat.of().formatHex(SegmentDigests.encode(one)))
                 .startsWith("464241544443" + "0100")
                 .endsWith("0100000000000000" + "dc05000000000000" + "0200000000000000" + "efcdab89"

@@ -68,11 +68,15 @@ class BackupCrashTest {
         boolean back() {
             try {
                 notes.put(next, sample.note(store).copy());
-                BackupReport report = store.backup(BACKUP, BackupOptions.standard().keepManifests(2));
+                BackupReport report =
+                        store.backup(BACKUP, BackupOptions.standard().keepManifests(2));
                 assertThat(report.manifestsRemoved()).isEqualTo(next == 3 ? 1 : 0);
                 done = true;
             } catch (StoreException e) {
-                assertThat(e).as("the failure has a kind").extracting(StoreException::kind).isNotNull();
+                assertThat(e)
+                        .as("the failure has a kind")
+                        .extracting(StoreException::kind)
+                        .isNotNull();
             }
             return done;
         }
@@ -83,7 +87,10 @@ class BackupCrashTest {
                 Backups.restore(backup, journal.elsewhere(RESTORED), OptionalLong.empty());
                 done = true;
             } catch (StoreException e) {
-                assertThat(e).as("the failure has a kind").extracting(StoreException::kind).isNotNull();
+                assertThat(e)
+                        .as("the failure has a kind")
+                        .extracting(StoreException::kind)
+                        .isNotNull();
             }
             return done;
         }
@@ -142,7 +149,10 @@ class BackupCrashTest {
         }
         for (long number : numbers) {
             MemFs place = journal.elsewhere(Path.of("/restored-" + number));
-            assertThat(Backups.restore(backup, place, OptionalLong.of(number)).proof().isClean()).isTrue();
+            assertThat(Backups.restore(backup, place, OptionalLong.of(number))
+                            .proof()
+                            .isClean())
+                    .isTrue();
             scene.noted(number).check(place, scene.last() + ", manifest " + number);
         }
     }
@@ -161,13 +171,17 @@ class BackupCrashTest {
         long number;
         try (Store store = Store.open(config(journal))) {
             now.note(store);
-            number = store.backup(BACKUP, BackupOptions.standard().keepManifests(1)).number();
+            number = store.backup(BACKUP, BackupOptions.standard().keepManifests(1))
+                    .number();
         }
         assertThat(numbers(backup)).as(replay).containsExactly(number);
         assertThat(backup.list()).as(replay).noneMatch(name -> name.endsWith(".batpak-staged"));
-        long files = backup.list().stream().filter(name -> name.endsWith("-object")).count();
+        long files =
+                backup.list().stream().filter(name -> name.endsWith("-object")).count();
         MemFs place = journal.elsewhere(Path.of("/restored-last"));
-        assertThat(Backups.restore(backup, place, OptionalLong.empty()).files()).as(replay).isEqualTo((int) files);
+        assertThat(Backups.restore(backup, place, OptionalLong.empty()).files())
+                .as(replay)
+                .isEqualTo((int) files);
         now.check(place, replay + ", then the next backup");
     }
 
@@ -250,7 +264,9 @@ class BackupCrashTest {
                 IoKind kind = occurrence % 2 == 0 ? IoKind.OTHER : IoKind.STORAGE_FULL;
                 scene.journal.plan(MemFault.of(operation, occurrence, kind));
                 run.accept(scene);
-                assertThat(scene.journal.steps()).as("%s %s", operation, occurrence).anyMatch(MemStep::failed);
+                assertThat(scene.journal.steps())
+                        .as("%s %s", operation, occurrence)
+                        .anyMatch(MemStep::failed);
                 look.accept(scene);
                 runs++;
             }

@@ -77,7 +77,8 @@ class BackupExchangeTest {
 
         List<String> retry = answers(retry(), rust, elsewhere);
         assertThat(retry.get(1)).as(replay).contains("\"sequence\":" + keyed.sequence() + ",");
-        assertThat(answers(RandomScripts.listing("read"), Interop.java(), elsewhere).get(2))
+        assertThat(answers(RandomScripts.listing("read"), Interop.java(), elsewhere)
+                        .get(2))
                 .as(replay)
                 .contains("\"content_hash_mismatches\":[]")
                 .contains("\"dangling_links\":[]");
@@ -136,7 +137,9 @@ class BackupExchangeTest {
             store.backup(work.resolve("backup"), BackupOptions.standard());
         }
         Backups.restore(work.resolve("backup"), work.resolve("restored"));
-        assertThat(Backups.compare(work.resolve("backup"), work.resolve("restored")).isClean()).isTrue();
+        assertThat(Backups.compare(work.resolve("backup"), work.resolve("restored"))
+                        .isClean())
+                .isTrue();
         assertThat(everything(work.resolve("restored"))).as(name).isEqualTo(noted);
         try (Store store = Store.open(StoreConfig.in(work.resolve("restored")).build())) {
             assertThat(Depth.everything(store).subList(0, noted.size())).isEqualTo(noted);
