@@ -62,12 +62,25 @@ final class LocalFs implements StoreFs {
 
     @Override
     public void create() {
+        List<Path> created = missing(directory);
         try {
             Files.createDirectories(directory);
             directory = directory.toRealPath();
         } catch (IOException failure) {
             throw IoFailures.translated(IoSite.of("create directory", directory()), failure);
         }
+        created.forEach(DirectorySync::of); // a power cut must not take the name of the whole journal
+    }
+
+    /// The directories in which another one is about to be created, the deepest first.
+    private static List<Path> missing(Path directory) {
+        List<Path> parents = new ArrayList<>();
+        Path at = directory;
+        while (at.getParent() != null && !Files.exists(at)) {
+            at = at.getParent();
+            parents.add(at);
+        }
+        return parents;
     }
 
     @Override

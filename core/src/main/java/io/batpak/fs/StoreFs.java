@@ -36,8 +36,8 @@ public interface StoreFs {
     /// @throws StoreIoException `NOT_FOUND` if there is no directory
     long usableBytes();
 
-    /// Creates the directory and its parents if they are missing, and makes [#directory] canonical. What it
-    /// created is durable after the parents were synced.
+    /// Creates the directory and its parents if they are missing, and makes [#directory] canonical. The
+    /// local file system also makes the names of what it created durable.
     void create();
 
     /// The names of everything in the directory that is not a directory itself, ascending by their bytes.
