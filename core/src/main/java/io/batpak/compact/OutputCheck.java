@@ -9,13 +9,13 @@ import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 
 /// Reads back how a staged output begins and ends, before anybody relies on it.
-final class OutputCheck {
+public final class OutputCheck {
     private static final int VERSION = 3;
 
     private OutputCheck() {}
 
     /// @throws SegmentDamageException if the file is not what was written
-    static void require(StoreFs fs, StagedOutput output) {
+    public static void require(StoreFs fs, StagedOutput output) {
         try (StoreFile file = fs.openReadOnly(output.stagedName())) {
             if (file.length() != output.length()) {
                 throw damaged(output, "the staged file has " + file.length() + " bytes, not " + output.length());

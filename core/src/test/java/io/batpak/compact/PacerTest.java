@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionProgress;
-import io.batpak.testkit.SettableClock;
+import io.batpak.time.Clock;
 import io.batpak.time.Pause;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class PacerTest {
     private static final int PIECE = 1000;
 
-    private final SettableClock clock = new SettableClock(0);
-    private final Pause pause = nanos -> clock.advance(Duration.ofNanos(nanos));
+    private final StepClock clock = new StepClock();
+    private final Pause pause = clock::advance;
     private final List<CompactionProgress> news = new ArrayList<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
@@ -61,7 +60,7 @@ class PacerTest {
     void theLimitHoldsOnTheAverage() {
         Pacer pacer = pacer(10 * PIECE);
         for (int i = 0; i < 100; i++) {
-            clock.advance(Duration.ofMillis(i % 7 == 0 ? 150 : 20)); // the disk is sometimes slower than the limit
+            clock.advance(TimeUnit.MILLISECONDS.toNanos(i % 7 == 0 ? 150 : 20)); // the disk is sometimes slower than the limit
             pacer.wrote(PIECE);
         }
         assertThat(clock.monotonicNanos())
@@ -71,7 +70,7 @@ class PacerTest {
     @Test
     void aLongStandstillIsNotMadeUpFor() {
         Pacer pacer = pacer(10 * PIECE);
-        clock.advance(Duration.ofHours(1));
+        clock.advance(TimeUnit.HOURS.toNanos(1));
         long before = clock.monotonicNanos();
         for (int i = 0; i < 100; i++) {
             pacer.wrote(PIECE);
@@ -113,5 +112,29 @@ class PacerTest {
         Pause.system().forNanos(-1);
         assertThat(io.batpak.time.Clock.system().monotonicNanos() - before)
                 .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+
+    /// Goes on only when told to.
+    private static final class StepClock implements Clock {
+        private long now;
+
+        void advance(long nanos) {
+            now += nanos;
+        }
+
+        @Override
+        public long wallMicros() {
+            return now / 1000;
+        }
+
+        @Override
+        public long wallNanos() {
+            return now;
+        }
+
+        @Override
+        public long monotonicNanos() {
+            return now;
+        }
     }
 }

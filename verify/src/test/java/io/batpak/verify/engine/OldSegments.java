@@ -1,5 +1,9 @@
-package io.batpak.compact;
+package io.batpak.verify.engine;
 
+import io.batpak.compact.MappedSources;
+import io.batpak.compact.OutputWriter;
+import io.batpak.compact.SourceBytes;
+import io.batpak.compact.Survivors;
 import io.batpak.format.Decoded;
 import io.batpak.format.FrameDraft;
 import io.batpak.format.FrameEncoder;

@@ -1,4 +1,4 @@
-package io.batpak.compact;
+package io.batpak.verify.engine;
 
 import static io.batpak.compact.Survivors.Action.EMPTY;
 import static io.batpak.compact.Survivors.Action.KEEP;
@@ -6,6 +6,12 @@ import static io.batpak.compact.Survivors.Action.TOMBSTONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.batpak.compact.OutputCheck;
+import io.batpak.compact.OutputWriter;
+import io.batpak.compact.Pacing;
+import io.batpak.compact.SourceBytes;
+import io.batpak.compact.StagedOutput;
+import io.batpak.compact.Survivors;
 import io.batpak.error.SegmentDamageException;
 import io.batpak.format.ByteSource;
 import io.batpak.format.Preamble;
@@ -194,7 +200,7 @@ class OutputWriterTest {
         old.write(3, 150, DATA, 80_000, KEEP);
         long before = fs.count(MemOperation.SYNC);
         StagedOutput output = write(null);
-        assertThat(fs.count(MemOperation.SYNC) - before).isEqualTo(output.length() / StagedFile.SYNC_BYTES + 1);
+        assertThat(fs.count(MemOperation.SYNC) - before).isEqualTo(output.length() / (8 << 20) + 1);
     }
 
     @Test
@@ -214,10 +220,10 @@ class OutputWriterTest {
                         old.output(2),
                         sources,
                         _ -> {
-                            throw new CancelledSignal();
+                            throw new IllegalStateException("called off");
                         },
                         Spawner.platformThreads()))
-                .isInstanceOf(CancelledSignal.class);
+                .isInstanceOf(IllegalStateException.class);
         assertThat(fs.list()).containsExactly("000003.fbat");
     }
 

@@ -1,4 +1,4 @@
-package io.batpak.compact;
+package io.batpak.verify.engine;
 
 import io.batpak.format.FrameHead;
 import io.batpak.format.FrameView;
