@@ -44,8 +44,7 @@ record Duplicate(Scratch scratch, Prepared journal, long bytes, double seconds) 
 
     private static long copy(Path from, Path to) throws IOException {
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
-                FileChannel target =
-                        FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel target = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long length = source.size();
             for (long done = 0; done < length; ) {
                 done += source.transferTo(done, length - done, target);

@@ -8,8 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Everything of a journal into an empty one, durable at the end, and then once more, which finds all of it there. The
-/// code is warm.
+/// Everything of a journal into an empty one, durable at the end, and then once more, which finds all of it there.
+/// The code is warm.
 final class ImportCases {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double PER_SECOND_MIN = 150_000;
