@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Writes an index run (`*.fbx`), in one go from the first byte to the last.
 ///
-/// Reads the source column by column, many times, and needs about 8 bytes of memory per row at once, besides
+/// Reads the source column by column, many times, and needs about 9 bytes of memory per row at once, besides
 /// the names. Threads: static; one source belongs to one call at a time. Bytes: docs/formats/index-run.md
 public final class RunWriter {
     private static final int EXTENSION_BYTES = 256;
@@ -19,12 +19,15 @@ public final class RunWriter {
     private final RunOutput out;
     private final RunDictionary entities;
     private final RunDictionary scopes;
+    /// The flags of each row, which are costly to find.
+    private final byte[] flags;
     private final byte[] directory = new byte[RunLayout.DIRECTORY_BYTES];
 
     private RunWriter(RunSource source, Sink sink) {
         this.source = source;
         this.rows = source.count();
         this.out = new RunOutput(sink);
+        this.flags = new byte[rows];
         this.entities = new RunDictionary(rows, source.entityCount(), source::entity, source::entityName);
         this.scopes = new RunDictionary(rows, source.scopeCount(), source::scope, source::scopeName);
     }
@@ -166,7 +169,8 @@ public final class RunWriter {
             fields(row, Integer.BYTES, bases, widths);
             fields(row, Short.BYTES, bases, widths);
             fields(row, Byte.BYTES, bases, widths);
-            out.u8(flags(row));
+            flags[row] = (byte) flags(row);
+            out.u8(flags[row]);
             while (out.at() < start + layout.stride) {
                 out.u8(0);
             }
@@ -259,7 +263,7 @@ public final class RunWriter {
         int[] found = new int[16];
         int used = 0;
         for (int row = 0; row < rows; row++) {
-            if ((flags(row) & flag) != 0) {
+            if ((flags[row] & flag) != 0) {
                 if (used == found.length) {
                     found = Arrays.copyOf(found, (int) Math.min(2L * used, rows));
                 }

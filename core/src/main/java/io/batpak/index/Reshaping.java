@@ -157,11 +157,6 @@ public final class Reshaping {
         return dropped.nextSetBit(row);
     }
 
-    /// The first event from `row` on that stays; the number of events if none does.
-    int nextKept(int row) {
-        return Math.min(rows, dropped.nextClearBit(row));
-    }
-
     /// Whether an event becomes a tombstone, emptied or not.
     public boolean isTombstone(int row) {
         return tombstones.get(row);

@@ -26,6 +26,10 @@ final class Catalogue {
         cases.addAll(VerifyCases.all());
         cases.addAll(SealingCases.all());
         cases.addAll(DiskCases.all());
+        cases.addAll(CompactionCases.all());
+        cases.addAll(BesideCases.all());
+        cases.addAll(CopyCases.all());
+        cases.addAll(ImportCases.all());
         return cases;
     }
 }

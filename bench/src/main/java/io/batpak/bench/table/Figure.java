@@ -42,7 +42,20 @@ enum Figure {
     RUNS("bytes per event, index runs (fbx)", ""),
     MMAP_INDEX("bytes per event, index.fbati", ""),
     CHECKPOINT("bytes per event, index.ckpt", ""),
-    OTHERS("bytes per event, other files", "");
+    OTHERS("bytes per event, other files", ""),
+    SOURCE_RATE("MB/s of source segments", ""),
+    OUTPUT_RATE("MB/s of what stays", ""),
+    COPY_RATE("MB/s, plain copy of these files, synced", ""),
+    EXTRA_HEAP("MB of heap and buffers beyond what lived before", ""),
+    HEAP_MAX("MB of heap at most (-Xmx)", ""),
+    SEGMENTS("segments written", ""),
+    PAYLOADS_READ("events read to judge them", ""),
+    P999_IDLE("p99.9 without it, µs", ""),
+    LONGEST_IDLE("longest without it, µs", ""),
+    RATE_IDLE("per s without it", ""),
+    MILLIS_LIVE("ms beside an appender", ""),
+    RATE_AGAIN("per s, the second time", ""),
+    MILLIS_AGAIN("ms, the second time", "");
 
     private final String label;
     private final String rustKey;

@@ -57,6 +57,10 @@ record Goal(boolean atLeast, double bound, Base base) {
         return new Goal(false, bound, new Base.Own(figure));
     }
 
+    static Goal atLeastTimesOwn(double bound, Figure figure) {
+        return new Goal(true, bound, new Base.Own(figure));
+    }
+
     /// The figure of each round over its base of the same round, where both are known.
     private List<Double> values(Results results, String id, Figure figure) {
         List<Double> ours = results.ours(id, figure);

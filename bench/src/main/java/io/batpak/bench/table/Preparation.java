@@ -71,7 +71,8 @@ record Preparation(Fixtures fixtures, TableOptions options) {
                 FixtureProgram.class.getName(),
                 fixtures.folder().toString(),
                 Long.toString(recipe.events()),
-                recipe.killed() ? "killed" : "closed"));
+                recipe.killed() ? "killed" : "closed",
+                Long.toString(recipe.segmentBytes())));
         if (ran.code() != 0) {
             throw new IOException(ran.errors().strip());
         }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// @param lines what the runs of readings printed in this round, by their arguments
 record RustProgram(Path binary, Path scratch, boolean quick, Map<List<String>, List<String>> lines) {
     private static final String QUICK_EVENTS = "n=3000";
+    private static final int MEBIBYTE = 1 << 20;
     private static final List<String> NOT_COPIED = List.of("target", "results");
 
     /// Copies the sources to `folder` and builds them there.
@@ -77,6 +78,10 @@ record RustProgram(Path binary, Path scratch, boolean quick, Map<List<String>, L
             List<String> arguments = new ArrayList<>(reading.arguments());
             if (reading.from().isPresent()) {
                 arguments.add("from=" + journal(reading.from().get()));
+                Recipe recipe = reading.from().get().recipe(quick);
+                if (recipe.segmentBytes() > 0) {
+                    arguments.add(segments(recipe));
+                }
             }
             List<String> printed = lines.get(arguments);
             if (printed == null) {
@@ -99,9 +104,16 @@ record RustProgram(Path binary, Path scratch, boolean quick, Map<List<String>, L
             if (recipe.killed()) {
                 command.add("crash=1");
             }
+            if (recipe.segmentBytes() > 0) {
+                command.add(segments(recipe));
+            }
             Files.writeString(stamp, printed(command));
         }
         return directory;
+    }
+
+    private static String segments(Recipe recipe) {
+        return "segment_mb=" + recipe.segmentBytes() / MEBIBYTE;
     }
 
     private Map<Figure, Double> run(List<String> arguments, RustScenario.Place place)

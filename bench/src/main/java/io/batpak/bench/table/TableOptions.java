@@ -25,7 +25,7 @@ record TableOptions(
         Fixture fixture) {
     static final String USAGE = """
             usage: benchtable [--list] [--quick] [--only CASE]... [--rounds N] [--json FILE] [--reference DIR]
-                              [--fixture DIR] [--rebuild] [--ten-million]
+                              [--fixture DIR] [--rebuild] [--ten-million] [--large]
                    benchtable --events N [--fixture DIR] [--rebuild] [--ten-million]""";
     private static final long EVENTS_MAX_UNASKED = 2_000_000;
 
@@ -35,7 +35,8 @@ record TableOptions(
     /// @param events builds a journal of so many and measures nothing; empty to measure
     /// @param rebuild whether those that are there are built again
     /// @param tenMillion whether the one of 10 M events takes part: 8 to 12 GB, minutes to build
-    record Fixture(Optional<Path> folder, OptionalLong events, boolean rebuild, boolean tenMillion) {}
+    /// @param large whether the cases take part that copy and compact 4 GB
+    record Fixture(Optional<Path> folder, OptionalLong events, boolean rebuild, boolean tenMillion, boolean large) {}
 
     /// Reads the arguments.
     ///
@@ -51,6 +52,7 @@ record TableOptions(
         OptionalLong events = OptionalLong.empty();
         boolean rebuild = false;
         boolean tenMillion = false;
+        boolean large = false;
         for (int index = 0; index < arguments.length; index++) {
             switch (arguments[index]) {
                 case "--quick" -> quick = true;
@@ -63,6 +65,7 @@ record TableOptions(
                 case "--events" -> events = OptionalLong.of(count("--events", value(arguments, ++index)));
                 case "--rebuild" -> rebuild = true;
                 case "--ten-million" -> tenMillion = true;
+                case "--large" -> large = true;
                 default -> throw new IllegalArgumentException("unknown: " + arguments[index]);
             }
         }
@@ -78,7 +81,7 @@ record TableOptions(
                 count,
                 json,
                 reference,
-                new Fixture(folder, events, rebuild, tenMillion));
+                new Fixture(folder, events, rebuild, tenMillion, large));
         for (String name : only) {
             if (Catalogue.cases().stream().noneMatch(each -> each.id().startsWith(name))) {
                 throw new IllegalArgumentException("no case begins with " + name + "; --list shows them");
@@ -90,6 +93,7 @@ record TableOptions(
     List<Case> cases() {
         return Catalogue.cases().stream()
                 .filter(each -> only.isEmpty() || only.stream().anyMatch(each.id()::startsWith))
+                .filter(each -> fixture.large() || !each.setup().journals().contains(Size.LARGE_PARTS))
                 .toList();
     }
 
