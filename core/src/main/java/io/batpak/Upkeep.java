@@ -24,9 +24,11 @@ import io.batpak.write.Committer;
 import io.batpak.write.WriteSettings;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the store. One
 /// of them at a time; appends, reads and imports do not care.
@@ -43,7 +45,11 @@ final class Upkeep {
     private final StoreCopies copies;
     private final Compactor compactor;
     private final AtomicInteger segmentsGone = new AtomicInteger();
-    private final ReentrantLock gate = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition free = lock.newCondition();
+    /// Who is at it. Guarded by `lock`.
+    private @Nullable Thread owner;
+
     private volatile boolean ending;
 
     Upkeep(OpenJournal journal, Committer committer, StoreConfig config, Clock clock, Lifecycle lifecycle) {
@@ -126,44 +132,74 @@ final class Upkeep {
         }
     }
 
-    /// Does `work` while nobody else is at it.
+    /// Does `work` while nobody else is at it. Who waits for that when the store begins to end waits no longer: the
+    /// end waits for the thread that merges.
     ///
     /// @throws StoreClosedException when the store was closed before its time came
     /// @throws IllegalStateException when called from within such work, by a callback of the caller's
     <T> T alone(Supplier<T> work) {
         requireOutside();
-        gate.lock();
+        if (!enters()) {
+            throw new StoreClosedException(journal.fs().directory());
+        }
         try {
-            if (ending) {
-                throw new StoreClosedException(journal.fs().directory());
-            }
             journal.requireOpen();
             return work.get();
         } finally {
-            gate.unlock();
+            leave();
+        }
+    }
+
+    /// Waits until nobody is at it; false if the store is ending.
+    private boolean enters() {
+        lock.lock();
+        try {
+            while (owner != null && !ending) {
+                free.awaitUninterruptibly();
+            }
+            if (!ending) {
+                owner = Thread.currentThread();
+            }
+            return !ending;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            owner = null;
+            free.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     /// @throws IllegalStateException when called from within such work
     void requireOutside() {
-        if (gate.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a compaction or a copy of this store is running on this very thread");
-        }
-    }
-
-    /// Whether the store is about to end, so that long work should stop where it may.
-    boolean isEnding() {
-        return ending;
-    }
-
-    /// Ends the store with `work`, behind whatever is under way; that is asked to stop early.
-    void end(Runnable work) {
-        ending = true;
-        gate.lock();
+        lock.lock();
         try {
-            work.run();
+            if (Thread.currentThread().equals(owner)) {
+                throw new IllegalStateException("a compaction or a copy of this store is running on this very thread");
+            }
         } finally {
-            gate.unlock();
+            lock.unlock();
         }
+    }
+
+    /// Ends the store with `work`, behind whatever is under way; that is asked to stop early. Called once.
+    void end(Runnable work) {
+        lock.lock();
+        try {
+            ending = true;
+            free.signalAll();
+            while (owner != null) {
+                free.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+        work.run(); // nobody enters any more
     }
 }

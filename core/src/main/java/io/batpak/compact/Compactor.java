@@ -102,26 +102,40 @@ public final class Compactor {
         } catch (StoreException e) {
             return new Attempt(account.failed(ROLLED_BACK + e.getMessage(), end.growing()), false);
         }
-        if (tools.index().finished().isEmpty()) {
+        if (partsBelow(end.growing()).isEmpty()) {
             return new Attempt(account.skipped(end.growing()), false);
         }
-        try (RunExchange reserved = tools.runs().reserve(this::everything)) {
-            if (tools.index().finished().stream().anyMatch(Stretch::isInMemory)) {
+        try (RunExchange reserved = tools.runs().reserve(() -> everythingBelow(end.growing()))) {
+            List<Stretch> parts = partsBelow(end.growing());
+            if (parts.stream().anyMatch(Stretch::isInMemory)) {
                 String why = ROLLED_BACK + "the index of finished segments could not be written";
                 return new Attempt(account.failed(why, end.growing()), false);
             }
-            return attempt(order, end, reserved);
+            return attempt(order, end, parts, reserved);
         }
     }
 
-    private Stretch everything() {
-        return tools.index().joined(0, tools.index().finished().size());
+    private Stretch everythingBelow(long growing) {
+        return tools.index().joined(0, partsBelow(growing).size());
     }
 
-    private Attempt attempt(Order order, Housekeeping.Sealed end, RunExchange reserved) {
+    /// The finished parts of the index that were there when the log ended: a rotation may finish another at any moment.
+    private List<Stretch> partsBelow(long growing) {
+        return tools.index().finished().stream()
+                .takeWhile(part -> lastSegment(part) < growing)
+                .toList();
+    }
+
+    private static long lastSegment(Stretch part) {
+        return part.isInMemory()
+                ? part.segments().getLast().segment()
+                : part.runs().getLast().segments().getLast().id();
+    }
+
+    private Attempt attempt(Order order, Housekeeping.Sealed end, List<Stretch> parts, RunExchange reserved) {
         Compaction how = order.how();
         Account account = order.account();
-        Survey survey = Survey.of(tools.fs(), tools.index(), end.growing());
+        Survey survey = Survey.of(tools.fs(), parts, end.growing());
         long limit = survey.firstUncovered(end.before());
         Verdicts.Judge judge = new Verdicts.Judge(tools.index(), tools.events(), how.strategy(), order.rule());
         Verdicts verdicts = Verdicts.of(survey, limit, judge, Verdicts.Forecast.NONE);

@@ -4,7 +4,6 @@ import io.batpak.format.RunFile;
 import io.batpak.format.RunSegment;
 import io.batpak.fs.FileFacts;
 import io.batpak.fs.StoreFs;
-import io.batpak.index.Index;
 import io.batpak.index.Stretch;
 import io.batpak.segment.SegmentName;
 import java.util.ArrayList;
@@ -47,9 +46,11 @@ final class Survey {
         }
     }
 
-    /// Looks at the segments below `growing`. All finished parts of the index lie in run files.
-    static Survey of(StoreFs fs, Index index, long growing) {
-        Survey survey = new Survey(index.finished());
+    /// Looks at the segments below `growing`.
+    ///
+    /// @param parts the finished parts of the index that stand for them, the first to the last; all lie in run files
+    static Survey of(StoreFs fs, List<Stretch> parts, long growing) {
+        Survey survey = new Survey(parts);
         Map<Long, Found> covered = survey.covered();
         Map<Long, Long> files = new TreeMap<>();
         for (String name : fs.list()) {

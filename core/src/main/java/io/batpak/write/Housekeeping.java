@@ -8,8 +8,6 @@ import io.batpak.format.IdempotencyRow;
 import io.batpak.format.RunFile;
 import io.batpak.index.Index;
 import io.batpak.index.ReshapedRows;
-import io.batpak.index.Reshaping;
-import io.batpak.index.Stretch;
 import io.batpak.format.VisibilityRanges;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -136,8 +134,10 @@ public final class Housekeeping {
     }
 
     /// What `index.idemp` has to say once a compaction has dropped events.
-    public List<IdempotencyRow> keysWith(Stretch stretch, Reshaping reshaping) {
-        return alone(() -> state.keys().snapshotWith(stretch, reshaping));
+    ///
+    /// @param after what comes in the place of some parts of the index; all that the compaction exchanges
+    public List<IdempotencyRow> keysWith(List<ReshapedRows> after) {
+        return alone(() -> state.keys().snapshotWith(after));
     }
 
     /// All rows up to a durable point, for an artifact beside which appends go on.

@@ -66,7 +66,7 @@ final class KeyWindow {
     private long keyedCount;
 
     /// What was written for a compaction that has not come yet.
-    private @Nullable Leaving leavingNext;
+    private List<Leaving> leavingNext = List.of();
 
     private boolean warned;
     /// The event of the opening of this session was dropped.
@@ -258,11 +258,21 @@ final class KeyWindow {
     ///
     /// Of an event of an earlier session it may be unknown whether it was keyed, see [KeyKnowledge]; it then counts
     /// as keyed, for its id may be somebody's key. Events of the journal itself never do.
-    List<IdempotencyRow> snapshotWith(Stretch stretch, Reshaping reshaping) {
-        leavingNext = null;
-        Leaving leaving = leaving(stretch, reshaping);
+    ///
+    /// @param after what comes in the place of some parts; all of one compaction, because the file has one author
+    List<IdempotencyRow> snapshotWith(List<ReshapedRows> after) {
+        leavingNext = List.of();
+        List<Leaving> leaving = after.stream()
+                .map(rows -> leaving(rows.stretch(), rows.reshaping()))
+                .toList();
         leavingNext = leaving;
-        return snapshot(leaving.rows, leaving.gone);
+        BitSet rows = new BitSet();
+        List<IdempotencyRow> gone = new ArrayList<>();
+        for (Leaving some : leaving) {
+            rows.or(some.rows);
+            gone.addAll(some.gone);
+        }
+        return snapshot(rows, gone);
     }
 
     private List<IdempotencyRow> snapshot(BitSet leaving, List<IdempotencyRow> gone) {
@@ -285,9 +295,10 @@ final class KeyWindow {
 
     /// The events that go and have, or may have, a key that the window has not left behind.
     private Leaving leaving(Stretch stretch, Reshaping reshaping) {
-        Leaving known = leavingNext;
-        if (known != null && known.of.equals(reshaping)) {
-            return known;
+        for (Leaving known : leavingNext) {
+            if (known.of.equals(reshaping)) {
+                return known;
+            }
         }
         KeyKnowledge knowledge = knowledge();
         BitSet leaving = new BitSet();
@@ -315,7 +326,9 @@ final class KeyWindow {
     /// @param after what comes in their place
     void reshape(Stretch before, ReshapedRows after) {
         List<IdempotencyRow> gone = leaving(before, after.reshaping()).gone;
-        leavingNext = null;
+        leavingNext = leavingNext.stream()
+                .filter(known -> !known.of.equals(after.reshaping()))
+                .toList();
         forgetSessions(before, after.reshaping());
         RowMoves moves = new RowMoves(before, after);
         moves.move(keyed);
