@@ -4,6 +4,7 @@ import io.batpak.compact.Compactor;
 import io.batpak.compact.Tools;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
+import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
 import io.batpak.model.Compaction;
@@ -125,6 +126,8 @@ final class Upkeep {
             if (!ending && !committer.isFenced()) {
                 compact(how);
             }
+        } catch (VisibilityFenceActiveException e) {
+            LOG.log(System.Logger.Level.DEBUG, "segments are merged after the next rotation, not beside a fence");
         } catch (StoreException e) {
             if (!ending) {
                 LOG.log(System.Logger.Level.WARNING, "segments are not merged for now", e);

@@ -43,6 +43,7 @@ final class Round {
     private final List<RunExchange> runs = new ArrayList<>();
     private final List<Housekeeping.Exchange> exchanges = new ArrayList<>();
     private int committed;
+    private boolean retired;
     private boolean inDoubt;
 
     Round(Tools tools, Terms terms, List<Region> regions, RunExchange reserved) {
@@ -117,6 +118,7 @@ final class Round {
             }
         }
         tools.index().retire(sources);
+        retired = true;
         steps.forEach(step -> tools.index().movedThrough(step.outputId()));
     }
 
@@ -168,8 +170,11 @@ final class Round {
         runs.forEach(RunExchange::install);
     }
 
-    /// Takes everything away that was written and is in no use.
+    /// Takes everything away that was written and is in no use. Nothing is committed.
     void discard() {
+        if (retired) {
+            tools.index().reinstate();
+        }
         for (StagedOutput output : outputs.values()) {
             if (fs.facts(output.stagedName()).isPresent()) {
                 fs.delete(output.stagedName());

@@ -160,6 +160,14 @@ public final class Index {
         files.keySet().forEach(this::movedThrough);
     }
 
+    /// Takes back a [#retire] after which no file has lost its name, so that nothing holds the mappings. To be called
+    /// before the next one.
+    public synchronized void reinstate() {
+        for (Part part : parts.all) {
+            part.stayIn(era);
+        }
+    }
+
     /// Tells that some event has moved out of this segment, or into it: what was told of places in it, or in segments
     /// below, may be outdated. [#retire] tells the same of what it retires.
     public synchronized void movedThrough(long segment) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.error.StoreClosedException;
+import io.batpak.error.StoreException;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.AutoMerge;
 import io.batpak.model.Compaction;
@@ -17,13 +18,16 @@ import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
+import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
 import io.batpak.model.Value;
+import io.batpak.segment.StoreFileKind;
 import io.batpak.testkit.MemFs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -107,7 +111,7 @@ class CompactionHazardsTest {
     private static void waitForMerger() {
         Threads.until("the merger waits", () -> Thread.getAllStackTraces().entrySet().stream()
                 .anyMatch(entry -> entry.getKey().getName().startsWith("batpak-merge-")
-                        && java.util.Arrays.stream(entry.getValue())
+                        && Arrays.stream(entry.getValue())
                                 .anyMatch(frame -> frame.getMethodName().equals("compact"))));
     }
 
@@ -118,7 +122,7 @@ class CompactionHazardsTest {
         AtomicReference<Store> opened = new AtomicReference<>();
         AtomicBoolean armed = new AtomicBoolean();
         StoreFs fs = calling(memory, "list", () -> {
-            boolean sealing = java.util.Arrays.stream(Thread.currentThread().getStackTrace())
+            boolean sealing = Arrays.stream(Thread.currentThread().getStackTrace())
                     .anyMatch(frame -> frame.getClassName().endsWith("IndexRuns")
                             && frame.getMethodName().equals("seal"));
             if (sealing && armed.compareAndSet(true, false)) {
@@ -173,7 +177,6 @@ class CompactionHazardsTest {
         Store second = Store.open(config(left).build()); // does not know which events had keys
         CompactionResult result = second.compact(Compaction.retention(
                 candidate -> !candidate.entry().kind().equals(KEYED)));
-        System.out.println(left.list());
         assertThat(result.outcome()).isEqualTo(new CompactionOutcome.Performed());
         try (Store third = Store.open(config(left.killed()).build())) {
             int number = 0;
@@ -196,7 +199,7 @@ class CompactionHazardsTest {
         AtomicBoolean done = new AtomicBoolean();
         try (Store store = Store.open(config(fs).build())) {
             receipts.addAll(fill(store, 300));
-            Iterator<StoredEvent> held = store.read(io.batpak.model.Region.all()).iterator();
+            Iterator<StoredEvent> held = store.read(Region.all()).iterator();
             held.next();
             Thread compacting = Thread.currentThread();
             Threads threads = new Threads();
@@ -273,7 +276,40 @@ class CompactionHazardsTest {
         threads.join();
         assertThat(outcome.get()).isInstanceOf(CompactionOutcome.Failed.class);
         assertAllThere(fs, receipts);
-        assertThat(fs.list()).noneMatch(io.batpak.segment.StoreFileKind::isUnfinished);
+        assertThat(fs.list()).noneMatch(StoreFileKind::isUnfinished);
+    }
+
+    /// What goes with another output stays, if the crash comes between the two, and then refers to what is gone.
+    @Test
+    void theChainIsWholeWhereverACrashCutsACompaction() {
+        int crashes = 0;
+        boolean finished = false;
+        for (int after = 0; !finished; after++) {
+            MemFs fs = new MemFs();
+            Store store = Store.open(config(fs).cooperative(true).build());
+            fill(store, 100);
+            fs.powerOffAfter(fs.mutations() + after);
+            finished = retains(store);
+            MemFs left = fs.killed();
+            try (Store reopened = Store.open(config(left).build())) {
+                assertThat(reopened.verifyChain().danglingLinks())
+                        .as("power off after " + after)
+                        .isEmpty();
+            }
+            crashes++;
+        }
+        assertThat(crashes).isGreaterThan(20);
+    }
+
+    private static boolean retains(Store store) {
+        try {
+            return store.compact(Compaction.retention(
+                                    candidate -> candidate.entry().sequence() % 10 == 0))
+                            .outcome()
+                    instanceof CompactionOutcome.Performed;
+        } catch (StoreException e) {
+            return false; // the power is off
+        }
     }
 
     @Test
@@ -283,7 +319,7 @@ class CompactionHazardsTest {
             List<List<Entry>> held = new ArrayList<>();
             for (int round = 0; round < 12; round++) {
                 fill(store, 80);
-                held.add(store.query(io.batpak.model.Region.all()).toList());
+                held.add(store.query(Region.all()).toList());
                 int drop = round;
                 store.compact(
                         round % 3 == 0
