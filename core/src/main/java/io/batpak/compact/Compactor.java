@@ -217,7 +217,7 @@ public final class Compactor {
         try {
             round.install();
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "the next open makes an index run anew", e);
+            LOG.log(System.Logger.Level.WARNING, "some files that a compaction has replaced stay", e);
         }
         return account.performed(round, growing);
     }

@@ -165,9 +165,10 @@ final class Round {
         tools.housekeeping().reshape(tools.index(), exchanges);
     }
 
-    /// Gives the new runs their names.
+    /// Gives the new runs their names, and forgets the cuts that were declared through the sources.
     void install() {
         runs.forEach(RunExchange::install);
+        RetentionCutsFile.prune(fs);
     }
 
     /// Takes everything away that was written and is in no use. Nothing is committed.

@@ -9,6 +9,8 @@ import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
+import io.batpak.format.Decoded;
+import io.batpak.format.RetentionCuts;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.AutoMerge;
 import io.batpak.model.Compaction;
@@ -22,6 +24,7 @@ import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
 import io.batpak.model.Value;
 import io.batpak.segment.StoreFileKind;
+import io.batpak.sidecar.RetentionCutsFile;
 import io.batpak.testkit.MemFs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -310,6 +313,26 @@ class CompactionHazardsTest {
         } catch (StoreException e) {
             return false; // the power is off
         }
+    }
+
+    @Test
+    void declaredCutsDoNotPileUp() {
+        MemFs fs = new MemFs();
+        try (Store store = Store.open(config(fs).build())) {
+            for (int round = 0; round < 12; round++) {
+                fill(store, 80);
+                int rest = round;
+                store.compact(Compaction.retention(candidate -> candidate.entry().sequence() % 13 != rest)
+                        .but()
+                        .outputBytesMax(9000)
+                        .build());
+            }
+            assertThat(store.verifyChain().intact()).isTrue();
+        }
+        byte[] file = fs.bytes(RetentionCutsFile.NAME);
+        Decoded<RetentionCuts> stored = RetentionCuts.decode(file);
+        assertThat(stored).isInstanceOf(Decoded.Ok.class);
+        assertThat(((Decoded.Ok<RetentionCuts>) stored).value()).isEqualTo(RetentionCutsFile.load(fs).cuts());
     }
 
     @Test
