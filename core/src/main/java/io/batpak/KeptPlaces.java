@@ -21,8 +21,8 @@ final class KeptPlaces {
 
     /// @param committed the event; without one there is nothing to compare
     static LongPredicate of(StoreFs fs, Index index, Optional<Entry> committed) {
-        return segment ->
-                index.keepsPlaces(segment) && committed.filter(event -> isOlder(fs, segment, event)).isPresent();
+        return segment -> index.keepsPlaces(segment)
+                && committed.filter(event -> isOlder(fs, segment, event)).isPresent();
     }
 
     /// Whether a segment is there, and was when the event was committed.

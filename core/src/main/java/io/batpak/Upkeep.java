@@ -31,7 +31,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the store. One
+/// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the store.
+/// One
 /// of them at a time; appends, reads and imports do not care.
 ///
 /// Any thread; an undertaking waits for the one under way.
@@ -103,7 +104,8 @@ final class Upkeep {
         return alone(() -> {
             CompactionResult result = compactor.run(stoppable);
             if (result.outcome() instanceof CompactionOutcome.Performed) {
-                segmentsGone.addAndGet(result.segmentsRemoved() - result.reports().size());
+                segmentsGone.addAndGet(
+                        result.segmentsRemoved() - result.reports().size());
                 lifecycle.rewriteArtifact();
             }
             return result;
@@ -117,8 +119,9 @@ final class Upkeep {
 
     /// Has segments merged in the background from now on, if the configuration says so.
     void begin() {
-        config.autoMerge().compaction(config.writeSettings().limits().segmentBytesMax()).ifPresent(how ->
-                committer.mergeWith(() -> mergeInBackground(how)));
+        config.autoMerge()
+                .compaction(config.writeSettings().limits().segmentBytesMax())
+                .ifPresent(how -> committer.mergeWith(() -> mergeInBackground(how)));
     }
 
     private void mergeInBackground(Compaction how) {

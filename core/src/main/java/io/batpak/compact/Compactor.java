@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compacts an open journal.
 ///
-/// Any thread, one compaction at a time. The commit turn is taken twice, for a sync with perhaps a rotation, and for the
+/// Any thread, one compaction at a time. The commit turn is taken twice, for a sync with perhaps a rotation, and for
+/// the
 /// exchange in the index; everything else happens beside appends and reads.
 public final class Compactor {
     private static final System.Logger LOG = System.getLogger("io.batpak");
@@ -41,7 +42,8 @@ public final class Compactor {
     ///
     /// @return a failure that left the journal as it was is an outcome, not an exception
     /// @throws VisibilityFenceActiveException while a fence is active; nothing was changed
-    /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more writes, and
+    /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more
+    writes, and
     ///     the next open finds everything in its new place
     public CompactionResult run(Compaction how) {
         long finished = finishedSegments(tools.housekeeping().growingSegment());
@@ -65,7 +67,8 @@ public final class Compactor {
 
     /// @param rule null keeps everything
     /// @param last whether the plan is to make do with the unused ids there are
-    private record Order(Compaction how, Account account, @Nullable KeepRule rule, boolean last) {
+    private record Order(
+            Compaction how, Account account, @Nullable KeepRule rule, boolean last) {
         Order asLast() {
             return new Order(how, account, rule, true);
         }
@@ -150,7 +153,8 @@ public final class Compactor {
                 .flatMap(step -> step.sources().stream())
                 .mapToLong(survey::fileBytes)
                 .sum();
-        Pacer pacer = new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
+        Pacer pacer =
+                new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
         Round round = new Round(tools, terms, Region.of(terms), reserved);
         return new Attempt(carryOut(account, round, pacer, end.growing()), false);
     }
@@ -190,8 +194,7 @@ public final class Compactor {
         return switch (TombstoneFrames.emptied(buffer.array(), 0, position.length())) {
             case Decoded.Ok<byte[]>(byte[] frame) -> frame.length;
             case Decoded.Damaged<byte[]>(var damage) ->
-                throw SegmentDamageException.frame(
-                        position.segment(), position.offset(), damage.detail());
+                throw SegmentDamageException.frame(position.segment(), position.offset(), damage.detail());
         };
     }
 

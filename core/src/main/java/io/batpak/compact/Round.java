@@ -72,8 +72,8 @@ final class Round {
             }
             long id = steps.get(at).outputId();
             ReshapedRows rows = regionOf(id).rows();
-            OutputWriter.Output output = new OutputWriter.Output(
-                    id, createdNanos, new OutputRows(rows, id), () -> rows.footerOf(id));
+            OutputWriter.Output output =
+                    new OutputWriter.Output(id, createdNanos, new OutputRows(rows, id), () -> rows.footerOf(id));
             outputs.put(id, OutputWriter.write(fs, output, bytes, pacer, tools.spawner()));
         }
         for (Region region : regions) {
@@ -127,8 +127,7 @@ final class Round {
         for (Step step : steps) {
             StagedOutput output = outputs.get(step.outputId());
             CompactionMarker.Staged staged = new CompactionMarker.Staged(output.length(), output.blake3());
-            CompactionMarkerFile.write(
-                    fs, new CompactionMarker(output.id(), step.sources(), Optional.of(staged)));
+            CompactionMarkerFile.write(fs, new CompactionMarker(output.id(), step.sources(), Optional.of(staged)));
             tools.reads().forget(output.id());
             putInPlace(output);
             fs.syncDirectory();
@@ -154,7 +153,8 @@ final class Round {
             return committed > 0;
         }
         try {
-            return fs.facts(outputs.get(steps.getFirst().outputId()).stagedName()).isEmpty();
+            return fs.facts(outputs.get(steps.getFirst().outputId()).stagedName())
+                    .isEmpty();
         } catch (StoreIoException e) {
             return true;
         }

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The idempotency keys of a journal: which are known, how many count, which are written to `index.idemp`.
 ///
@@ -71,13 +70,6 @@ final class KeyWindow {
     private boolean warned;
     /// The event of the opening of this session was dropped.
     private boolean openGone;
-
-    /// Keyed events that a compaction drops.
-    ///
-    /// @param of what the compaction does
-    /// @param rows their rows
-    /// @param gone what is remembered of them; nothing of those whose frames cannot be read
-    private record Leaving(Reshaping of, BitSet rows, List<IdempotencyRow> gone) {}
 
     /// @param loaded what the file told, no two rows with one key
     KeyWindow(
@@ -262,17 +254,10 @@ final class KeyWindow {
     /// @param after what comes in the place of some parts; all of one compaction, because the file has one author
     List<IdempotencyRow> snapshotWith(List<ReshapedRows> after) {
         leavingNext = List.of();
-        List<Leaving> leaving = after.stream()
+        leavingNext = after.stream()
                 .map(rows -> leaving(rows.stretch(), rows.reshaping()))
                 .toList();
-        leavingNext = leaving;
-        BitSet rows = new BitSet();
-        List<IdempotencyRow> gone = new ArrayList<>();
-        for (Leaving some : leaving) {
-            rows.or(some.rows);
-            gone.addAll(some.gone);
-        }
-        return snapshot(rows, gone);
+        return snapshot(Leaving.rows(leavingNext), Leaving.gone(leavingNext));
     }
 
     private List<IdempotencyRow> snapshot(BitSet leaving, List<IdempotencyRow> gone) {
@@ -296,7 +281,7 @@ final class KeyWindow {
     /// The events that go and have, or may have, a key that the window has not left behind.
     private Leaving leaving(Stretch stretch, Reshaping reshaping) {
         for (Leaving known : leavingNext) {
-            if (known.of.equals(reshaping)) {
+            if (known.of().equals(reshaping)) {
                 return known;
             }
         }
@@ -325,9 +310,9 @@ final class KeyWindow {
     /// @param before the parts of the index that are about to be exchanged
     /// @param after what comes in their place
     void reshape(Stretch before, ReshapedRows after) {
-        List<IdempotencyRow> gone = leaving(before, after.reshaping()).gone;
+        List<IdempotencyRow> gone = leaving(before, after.reshaping()).gone();
         leavingNext = leavingNext.stream()
-                .filter(known -> !known.of.equals(after.reshaping()))
+                .filter(known -> !known.of().equals(after.reshaping()))
                 .toList();
         forgetSessions(before, after.reshaping());
         RowMoves moves = new RowMoves(before, after);

@@ -93,8 +93,8 @@ class KeyReshapeTest {
         rows.index.writer().publish();
         Stretch late = rows.index.joined(2, 1);
         KeyWindow window = window(); // knows of no key, so that each may be one
-        List<ReshapedRows> shrinking = List.of(
-                new ReshapedRows(early, dropping(early, 0)), new ReshapedRows(late, dropping(late, 0)));
+        List<ReshapedRows> shrinking =
+                List.of(new ReshapedRows(early, dropping(early, 0)), new ReshapedRows(late, dropping(late, 0)));
         assertThat(window.snapshotWith(shrinking))
                 .containsExactly(stored(1, 7, true, Extensions.none()), stored(3, 9, true, Extensions.none()));
         for (ReshapedRows after : shrinking) {
