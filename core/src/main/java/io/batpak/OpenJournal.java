@@ -41,7 +41,6 @@ import io.batpak.read.ChainVerifier;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
-import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentReads;
 import io.batpak.segment.StoreFileKind;
 import io.batpak.sidecar.IndexRuns;
@@ -116,8 +115,8 @@ final class OpenJournal implements AutoCloseable {
         }
     }
 
-    /// Large index runs are checked as they are read. If one turns out to be damaged already here, all are checked as a
-    /// whole, and the segments are read instead of those that are not good.
+    /// Large index runs are checked as they are read. If one turns out to be damaged already here, all are checked
+    /// as a whole, and the segments are read instead of those that are not good.
     private static OpenJournal read(StoreConfig config, Clock clock, DirectoryLock lock) {
         try {
             return read(config, clock, lock, false);
@@ -335,22 +334,19 @@ final class OpenJournal implements AutoCloseable {
     }
 
     ChainReport verifyChain() {
-        RetentionCuts cuts = RetentionCutsFile.load(fs).cuts(); // a compaction may have added some
-        return ChainVerifier.run(reads, view(), spawner, cuts::isCut);
+        IndexView view = view();
+        RetentionCuts cuts = RetentionCutsFile.load(fs).cuts(); // behind the view: a compaction may add some meanwhile
+        return ChainVerifier.run(reads, view, spawner, cuts::isCut);
     }
 
     ReceiptVerdict verify(Receipt receipt) {
-        return ReceiptVerifier.verify(receipt, entry(receipt.eventId()), keys, this::keepsPlaces);
+        Optional<Entry> entry = entry(receipt.eventId());
+        return ReceiptVerifier.verify(receipt, entry, keys, KeptPlaces.of(fs, restored.index(), entry));
     }
 
     ReceiptVerdict verifyDenial(Receipt receipt) {
-        return ReceiptVerifier.verifyDenial(receipt, entry(receipt.eventId()), keys, this::keepsPlaces);
-    }
-
-    /// A place in a segment that a compaction has taken away, or put into the place of another, tells nothing.
-    private boolean keepsPlaces(long segment) {
-        return restored.index().keepsPlaces(segment)
-                && fs.facts(SegmentName.of(segment).fileName()).isPresent();
+        Optional<Entry> entry = entry(receipt.eventId());
+        return ReceiptVerifier.verifyDenial(receipt, entry, keys, KeptPlaces.of(fs, restored.index(), entry));
     }
 
     ReceiptVerdict verify(WireReceipt receipt) {

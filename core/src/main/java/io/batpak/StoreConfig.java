@@ -324,7 +324,8 @@ public final class StoreConfig {
             return this;
         }
 
-        /// Whether `close` leaves an index behind that releases such as 0.9.0 open fast. Default: up to 250 000 events.
+        /// Whether `close` leaves an index behind that releases such as 0.9.0 open fast. Default: up to 250 000
+        /// events.
         public Builder indexArtifacts(IndexArtifacts value) {
             values.artifacts = values.artifacts.policy(value);
             return this;
@@ -336,8 +337,8 @@ public final class StoreConfig {
             return this;
         }
 
-        /// Whether `index.ckpt` is read and refused when too new; it is written where `index.fbati` is not. Default:
-        /// true.
+        /// Whether `index.ckpt` is read and refused when too new; it is written where `index.fbati` is not.
+        /// Default: true.
         public Builder checkpoint(boolean value) {
             values.artifacts = values.artifacts.checkpoint(value);
             return this;

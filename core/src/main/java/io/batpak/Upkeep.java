@@ -4,6 +4,7 @@ import io.batpak.compact.Compactor;
 import io.batpak.compact.Tools;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
+import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
 import io.batpak.model.Compaction;
@@ -24,11 +25,14 @@ import io.batpak.write.Committer;
 import io.batpak.write.WriteSettings;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the store. One
+/// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the
+/// store. One
 /// of them at a time; appends, reads and imports do not care.
 ///
 /// Any thread; an undertaking waits for the one under way.
@@ -43,7 +47,11 @@ final class Upkeep {
     private final StoreCopies copies;
     private final Compactor compactor;
     private final AtomicInteger segmentsGone = new AtomicInteger();
-    private final ReentrantLock gate = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition free = lock.newCondition();
+    /// Who is at it. Guarded by `lock`.
+    private @Nullable Thread owner;
+
     private volatile boolean ending;
 
     Upkeep(OpenJournal journal, Committer committer, StoreConfig config, Clock clock, Lifecycle lifecycle) {
@@ -96,7 +104,8 @@ final class Upkeep {
         return alone(() -> {
             CompactionResult result = compactor.run(stoppable);
             if (result.outcome() instanceof CompactionOutcome.Performed) {
-                segmentsGone.addAndGet(result.segmentsRemoved() - result.reports().size());
+                segmentsGone.addAndGet(
+                        result.segmentsRemoved() - result.reports().size());
                 lifecycle.rewriteArtifact();
             }
             return result;
@@ -110,8 +119,9 @@ final class Upkeep {
 
     /// Has segments merged in the background from now on, if the configuration says so.
     void begin() {
-        config.autoMerge().compaction(config.writeSettings().limits().segmentBytesMax()).ifPresent(how ->
-                committer.mergeWith(() -> mergeInBackground(how)));
+        config.autoMerge()
+                .compaction(config.writeSettings().limits().segmentBytesMax())
+                .ifPresent(how -> committer.mergeWith(() -> mergeInBackground(how)));
     }
 
     private void mergeInBackground(Compaction how) {
@@ -119,6 +129,8 @@ final class Upkeep {
             if (!ending && !committer.isFenced()) {
                 compact(how);
             }
+        } catch (VisibilityFenceActiveException e) {
+            LOG.log(System.Logger.Level.DEBUG, "segments are merged after the next rotation, not beside a fence");
         } catch (StoreException e) {
             if (!ending) {
                 LOG.log(System.Logger.Level.WARNING, "segments are not merged for now", e);
@@ -126,44 +138,74 @@ final class Upkeep {
         }
     }
 
-    /// Does `work` while nobody else is at it.
+    /// Does `work` while nobody else is at it. Who waits for that when the store begins to end waits no longer: the
+    /// end waits for the thread that merges.
     ///
     /// @throws StoreClosedException when the store was closed before its time came
     /// @throws IllegalStateException when called from within such work, by a callback of the caller's
     <T> T alone(Supplier<T> work) {
         requireOutside();
-        gate.lock();
+        if (!enters()) {
+            throw new StoreClosedException(journal.fs().directory());
+        }
         try {
-            if (ending) {
-                throw new StoreClosedException(journal.fs().directory());
-            }
             journal.requireOpen();
             return work.get();
         } finally {
-            gate.unlock();
+            leave();
+        }
+    }
+
+    /// Waits until nobody is at it; false if the store is ending.
+    private boolean enters() {
+        lock.lock();
+        try {
+            while (owner != null && !ending) {
+                free.awaitUninterruptibly();
+            }
+            if (!ending) {
+                owner = Thread.currentThread();
+            }
+            return !ending;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            owner = null;
+            free.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     /// @throws IllegalStateException when called from within such work
     void requireOutside() {
-        if (gate.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a compaction or a copy of this store is running on this very thread");
-        }
-    }
-
-    /// Whether the store is about to end, so that long work should stop where it may.
-    boolean isEnding() {
-        return ending;
-    }
-
-    /// Ends the store with `work`, behind whatever is under way; that is asked to stop early.
-    void end(Runnable work) {
-        ending = true;
-        gate.lock();
+        lock.lock();
         try {
-            work.run();
+            if (Thread.currentThread().equals(owner)) {
+                throw new IllegalStateException("a compaction or a copy of this store is running on this very thread");
+            }
         } finally {
-            gate.unlock();
+            lock.unlock();
         }
+    }
+
+    /// Ends the store with `work`, behind whatever is under way; that is asked to stop early. Called once.
+    void end(Runnable work) {
+        lock.lock();
+        try {
+            ending = true;
+            free.signalAll();
+            while (owner != null) {
+                free.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+        work.run(); // nobody enters any more
     }
 }

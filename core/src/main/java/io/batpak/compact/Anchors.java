@@ -13,9 +13,9 @@ import java.util.Map;
 
 /// Decides which dropped events leave an empty tombstone behind.
 ///
-/// Frames do not hold sequences. A segment that has to be read by its frames is numbered on from the highest sequence
-/// below it; so an output keeps the highest sequence of its range, unless the segment right behind it has a footer
-/// that tells its own, before the next step as well as after it.
+/// Frames do not hold sequences. A segment that has to be read by its frames is numbered on from the highest
+/// sequence below it; so an output keeps the highest sequence of its range, unless the segment right behind it has
+/// a footer that tells its own, before the next step as well as after it.
 final class Anchors {
     private final Survey survey;
     private final Verdicts verdicts;

@@ -6,10 +6,11 @@ import java.util.List;
 
 /// Decides which segments become one, under which ids and in which order. Pure.
 ///
-/// An output needs an id that nobody has and that lies where its sources lie. Each step frees the ids of its sources,
-/// so steps work outwards from the ids that are unused at the beginning: sources right of one from left to right
-/// (3, 4 → 2, then 5, 6 → 4), sources left of it from right to left (4, 5 → 6, then 2, 3 → 4). What stands between an
-/// unused id and the segments that are to be rewritten has to move as well, if it is worth it ([Routes]).
+/// An output needs an id that nobody has and that lies where its sources lie. Each step frees the ids of its
+/// sources, so steps work outwards from the ids that are unused at the beginning: sources right of one from left to
+/// right (3, 4 → 2, then 5, 6 → 4), sources left of it from right to left (4, 5 → 6, then 2, 3 → 4). What stands
+/// between an unused id and the segments that are to be rewritten has to move as well, if it is worth it
+/// ([Routes]).
 public final class CompactionPlanner {
     private CompactionPlanner() {}
 

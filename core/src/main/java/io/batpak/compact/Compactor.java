@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compacts an open journal.
 ///
-/// Any thread, one compaction at a time. The commit turn is taken twice, for a sync with perhaps a rotation, and for the
+/// Any thread, one compaction at a time. The commit turn is taken twice, for a sync with perhaps a rotation, and
+/// for the
 /// exchange in the index; everything else happens beside appends and reads.
 public final class Compactor {
     private static final System.Logger LOG = System.getLogger("io.batpak");
@@ -41,8 +42,8 @@ public final class Compactor {
     ///
     /// @return a failure that left the journal as it was is an outcome, not an exception
     /// @throws VisibilityFenceActiveException while a fence is active; nothing was changed
-    /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more writes, and
-    ///     the next open finds everything in its new place
+    /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more
+    ///     writes, and the next open finds everything in its new place
     public CompactionResult run(Compaction how) {
         long finished = finishedSegments(tools.housekeeping().growingSegment());
         Account account = new Account(how, finished);
@@ -65,7 +66,8 @@ public final class Compactor {
 
     /// @param rule null keeps everything
     /// @param last whether the plan is to make do with the unused ids there are
-    private record Order(Compaction how, Account account, @Nullable KeepRule rule, boolean last) {
+    private record Order(
+            Compaction how, Account account, @Nullable KeepRule rule, boolean last) {
         Order asLast() {
             return new Order(how, account, rule, true);
         }
@@ -102,26 +104,41 @@ public final class Compactor {
         } catch (StoreException e) {
             return new Attempt(account.failed(ROLLED_BACK + e.getMessage(), end.growing()), false);
         }
-        if (tools.index().finished().isEmpty()) {
+        if (partsBelow(end.growing()).isEmpty()) {
             return new Attempt(account.skipped(end.growing()), false);
         }
-        try (RunExchange reserved = tools.runs().reserve(this::everything)) {
-            if (tools.index().finished().stream().anyMatch(Stretch::isInMemory)) {
+        try (RunExchange reserved = tools.runs().reserve(() -> everythingBelow(end.growing()))) {
+            List<Stretch> parts = partsBelow(end.growing());
+            if (parts.stream().anyMatch(Stretch::isInMemory)) {
                 String why = ROLLED_BACK + "the index of finished segments could not be written";
                 return new Attempt(account.failed(why, end.growing()), false);
             }
-            return attempt(order, end, reserved);
+            return attempt(order, end, parts, reserved);
         }
     }
 
-    private Stretch everything() {
-        return tools.index().joined(0, tools.index().finished().size());
+    private Stretch everythingBelow(long growing) {
+        return tools.index().joined(0, partsBelow(growing).size());
     }
 
-    private Attempt attempt(Order order, Housekeeping.Sealed end, RunExchange reserved) {
+    /// The finished parts of the index that were there when the log ended: a rotation may finish another at any
+    /// moment.
+    private List<Stretch> partsBelow(long growing) {
+        return tools.index().finished().stream()
+                .takeWhile(part -> lastSegment(part) < growing)
+                .toList();
+    }
+
+    private static long lastSegment(Stretch part) {
+        return part.isInMemory()
+                ? part.segments().getLast().segment()
+                : part.runs().getLast().segments().getLast().id();
+    }
+
+    private Attempt attempt(Order order, Housekeeping.Sealed end, List<Stretch> parts, RunExchange reserved) {
         Compaction how = order.how();
         Account account = order.account();
-        Survey survey = Survey.of(tools.fs(), tools.index(), end.growing());
+        Survey survey = Survey.of(tools.fs(), parts, end.growing());
         long limit = survey.firstUncovered(end.before());
         Verdicts.Judge judge = new Verdicts.Judge(tools.index(), tools.events(), how.strategy(), order.rule());
         Verdicts verdicts = Verdicts.of(survey, limit, judge);
@@ -136,7 +153,8 @@ public final class Compactor {
                 .flatMap(step -> step.sources().stream())
                 .mapToLong(survey::fileBytes)
                 .sum();
-        Pacer pacer = new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
+        Pacer pacer =
+                new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
         Round round = new Round(tools, terms, Region.of(terms), reserved);
         return new Attempt(carryOut(account, round, pacer, end.growing()), false);
     }
@@ -176,8 +194,7 @@ public final class Compactor {
         return switch (TombstoneFrames.emptied(buffer.array(), 0, position.length())) {
             case Decoded.Ok<byte[]>(byte[] frame) -> frame.length;
             case Decoded.Damaged<byte[]>(var damage) ->
-                throw SegmentDamageException.frame(
-                        position.segment(), position.offset(), damage.detail());
+                throw SegmentDamageException.frame(position.segment(), position.offset(), damage.detail());
         };
     }
 
@@ -203,7 +220,7 @@ public final class Compactor {
         try {
             round.install();
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "the next open makes an index run anew", e);
+            LOG.log(System.Logger.Level.WARNING, "some files that a compaction has replaced stay", e);
         }
         return account.performed(round, growing);
     }

@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Finds the events that later ones of their stream refer to by their hash, and that are gone or emptied: so that the
-/// links which then lead nowhere can be told from damage. One thread.
+/// Finds the events that later ones of their stream refer to by their hash, and that are gone or emptied: so that
+/// the links which then lead nowhere can be told from damage. One thread.
 final class Cuts {
     private final Map<Long, long[]> hashes = new HashMap<>();
     private final Map<Long, Integer> counts = new HashMap<>();
@@ -26,8 +26,10 @@ final class Cuts {
             int previous = before.before(row);
             if (previous >= 0 && isCut(shape, previous)) {
                 followed.set(previous);
-                if (!shape.isDropped(row)) {
-                    cuts.add(rows.outputOf(before.segment(previous)), before.hashWord(previous, 0) >>> 1);
+                long output = rows.outputOf(before.segment(previous));
+                // What goes with another output may stay: a crash between the two takes only the first.
+                if (!shape.isDropped(row) || rows.outputOf(before.segment(row)) != output) {
+                    cuts.add(output, before.hashWord(previous, 0) >>> 1);
                 }
             }
         }

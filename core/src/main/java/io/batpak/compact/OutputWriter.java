@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a segment that will replace others, under a staging name: preamble, frames, footer.
 ///
-/// Frames that stay are copied as they are, neighbours together, and every one is checked on the way: what is damaged
-/// is reported, not propagated. Only tombstones are written anew. What fails leaves no file behind.
+/// Frames that stay are copied as they are, neighbours together, and every one is checked on the way: what is
+/// damaged is reported, not propagated. Only tombstones are written anew. What fails leaves no file behind.
 ///
 /// Threads: one, and two helpers while it lasts. Memory: [StagedFile#BLOCKS] blocks, and a frame that is written
 /// anew. Durability: bytes when it returns, the name after a sync of the directory.

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Tells the listener how far a compaction has come, asks whether to give up, and waits where there is a limit.
 ///
-/// The limit holds on the average since the first piece; what was missed while the disk was slow is made up for by at
-/// most a second's worth. Threads: the one that compacts.
+/// The limit holds on the average since the first piece; what was missed while the disk was slow is made up for by
+/// at most a second's worth. Threads: the one that compacts.
 final class Pacer implements Pacing {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     /// So long at most until a wish to give up is heard.

@@ -26,9 +26,9 @@ import java.util.Optional;
 /// Carries out what a compaction has decided.
 ///
 /// [#stage] writes everything under names that nobody reads. [#prepare] makes the directory ready: keys, artifacts,
-/// declared cuts. [#commit] puts one output after the other in the place of its sources, each under a marker, so that
-/// every instant is either before or after one of them for whoever opens the directory. [#exchange] shows it to the
-/// readers of this journal; those that began before keep what they see.
+/// declared cuts. [#commit] puts one output after the other in the place of its sources, each under a marker, so
+/// that every instant is either before or after one of them for whoever opens the directory. [#exchange] shows it
+/// to the readers of this journal; those that began before keep what they see.
 ///
 /// Threads: one; appends and reads go on.
 final class Round {
@@ -43,6 +43,7 @@ final class Round {
     private final List<RunExchange> runs = new ArrayList<>();
     private final List<Housekeeping.Exchange> exchanges = new ArrayList<>();
     private int committed;
+    private boolean retired;
     private boolean inDoubt;
 
     Round(Tools tools, Terms terms, List<Region> regions, RunExchange reserved) {
@@ -71,8 +72,8 @@ final class Round {
             }
             long id = steps.get(at).outputId();
             ReshapedRows rows = regionOf(id).rows();
-            OutputWriter.Output output = new OutputWriter.Output(
-                    id, createdNanos, new OutputRows(rows, id), () -> rows.footerOf(id));
+            OutputWriter.Output output =
+                    new OutputWriter.Output(id, createdNanos, new OutputRows(rows, id), () -> rows.footerOf(id));
             outputs.put(id, OutputWriter.write(fs, output, bytes, pacer, tools.spawner()));
         }
         for (Region region : regions) {
@@ -98,13 +99,12 @@ final class Round {
 
     /// Makes durable what must not be lost with the sources, and takes away what would tell of them.
     void prepare() {
-        for (Region region : regions) {
-            if (region.rows().reshaping().droppedCount() > 0) {
-                IdempotencyFile.write(
-                        fs,
-                        tools.housekeeping()
-                                .keysWith(region.rows().stretch(), region.rows().reshaping()));
-            }
+        List<ReshapedRows> shrinking = regions.stream()
+                .map(Region::rows)
+                .filter(rows -> rows.reshaping().droppedCount() > 0)
+                .toList();
+        if (!shrinking.isEmpty()) {
+            IdempotencyFile.write(fs, tools.housekeeping().keysWith(shrinking));
         }
         for (Artifact.Form form : Artifact.Form.values()) {
             AtomicFile.remove(fs, ArtifactFile.name(form));
@@ -118,6 +118,7 @@ final class Round {
             }
         }
         tools.index().retire(sources);
+        retired = true;
         steps.forEach(step -> tools.index().movedThrough(step.outputId()));
     }
 
@@ -126,8 +127,7 @@ final class Round {
         for (Step step : steps) {
             StagedOutput output = output(step);
             CompactionMarker.Staged staged = new CompactionMarker.Staged(output.length(), output.blake3());
-            CompactionMarkerFile.write(
-                    fs, new CompactionMarker(output.id(), step.sources(), Optional.of(staged)));
+            CompactionMarkerFile.write(fs, new CompactionMarker(output.id(), step.sources(), Optional.of(staged)));
             tools.reads().forget(output.id());
             putInPlace(output);
             fs.syncDirectory();
@@ -146,8 +146,8 @@ final class Round {
         committed++;
     }
 
-    /// Whether an output has got its name, or may have: a rename that failed has not happened only if the staged file
-    /// can still be seen.
+    /// Whether an output has got its name, or may have: a rename that failed has not happened only if the staged
+    /// file can still be seen.
     boolean isCommitted() {
         if (committed > 0 || !inDoubt) {
             return committed > 0;
@@ -164,13 +164,17 @@ final class Round {
         tools.housekeeping().reshape(tools.index(), exchanges);
     }
 
-    /// Gives the new runs their names.
+    /// Gives the new runs their names, and forgets the cuts that were declared through the sources.
     void install() {
         runs.forEach(RunExchange::install);
+        RetentionCutsFile.prune(fs);
     }
 
-    /// Takes everything away that was written and is in no use.
+    /// Takes everything away that was written and is in no use. Nothing is committed.
     void discard() {
+        if (retired) {
+            tools.index().reinstate();
+        }
         for (StagedOutput output : outputs.values()) {
             if (fs.facts(output.stagedName()).isPresent()) {
                 fs.delete(output.stagedName());

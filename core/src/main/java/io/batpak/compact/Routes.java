@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Finds the cheapest way to rewrite groups of segments, given which ids are unused.
 ///
-/// Each group stays, or takes an unused id on its right, on its left, or between its own sources. A group that moves
-/// leaves ids for the next one on the side it came from:
+/// Each group stays, or takes an unused id on its right, on its left, or between its own sources. A group that
+/// moves leaves ids for the next one on the side it came from:
 ///
 /// ```
 /// takes right: an unused id behind it, or the one on its right moves too, taking right or inside

@@ -10,8 +10,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// A file that is written from its beginning to its end, hashed on the way and synced now and then, so that no large
-/// flush holds up the journal beside it.
+/// A file that is written from its beginning to its end, hashed on the way and synced now and then, so that no
+/// large flush holds up the journal beside it.
 ///
 /// Bytes are collected in blocks. A full block is written by the caller while one helper hashes it; another helper
 /// syncs. At most [#BLOCKS] blocks exist, and at most two [#SYNC_BYTES] wait for a sync. Threads: one, besides its

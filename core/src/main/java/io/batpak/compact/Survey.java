@@ -4,7 +4,6 @@ import io.batpak.format.RunFile;
 import io.batpak.format.RunSegment;
 import io.batpak.fs.FileFacts;
 import io.batpak.fs.StoreFs;
-import io.batpak.index.Index;
 import io.batpak.index.Stretch;
 import io.batpak.segment.SegmentName;
 import java.util.ArrayList;
@@ -47,9 +46,12 @@ final class Survey {
         }
     }
 
-    /// Looks at the segments below `growing`. All finished parts of the index lie in run files.
-    static Survey of(StoreFs fs, Index index, long growing) {
-        Survey survey = new Survey(index.finished());
+    /// Looks at the segments below `growing`.
+    ///
+    /// @param parts the finished parts of the index that stand for them, the first to the last; all lie in
+    ///     run files
+    static Survey of(StoreFs fs, List<Stretch> parts, long growing) {
+        Survey survey = new Survey(parts);
         Map<Long, Found> covered = survey.covered();
         Map<Long, Long> files = new TreeMap<>();
         for (String name : fs.list()) {
@@ -87,8 +89,8 @@ final class Survey {
         return segments;
     }
 
-    /// The first segment that no run covers, or `limit` if that is lower. From there on nothing can be moved: what a
-    /// run does not cover, it cannot be taken out of.
+    /// The first segment that no run covers, or `limit` if that is lower. From there on nothing can be moved: what
+    /// a run does not cover, it cannot be taken out of.
     long firstUncovered(long limit) {
         return segments.stream()
                 .filter(segment -> segment.part() < 0)

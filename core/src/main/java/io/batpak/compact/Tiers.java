@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Chooses what is worth rewriting so that a byte is rewritten a logarithmic number of times.
 ///
 /// A run of four or more segments becomes one that is at least twice as long as the longest of them, so a byte can
-/// pass through that only until its segment is full. A segment of which half is dead pays for its rewriting with what
-/// it frees. For the sake of either as much may be moved besides as is rewritten anyway, and not more.
+/// pass through that only until its segment is full. A segment of which half is dead pays for its rewriting with
+/// what it frees. For the sake of either as much may be moved besides as is rewritten anyway, and not more.
 final class Tiers {
     private static final int RUN_MIN = 4;
 

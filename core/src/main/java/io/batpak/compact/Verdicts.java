@@ -131,7 +131,8 @@ final class Verdicts {
                 : entry.position().length();
     }
 
-    /// Length of a frame whose kind becomes that of a tombstone: the kind is the only thing that changes its length.
+    /// Length of a frame whose kind becomes that of a tombstone: the kind is the only thing that changes its
+    /// length.
     static int tombstoneLength(int length, int kind) {
         int bytes = kind < MESSAGE_U8_MIN ? 1 : kind < MESSAGE_U16_MIN ? 2 : U16_BYTES;
         return length + U16_BYTES - bytes;

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /// A file of the journal's own index (`*.fbx`) is not what was written. Kind `CORRUPT_SEGMENT`, fact `file`.
 ///
-/// Nothing is lost: such a file repeats what the segments hold. A writing handle that met the damage deletes it when
-/// it is closed, and the next open reads the segments; a read that met the damage returned nothing.
+/// Nothing is lost: such a file repeats what the segments hold. A writing handle that met the damage deletes it
+/// when it is closed, and the next open reads the segments; a read that met the damage returned nothing.
 public final class IndexRunDamageException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 

@@ -18,7 +18,8 @@ package io.batpak.format;
 ///
 /// 110             118             126            130        138           154          170 (v5)     178      186
 /// 218
-/// | segment id    | frame offset  | frame length | sequence | correlation | causation  | extensions | length | BLAKE3
+/// | segment id    | frame offset  | frame length | sequence | correlation | causation  | extensions | length |
+/// BLAKE3
 /// |
 /// | u64           | u64           | u32          | u64      | u128        | u128       | offset u64 | u64    | 32
 /// |

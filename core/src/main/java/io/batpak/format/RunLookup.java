@@ -242,8 +242,8 @@ public final class RunLookup {
         return RunFile.NONE;
     }
 
-    /// The first row from `row` on that may have a clock in a range, given what is noted for each 1 024 rows; `end` if
-    /// no row before has.
+    /// The first row from `row` on that may have a clock in a range, given what is noted for each 1 024 rows; `end`
+    /// if no row before has.
     public int withClockFrom(int row, int first, int last, int end) {
         int zone = row >>> RunLayout.ZONE_BITS;
         for (int start = row; start < end; start = ++zone << RunLayout.ZONE_BITS) {

@@ -1,7 +1,7 @@
 package io.batpak.format;
 
-/// Where the parts of one row stand in an index run: the event id, then everything else by falling width, so that each
-/// part lies at a multiple of its size and a point read needs one place of memory.
+/// Where the parts of one row stand in an index run: the event id, then everything else by falling width, so that
+/// each part lies at a multiple of its size and a point read needs one place of memory.
 ///
 /// ```
 /// 0        16                                                   stride, a multiple of 8

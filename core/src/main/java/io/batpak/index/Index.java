@@ -148,9 +148,9 @@ public final class Index {
         parts = parts.replacing(first, stretch.members().length, new RunPart(base, run, source, since));
     }
 
-    /// Tells that the files of some segments are about to be deleted, or their names to be given to others. Whatever
-    /// was or will be taken from the parts there are now reads these mappings instead, until [#reshape] puts other
-    /// parts in their place. To be called before anything of that happens.
+    /// Tells that the files of some segments are about to be deleted, or their names to be given to others.
+    /// Whatever was or will be taken from the parts there are now reads these mappings instead, until [#reshape]
+    /// puts other parts in their place. To be called before anything of that happens.
     ///
     /// The mappings stay as long as such parts, or views and entries of them, can be reached.
     ///
@@ -160,21 +160,29 @@ public final class Index {
         files.keySet().forEach(this::movedThrough);
     }
 
-    /// Tells that some event has moved out of this segment, or into it: what was told of places in it, or in segments
-    /// below, may be outdated. [#retire] tells the same of what it retires.
+    /// Takes back a [#retire] after which no file has lost its name, so that nothing holds the mappings. To be
+    /// called before the next one.
+    public synchronized void reinstate() {
+        for (Part part : parts.all) {
+            part.stayIn(era);
+        }
+    }
+
+    /// Tells that some event has moved out of this segment, or into it: what was told of places in it, or in
+    /// segments below, may be outdated. [#retire] tells the same of what it retires.
     public synchronized void movedThrough(long segment) {
         movedThrough = Math.max(movedThrough, segment);
     }
 
-    /// Whether a place in this segment means what it meant whenever it was told, as far as this index knows: nothing
-    /// was moved in segments as high as this one since it was opened. See [#movedThrough].
+    /// Whether a place in this segment means what it meant whenever it was told, as far as this index knows:
+    /// nothing was moved in segments as high as this one since it was opened. See [#movedThrough].
     public boolean keepsPlaces(long segment) {
         return segment > movedThrough;
     }
 
-    /// Answers from `run` instead of the parts it was made from, although it has fewer rows: those of dropped events,
-    /// and gaps between its parts, become a gap behind the others. Events that stay get other rows then, outside of
-    /// the stretch nothing moves. Views taken before keep what they show. For the inserting thread.
+    /// Answers from `run` instead of the parts it was made from, although it has fewer rows: those of dropped
+    /// events, and gaps between its parts, become a gap behind the others. Events that stay get other rows then,
+    /// outside of the stretch nothing moves. Views taken before keep what they show. For the inserting thread.
     ///
     /// @param run null if no event is left
     /// @throws IllegalArgumentException if the stretch is no longer part of this index, or the run has more rows

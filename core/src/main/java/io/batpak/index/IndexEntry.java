@@ -29,8 +29,8 @@ final class IndexEntry implements Entry, Retirable {
         this.row = row;
     }
 
-    /// Its row in `parts`, or [Columns#NONE] if it is not among those below `bound` and in none of its own parts: it
-    /// was dropped, or came later.
+    /// Its row in `parts`, or [Columns#NONE] if it is not among those below `bound` and in none of its own parts:
+    /// it was dropped, or came later.
     int rowIn(Parts parts, int bound) {
         if (parts.partOf(part.base) == part) {
             return part.base + row;

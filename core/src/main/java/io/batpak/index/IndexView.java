@@ -152,8 +152,8 @@ public final class IndexView {
         return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
-    /// The sequence of the `n`-th newest entry of an entity, 1 being the newest, all lanes together; hidden entries and
-    /// those of reserved kinds do not count. Empty if it has fewer.
+    /// The sequence of the `n`-th newest entry of an entity, 1 being the newest, all lanes together; hidden entries
+    /// and those of reserved kinds do not count. Empty if it has fewer.
     public OptionalLong nthNewest(String entity, int n) {
         int left = n;
         for (int place = parts.all.length - 1; place >= 0; place--) {
@@ -271,8 +271,8 @@ public final class IndexView {
         return !hidden.hides(parts.sequence(rowOf(number)));
     }
 
-    /// The number of the committed entry before this one on the same entity and lane, hidden or not; -1 when there is
-    /// none.
+    /// The number of the committed entry before this one on the same entity and lane, hidden or not; -1 when there
+    /// is none.
     ///
     /// @param number as for [#committed]
     public int committedPredecessor(int number) {

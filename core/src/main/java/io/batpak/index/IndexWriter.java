@@ -82,7 +82,8 @@ public final class IndexWriter {
         return part.base + localHead;
     }
 
-    /// How a row refers to a head outside of its part, if there is one; the hash it stands behind then goes with it.
+    /// How a row refers to a head outside of its part, if there is one; the hash it stands behind then goes with
+    /// it.
     private int earlier(IndexRow row, int head) {
         if (head == Columns.NONE) {
             return Columns.NONE;
@@ -288,8 +289,8 @@ public final class IndexWriter {
         throw new IllegalArgumentException("row " + first + " lies in a run file");
     }
 
-    /// All rows inserted so far as the index artifacts of 0.9.0 hold them. Extensions that nobody knows yet are read
-    /// from their frames.
+    /// All rows inserted so far as the index artifacts of 0.9.0 hold them. Extensions that nobody knows yet are
+    /// read from their frames.
     public ArtifactRows artifactRows() {
         return new AllRows(index.parts(), rowCount());
     }

@@ -47,6 +47,11 @@ abstract sealed class Part permits MemoryPart, RunPart {
         }
     }
 
+    /// Moves on to a later era in which none of its segments was retired after all.
+    final void stayIn(Era later) {
+        era = later;
+    }
+
     /// The ids of its segments; those without events may be missing.
     abstract LongStream segmentIds();
 

@@ -11,8 +11,8 @@ import java.util.List;
 /// The events of a stretch after a compaction, as a run file holds them, and as the footers of its outputs do.
 ///
 /// What a frame says about its predecessor stays as it is, also when the predecessor is gone or has another payload
-/// now. Takes 20 bytes per 64 events. Threads: one at a time, together with the footers; several can be made from one
-/// stretch.
+/// now. Takes 20 bytes per 64 events. Threads: one at a time, together with the footers; several can be made from
+/// one stretch.
 public final class ReshapedRows implements RunSource {
     private final Stretch stretch;
     private final Reshaping reshaping;

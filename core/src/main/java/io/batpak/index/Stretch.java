@@ -48,8 +48,8 @@ public final class Stretch {
         return count == 1 && parts.all[first] instanceof MemoryPart;
     }
 
-    /// Whether rows of dropped events lie between its parts. Such parts are only joined by [Index#reshape], which lets
-    /// the rows of their events move.
+    /// Whether rows of dropped events lie between its parts. Such parts are only joined by [Index#reshape], which
+    /// lets the rows of their events move.
     public boolean hasGaps() {
         return rows() < endRow() - firstRow();
     }

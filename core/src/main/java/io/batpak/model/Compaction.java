@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /// How a journal is to be compacted. Immutable; [#but] gives a builder that begins with these values.
 ///
-/// A compaction rewrites finished segments beside the running journal: appends and reads go on, sequences and ids of
-/// events do not change. It is durable when it returns.
+/// A compaction rewrites finished segments beside the running journal: appends and reads go on, sequences and ids
+/// of events do not change. It is durable when it returns.
 public final class Compaction {
     /// Segments of at least this many bytes can be asked for; smaller ones would be mostly names and footers.
     public static final long OUTPUT_BYTES_MIN = 4096;

@@ -47,8 +47,8 @@ public final class ImportOptions {
         return new ImportOptions(sourceNamespace, Region.all(), OptionalLong.empty(), CHUNK_SIZE, EVERYTHING);
     }
 
-    /// A namespace for a source that has no name but its place: `data-dir:` and the BLAKE3 of the path in lower-case
-    /// hexadecimal digits, as in the reference.
+    /// A namespace for a source that has no name but its place: `data-dir:` and the BLAKE3 of the path in
+    /// lower-case hexadecimal digits, as in the reference.
     ///
     /// @param canonicalPath the directory of the source without links and dots, as its `diagnostics().directory()`
     ///     tells; another spelling is another namespace

@@ -1,7 +1,7 @@
 package io.batpak.model;
 
-/// When `Store.close` writes an index artifact (`index.fbati` or `index.ckpt`), from which releases such as 0.9.0 open
-/// without reading every segment. Writing one costs about 220 bytes per event of the whole history.
+/// When `Store.close` writes an index artifact (`index.fbati` or `index.ckpt`), from which releases such as 0.9.0
+/// open without reading every segment. Writing one costs about 220 bytes per event of the whole history.
 public enum IndexArtifacts {
     /// Up to 250 000 events.
     AUTO,

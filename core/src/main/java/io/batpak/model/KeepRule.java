@@ -2,10 +2,10 @@ package io.batpak.model;
 
 /// Decides which events a compaction keeps.
 ///
-/// It is asked about every event of the segments that are compacted, in commit order, the store's own ones included;
-/// only what a cancelled fence hides is kept without being asked about. It should answer the same for the same event
-/// every time: a dry run and the compaction behind it ask separately. What it throws ends the compaction, which then
-/// has changed nothing.
+/// It is asked about every event of the segments that are compacted, in commit order, the store's own ones
+/// included; only what a cancelled fence hides is kept without being asked about. It should answer the same for the
+/// same event every time: a dry run and the compaction behind it ask separately. What it throws ends the
+/// compaction, which then has changed nothing.
 ///
 /// Threads: called on the thread that compacts.
 @FunctionalInterface

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /// Says which events may go, as a plain value: something to print, to compare, and to keep in a configuration.
 ///
 /// Policies combine: `olderThan(Duration.ofDays(30)).and(kinds(DEBUG).or(keepLast(10)))` lets go what is older than
-/// 30 days and either a debug event or not among the last 10 of its entity. Whatever it says, an event of a reserved
-/// kind stays, tombstones included. Immutable.
+/// 30 days and either a debug event or not among the last 10 of its entity. Whatever it says, an event of a
+/// reserved kind stays, tombstones included. Immutable.
 public sealed interface RetentionPolicy {
     /// What a policy needs to know of the journal. Asked on the thread that compacts.
     interface Facts {

@@ -30,8 +30,8 @@ public record CompactionFacts(
         /// It could be either.
         UNCLEAR;
 
-        /// The answer for what was found in the file. 0.9.0 gives the merged segment no footer, creates it after all
-        /// sources, and copies the events in the order of the sources.
+        /// The answer for what was found in the file. 0.9.0 gives the merged segment no footer, creates it after
+        /// all sources, and copies the events in the order of the sources.
         ///
         /// @param footer whether a footer ends it
         /// @param newest whether it was created after every other source

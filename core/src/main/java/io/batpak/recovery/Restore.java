@@ -144,8 +144,8 @@ public final class Restore {
         }
     }
 
-    /// A history that no run describes is put into runs while it is read, so that it never lies in memory as a whole.
-    /// Only what ends with a proven footer: it needs no repair, and a sync has covered it.
+    /// A history that no run describes is put into runs while it is read, so that it never lies in memory as a
+    /// whole. Only what ends with a proven footer: it needs no repair, and a sync has covered it.
     private void sealLargePart(Index index, OpenPlan.Go plan, SegmentScan.Outcome read) {
         allProven &= read.footerProven() && !read.needsCut();
         boolean replacing =

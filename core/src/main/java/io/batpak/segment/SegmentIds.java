@@ -4,8 +4,8 @@ import java.util.function.LongPredicate;
 
 /// Which id a new segment takes.
 ///
-/// Ids only grow, and now and then one is left out: a compaction needs an unused id beside the segments it replaces,
-/// and the nearer it is, the fewer segments have to be moved on the way. 0.9.0 accepts gaps.
+/// Ids only grow, and now and then one is left out: a compaction needs an unused id beside the segments it
+/// replaces, and the nearer it is, the fewer segments have to be moved on the way. 0.9.0 accepts gaps.
 public final class SegmentIds {
     /// Among so many neighbouring ids at least one stays unused.
     static final int NEIGHBOURS = 16;

@@ -24,7 +24,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `index.ckpt` and `index.fbati`: the whole index as 0.9.0 leaves it behind at a close, and as it wants to find it.
+/// `index.ckpt` and `index.fbati`: the whole index as 0.9.0 leaves it behind at a close, and as it wants to find
+/// it.
 ///
 /// Both can be made anew from the segments, so damage, or telling of other segments than those that are there, only
 /// means that the file is not used. A later version refuses the open: it may mean more.

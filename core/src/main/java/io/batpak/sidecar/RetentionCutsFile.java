@@ -43,6 +43,17 @@ public final class RetentionCutsFile {
     ///
     /// @throws StoreIoException if a segment cannot be read that the file is about
     public static Loaded load(StoreFs fs) {
+        Loaded before = collect(fs);
+        while (true) {
+            Loaded again = collect(fs);
+            if (again.equals(before)) {
+                return again;
+            }
+            before = again; // a compaction has put an output in the place of a segment between two looks
+        }
+    }
+
+    private static Loaded collect(StoreFs fs) {
         Loaded stored = stored(fs);
         List<Cut> there = new ArrayList<>(stored.cuts().records());
         there.removeIf(cut -> !isThere(fs, cut));

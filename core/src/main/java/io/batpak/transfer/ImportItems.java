@@ -24,8 +24,8 @@ import java.util.TreeMap;
 /// Makes the item that is appended here of an event of the source.
 ///
 /// Kept are the payload byte for byte, its version, kind, flags, coordinate, conversation, and the extensions that
-/// callers wrote. New are the id, the place in the stream on lane 0, the time. What led to the event is not kept: its
-/// id means nothing here. Threads: share freely.
+/// callers wrote. New are the id, the place in the stream on lane 0, the time. What led to the event is not kept:
+/// its id means nothing here. Threads: share freely.
 final class ImportItems {
     private static final String STORES_OWN = "batpak.";
 

@@ -11,13 +11,14 @@
 ///
 /// An import (`Importer`) goes through a frozen view of the source, leaves out what is here already without reading
 /// its payload, reads the rest in large pieces, and appends it in batches of which several are under way at once
-/// (`Shipments`). The key of an imported event is made of the name of its source and its id there (`ImportKeys`), so
-/// that an import can be repeated.
+/// (`Shipments`). The key of an imported event is made of the name of its source and its id there (`ImportKeys`),
+/// so that an import can be repeated.
 ///
-/// Uses: `write`, `read`, `sidecar`, `segment`, `index`, `format`, `fs`, `model`, `error`, `hash`. Used by: the root
-/// package.
+/// Uses: `write`, `read`, `sidecar`, `segment`, `index`, `format`, `fs`, `model`, `error`, `hash`. Used by: the
+/// root package.
 /// Threads: everything is confined to its caller and runs beside writers and readers; two copies of one source
-/// exclude each other, and so do two to one destination. Crash windows: docs/guarantees.md. Bytes: docs/formats/backup.md.
+/// exclude each other, and so do two to one destination. Crash windows: docs/guarantees.md. Bytes:
+/// docs/formats/backup.md.
 @NullMarked
 package io.batpak.transfer;
 

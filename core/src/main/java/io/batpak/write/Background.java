@@ -57,7 +57,15 @@ final class Background {
 
     private void sealAll() {
         for (Runnable next = seals.poll(); next != null; next = seals.poll()) {
-            next.run();
+            attempt(next); // one that fails must not keep those behind it, for which somebody may wait
+        }
+    }
+
+    private static void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            Committer.LOG.log(System.Logger.Level.ERROR, "background work of the journal failed", e);
         }
     }
 
@@ -199,11 +207,7 @@ final class Background {
 
         /// A failure concerns this run; whoever wants the next one gets it.
         private void runOnce() {
-            try {
-                work.run();
-            } catch (RuntimeException | Error e) {
-                Committer.LOG.log(System.Logger.Level.ERROR, "background work of the journal failed", e);
-            }
+            attempt(work);
         }
 
         private void sleepInTime() {

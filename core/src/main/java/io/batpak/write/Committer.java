@@ -239,8 +239,8 @@ public final class Committer {
         return engine.housekeeping();
     }
 
-    /// Has segments merged in the background by `work`, now and after every rotation; does nothing in a store without
-    /// background threads. Called once.
+    /// Has segments merged in the background by `work`, now and after every rotation; does nothing in a store
+    /// without background threads. Called once.
     public void mergeWith(Runnable work) {
         engine.mergeWith(work);
     }

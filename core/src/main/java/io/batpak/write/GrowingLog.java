@@ -220,7 +220,8 @@ final class GrowingLog {
         }
     }
 
-    /// A name that an attempt left behind when the directory could not be synced is an empty segment, and stays one.
+    /// A name that an attempt left behind when the directory could not be synced is an empty segment, and stays
+    /// one.
     private long nextId() {
         long id = roomWanted
                 ? SegmentIds.nextWithRoom(segment.id())

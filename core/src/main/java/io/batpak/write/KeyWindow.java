@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The idempotency keys of a journal: which are known, how many count, which are written to `index.idemp`.
 ///
@@ -65,18 +64,11 @@ final class KeyWindow {
     private long keyedCount;
 
     /// What was written for a compaction that has not come yet.
-    private @Nullable Leaving leavingNext;
+    private List<Leaving> leavingNext = List.of();
 
     private boolean warned;
     /// The event of the opening of this session was dropped.
     private boolean openGone;
-
-    /// Keyed events that a compaction drops.
-    ///
-    /// @param of what the compaction does
-    /// @param rows their rows
-    /// @param gone what is remembered of them; nothing of those whose frames cannot be read
-    private record Leaving(Reshaping of, BitSet rows, List<IdempotencyRow> gone) {}
 
     /// @param loaded what the file told, no two rows with one key
     KeyWindow(
@@ -288,11 +280,14 @@ final class KeyWindow {
     ///
     /// Of an event of an earlier session it may be unknown whether it was keyed, see [KeyKnowledge]; it then counts
     /// as keyed, for its id may be somebody's key. Events of the journal itself never do.
-    FrozenKeys freezeWith(Stretch stretch, Reshaping reshaping) {
-        leavingNext = null;
-        Leaving leaving = leaving(stretch, reshaping);
-        leavingNext = leaving;
-        return frozen(published(), leaving.rows, leaving.gone);
+    ///
+    /// @param after what comes in the place of some parts; all of one compaction, because the file has one author
+    FrozenKeys freezeWith(List<ReshapedRows> after) {
+        leavingNext = List.of();
+        leavingNext = after.stream()
+                .map(rows -> leaving(rows.stretch(), rows.reshaping()))
+                .toList();
+        return frozen(published(), Leaving.rows(leavingNext), Leaving.gone(leavingNext));
     }
 
     private FrozenKeys frozen(FrozenKeys.Source source, BitSet leaving, List<IdempotencyRow> gone) {
@@ -317,9 +312,10 @@ final class KeyWindow {
 
     /// The events that go and have, or may have, a key that the window has not left behind.
     private Leaving leaving(Stretch stretch, Reshaping reshaping) {
-        Leaving known = leavingNext;
-        if (known != null && known.of.equals(reshaping)) {
-            return known;
+        for (Leaving known : leavingNext) {
+            if (known.of().equals(reshaping)) {
+                return known;
+            }
         }
         KeyKnowledge knowledge = knowledge();
         BitSet leaving = new BitSet();
@@ -346,8 +342,10 @@ final class KeyWindow {
     /// @param before the parts of the index that are about to be exchanged
     /// @param after what comes in their place
     void reshape(Stretch before, ReshapedRows after) {
-        List<IdempotencyRow> gone = leaving(before, after.reshaping()).gone;
-        leavingNext = null;
+        List<IdempotencyRow> gone = leaving(before, after.reshaping()).gone();
+        leavingNext = leavingNext.stream()
+                .filter(known -> !known.of().equals(after.reshaping()))
+                .toList();
         forgetSessions(before, after.reshaping());
         RowMoves moves = new RowMoves(before, after);
         moves.move(keyed);

@@ -59,8 +59,8 @@ record Known(
                 row.previousHash());
     }
 
-    /// The original receipt, sealed with today's key. The clock of an event that is no longer there is not known and
-    /// shown as 0.
+    /// The original receipt, sealed with today's key. The clock of an event that is no longer there is not known
+    /// and shown as 0.
     @Override
     public Receipt receipt(KeyRing keys) {
         Receipt unsigned = new Receipt(

@@ -10,8 +10,8 @@ import io.batpak.sidecar.AtomicFile;
 /// Gives a finished segment its footer after the next one was begun.
 ///
 /// A footer that a crash cuts off makes 0.9.0 refuse a segment that is no longer the newest, so nothing is
-/// appended in place: the segment is copied, the footer written behind it, and the copy put in its place when all of
-/// it is durable. Readers that have the old file open keep it; its frames are the same. Until then, and after a
+/// appended in place: the segment is copied, the footer written behind it, and the copy put in its place when all
+/// of it is durable. Readers that have the old file open keep it; its frames are the same. Until then, and after a
 /// crash, the segment has no footer and is read by its frames.
 final class LateSeal {
     private LateSeal() {}

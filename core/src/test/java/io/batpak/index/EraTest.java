@@ -107,6 +107,20 @@ class EraTest {
     }
 
     @Test
+    void aRetirementThatIsTakenBackHoldsNothing() {
+        part(3);
+        part(5);
+        Entry inThree = index.view().committed(0);
+        index.retire(Map.of(3L, mapping(), 4L, mapping()));
+        index.reinstate();
+        assertThat(retired(inThree)).isNull();
+        Mapping five = mapping();
+        index.retire(Map.of(5L, five, 6L, mapping()));
+        assertThat(retired(inThree)).isNull();
+        assertThat(retired(index.view().committed(4))).isSameAs(five);
+    }
+
+    @Test
     void whoeverReadsExtensionsIsToldTheFile() {
         part(3);
         Entry entry = index.view().committed(2);

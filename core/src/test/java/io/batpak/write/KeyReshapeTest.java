@@ -68,7 +68,7 @@ class KeyReshapeTest {
         window.record(rows.insert(3, 9, Extensions.none()));
         Stretch stretch = everything();
         Reshaping reshaping = dropping(stretch, 0, 1);
-        assertThat(window.freezeWith(stretch, reshaping).rows())
+        assertThat(window.freezeWith(List.of(new ReshapedRows(stretch, reshaping))).rows())
                 .as("what is written before anything goes")
                 .containsExactly(stored(1, 7, true, tagged(1)), stored(3, 9, false, Extensions.none()));
         assertThat(window.find(id(1)).orElseThrow().clock()).as("still there").isPresent();
@@ -83,12 +83,35 @@ class KeyReshapeTest {
     }
 
     @Test
+    void keysOfEventsThatGoInSeveralStretchesAreWrittenTogether() {
+        rows.insert(1, 7, Extensions.none());
+        Stretch early = everything();
+        rows.insert(2, 8, Extensions.none());
+        rows.index.writer().cut();
+        rows.insert(3, 9, Extensions.none());
+        rows.index.writer().cut();
+        rows.index.writer().publish();
+        Stretch late = rows.index.joined(2, 1);
+        KeyWindow window = window(); // knows of no key, so that each may be one
+        List<ReshapedRows> shrinking =
+                List.of(new ReshapedRows(early, dropping(early, 0)), new ReshapedRows(late, dropping(late, 0)));
+        assertThat(window.freezeWith(shrinking).rows())
+                .containsExactly(stored(1, 7, true, Extensions.none()), stored(3, 9, true, Extensions.none()));
+        for (ReshapedRows after : shrinking) {
+            window.reshape(after.stretch(), after);
+            rows.index.reshape(after.stretch(), null);
+        }
+        assertThat(window.snapshot())
+                .containsExactly(stored(1, 7, true, Extensions.none()), stored(3, 9, true, Extensions.none()));
+    }
+
+    @Test
     void theKeyOfAnEventThatIsCommittedAfterTheFlushIsWrittenLater() {
         KeyWindow window = window();
         window.record(rows.insert(1, 7, Extensions.none()));
         Stretch stretch = everything();
         Reshaping reshaping = dropping(stretch, 0);
-        window.freezeWith(stretch, reshaping);
+        window.freezeWith(List.of(new ReshapedRows(stretch, reshaping)));
         window.record(rows.insert(2, 8, tagged(2)));
         reshape(window, stretch, reshaping);
         assertThat(window.snapshot())

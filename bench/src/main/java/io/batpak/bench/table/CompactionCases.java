@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Compactions of a journal in segments of 64 MiB with nothing beside them, all segments into one as the Rust program
-/// does it. Opening and closing are not timed. The code is warm: one is done before.
+/// Compactions of a journal in segments of 64 MiB with nothing beside them, all segments into one as the Rust
+/// program does it. Opening and closing are not timed. The code is warm: one is done before.
 final class CompactionCases {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MEGABYTE = 1e6;

@@ -138,7 +138,7 @@ class SignedStoreTest {
             Receipt good = store.append(
                     AT, KIND, payload(1), AppendOptions.none().extension("app.audit", new byte[] {7, -85}));
             Receipt other = append(store, 2);
-            FramePosition moved = new FramePosition(9, 9, 9);
+            FramePosition moved = new FramePosition(good.position().segment(), 9, 9);
             assertThat(verdict(store, good, good.sequence() + 1, good.contentHash(), good.position()))
                     .isEqualTo(ReceiptVerdict.SEQUENCE_MISMATCH);
             assertThat(verdict(store, good, good.sequence(), good.contentHash(), moved))

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Every recorded `index.ckpt` and `index.fbati` is understood, and written again byte for byte from its rows alone.
+/// Every recorded `index.ckpt` and `index.fbati` is understood, and written again byte for byte from its rows
+/// alone.
 ///
 /// Tier: golden. Covers: C1, E5, E7.
 class ReferenceArtifactsTest {

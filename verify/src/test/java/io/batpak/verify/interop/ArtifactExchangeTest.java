@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What our close leaves behind is what batpak 0.9.0 opens from: its open says which file it used, and it answers what
-/// it answers without the file.
+/// What our close leaves behind is what batpak 0.9.0 opens from: its open says which file it used, and it answers
+/// what it answers without the file.
 ///
 /// Tier: interop. Covers: E5, E7.
 @Tag("soak-interop")

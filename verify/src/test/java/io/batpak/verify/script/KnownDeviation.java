@@ -25,9 +25,9 @@ public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler 
             "wait_ticket",
             "verify_receipt");
 
-    /// Rows that the reference takes from a segment footer lose their receipt extensions in its memory; the frame on
-    /// disk still has them and we show them. So do the receipts of retries, whose signatures cover the extensions,
-    /// and the verdicts on receipts that have them.
+    /// Rows that the reference takes from a segment footer lose their receipt extensions in its memory; the frame
+    /// on disk still has them and we show them. So do the receipts of retries, whose signatures cover the
+    /// extensions, and the verdicts on receipts that have them.
     public static final KnownDeviation EXTENSIONS_FROM_FOOTERS = new KnownDeviation(
             "extensions-from-footers",
             command -> SHOWING_EXTENSIONS.contains(command.path("op").asString("")),
@@ -40,8 +40,8 @@ public record KnownDeviation(String id, Predicate<ObjectNode> lines, Reconciler 
             command -> command.path("op").asString("").equals("stats"),
             KnownDeviation::forgetDroppedKeys);
 
-    /// The reference counts keys whose events a cancelled fence hides; with us they are free again. Fewer keys there
-    /// than here are no part of it.
+    /// The reference counts keys whose events a cancelled fence hides; with us they are free again. Fewer keys
+    /// there than here are no part of it.
     public static final KnownDeviation KEY_OF_CANCELLED_FENCE = new KnownDeviation(
             "key-of-cancelled-fence",
             command -> command.path("op").asString("").equals("stats"),
