@@ -13,6 +13,7 @@ import io.batpak.model.CompactionStrategy;
 import io.batpak.model.FramePosition;
 import io.batpak.model.KeepRule;
 import io.batpak.segment.FrameBuffer;
+import io.batpak.segment.SegmentBirth;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.StoreFileKind;
 import io.batpak.sidecar.RunExchange;
@@ -131,7 +132,7 @@ public final class Compactor {
             return new Attempt(account.skipped(end.growing()), needsRoom);
         }
         BitSet emptied = Anchors.of(tools.index(), survey, verdicts, plan.steps());
-        Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), form());
+        Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), form(plan));
         long bytes = plan.steps().stream()
                 .flatMap(step -> step.sources().stream())
                 .mapToLong(survey::fileBytes)
@@ -165,10 +166,24 @@ public final class Compactor {
         return facts;
     }
 
-    private Terms.Form form() {
+    private Terms.Form form(Plan plan) {
         FrameBuffer buffer = new FrameBuffer();
         return new Terms.Form(
-                tools.clock().wallNanos(), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
+                bornAfterSources(plan), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
+    }
+
+    /// An id and this moment together tell one segment from another that had the id before, so it has to be later
+    /// even if the clock stands.
+    private long bornAfterSources(Plan plan) {
+        long moment = tools.clock().wallNanos();
+        for (Step step : plan.steps()) {
+            for (long source : step.sources()) {
+                long born = SegmentBirth.nanos(tools.fs(), SegmentName.of(source).fileName())
+                        .orElse(0);
+                moment = born == Long.MAX_VALUE ? moment : Math.max(moment, born + 1);
+            }
+        }
+        return moment;
     }
 
     private int emptiedLength(FramePosition position, FrameBuffer buffer) {

@@ -3,6 +3,7 @@ package io.batpak.verify.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.Journal;
+import io.batpak.model.ChainReport;
 import io.batpak.model.CorrelationId;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -171,7 +172,7 @@ final class ReadCheck {
                 .isEqualTo(model.lastVisible()
                         .map(fact -> new HlcPoint(fact.wallMillis(), fact.sequence()))
                         .orElse(HlcPoint.ORIGIN));
-        assertThat(journal.verifyChain().intact()).as(as).isTrue();
+        assertThat(journal.verifyChain()).as(as).matches(ChainReport::intact, "is intact");
     }
 
     static List<Long> sequences(Iterable<Entry> entries) {
