@@ -353,8 +353,12 @@ public final class Store extends Journal {
     @Override
     public void close() {
         upkeep.requireOutside();
-        if (journal.beginClose()) {
-            upkeep.end(lifecycle::close);
+        try {
+            upkeep.mergeBeforeTheEnd();
+        } finally {
+            if (journal.beginClose()) {
+                upkeep.end(lifecycle::close);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.batpak.compact.Compactor;
 import io.batpak.compact.Tools;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
 import io.batpak.model.Compaction;
@@ -23,6 +24,7 @@ import io.batpak.transfer.StoreCopies;
 import io.batpak.write.Committer;
 import io.batpak.write.WriteSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -42,6 +44,8 @@ final class Upkeep {
     private final Lifecycle lifecycle;
     private final StoreCopies copies;
     private final Compactor compactor;
+    private final Optional<Compaction> merging;
+    private final boolean mergesToTheEnd;
     private final AtomicInteger segmentsGone = new AtomicInteger();
     private final ReentrantLock gate = new ReentrantLock();
     private volatile boolean ending;
@@ -64,6 +68,9 @@ final class Upkeep {
                 Pause.system(),
                 config.cooperative() ? null : config.spawner(),
                 config.writeSettings().limits().segmentBytesMax()));
+        AutoMerge merge = config.cooperative() ? new AutoMerge.Never() : config.autoMerge();
+        this.merging = merge.compaction(config.writeSettings().limits().segmentBytesMax());
+        this.mergesToTheEnd = merge instanceof AutoMerge.SmallSegments;
     }
 
     SnapshotReport snapshot(Path destination) {
@@ -90,17 +97,21 @@ final class Upkeep {
     }
 
     CompactionResult compact(Compaction how) {
+        return alone(() -> carryOut(stoppable(how)));
+    }
+
+    private Compaction stoppable(Compaction how) {
         BooleanSupplier wanted = how.cancel();
-        Compaction stoppable =
-                how.but().cancel(() -> ending || wanted.getAsBoolean()).build();
-        return alone(() -> {
-            CompactionResult result = compactor.run(stoppable);
+        return how.but().cancel(() -> ending || wanted.getAsBoolean()).build();
+    }
+
+    private CompactionResult carryOut(Compaction how) {
+            CompactionResult result = compactor.run(how);
             if (result.outcome() instanceof CompactionOutcome.Performed) {
                 segmentsGone.addAndGet(result.segmentsRemoved() - result.reports().size());
                 lifecycle.rewriteArtifact();
             }
             return result;
-        });
     }
 
     /// How many segments fewer there are than were started or found.
@@ -110,14 +121,21 @@ final class Upkeep {
 
     /// Has segments merged in the background from now on, if the configuration says so.
     void begin() {
-        config.autoMerge().compaction(config.writeSettings().limits().segmentBytesMax()).ifPresent(how ->
-                committer.mergeWith(() -> mergeInBackground(how)));
+        merging.ifPresent(how -> committer.mergeWith(() -> mergeIfDue(how)));
     }
 
-    private void mergeInBackground(Compaction how) {
+    /// Merges small segments, if there are many, before the store ends: a session may be too short for it to happen
+    /// in the background, and every session leaves one.
+    void mergeBeforeTheEnd() {
+        if (mergesToTheEnd) {
+            merging.ifPresent(this::mergeIfDue);
+        }
+    }
+
+    private void mergeIfDue(Compaction how) {
         try {
-            if (!ending && !committer.isFenced()) {
-                compact(how);
+            if (!ending && !committer.isFenced() && compactor.hasWork(how)) {
+                alone(() -> compactor.hasWork(how) ? carryOut(mergesToTheEnd ? how : stoppable(how)) : how);
             }
         } catch (StoreException e) {
             if (!ending) {
@@ -156,14 +174,16 @@ final class Upkeep {
         return ending;
     }
 
-    /// Ends the store with `work`, behind whatever is under way; that is asked to stop early.
+    /// Ends the store with `work`, behind whatever is under way; that is asked to stop early. Nothing begins any more,
+    /// so the gate is free meanwhile: `work` waits for the background, which may stand before it.
     void end(Runnable work) {
         ending = true;
+        awaitWhatIsUnderWay();
+        work.run();
+    }
+
+    private void awaitWhatIsUnderWay() {
         gate.lock();
-        try {
-            work.run();
-        } finally {
-            gate.unlock();
-        }
+        gate.unlock();
     }
 }

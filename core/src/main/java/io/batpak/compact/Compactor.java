@@ -6,6 +6,7 @@ import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.format.Decoded;
 import io.batpak.format.TombstoneFrames;
+import io.batpak.fs.FileFacts;
 import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionResult;
@@ -45,7 +46,7 @@ public final class Compactor {
     /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more writes, and
     ///     the next open finds everything in its new place
     public CompactionResult run(Compaction how) {
-        long finished = finishedSegments(tools.housekeeping().growingSegment());
+        long finished = finishedIds(tools.housekeeping().growingSegment()).size();
         Account account = new Account(how, finished);
         if (finished < how.minSegments() || finished == 0) {
             return account.skipped(tools.housekeeping().growingSegment());
@@ -62,6 +63,23 @@ public final class Compactor {
             attempt = attempt(order.asLast(), new Housekeeping.Sealed(end.growing(), end.growing()));
         }
         return attempt.result;
+    }
+
+    /// Whether a merge would find something to do, judged by the lengths of the files alone. Reads no event and ends
+    /// no segment.
+    public boolean hasWork(Compaction merge) {
+        long growing = tools.housekeeping().growingSegment();
+        List<SegmentFacts> facts = new ArrayList<>();
+        for (long id : finishedIds(growing)) {
+            long bytes = tools.fs()
+                    .facts(SegmentName.of(id).fileName())
+                    .map(FileFacts::length)
+                    .orElse(0L);
+            facts.add(new SegmentFacts(id, bytes, bytes, 0, false, false, false));
+        }
+        facts.add(new SegmentFacts(growing, 0, 0, 0, false, false, true));
+        Plan plan = CompactionPlanner.plan(facts, limits(merge));
+        return plan.needsFreeId() || !plan.steps().isEmpty();
     }
 
     /// @param rule null keeps everything
@@ -86,12 +104,14 @@ public final class Compactor {
         return new JournalFacts(tools.index().view(), Math.max(0, tools.clock().wallMicros()) / 1000);
     }
 
-    private long finishedSegments(long growing) {
+    private List<Long> finishedIds(long growing) {
         return tools.fs().list().stream()
                 .filter(name -> StoreFileKind.of(name) == StoreFileKind.SEGMENT)
                 .map(name -> SegmentName.parse(name).orElseThrow())
                 .filter(name -> name.isCanonical() && name.id() < growing)
-                .count();
+                .map(SegmentName::id)
+                .sorted()
+                .toList();
     }
 
     /// @param end what was the growing segment is no source
