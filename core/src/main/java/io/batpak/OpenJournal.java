@@ -336,7 +336,7 @@ final class OpenJournal implements AutoCloseable {
 
     ChainReport verifyChain() {
         RetentionCuts cuts = RetentionCutsFile.load(fs).cuts(); // a compaction may have added some
-        return ChainVerifier.run(reads, view(), spawner, hash -> cuts.isCut(hash.word(0) >>> 1));
+        return ChainVerifier.run(reads, view(), spawner, cuts::isCut);
     }
 
     ReceiptVerdict verify(Receipt receipt) {

@@ -31,9 +31,8 @@ final class BackupCheckCommand extends DirectoryCommand {
     int run(Output output) {
         OptionalLong number = manifest == null ? OptionalLong.empty() : OptionalLong.of(manifest);
         StoreFs backup = StoreFs.local(directory());
-        RestoreProof proof = journal == null
-                ? Backups.check(backup, number)
-                : Backups.compare(backup, number, existing(journal));
+        RestoreProof proof =
+                journal == null ? Backups.check(backup, number) : Backups.compare(backup, number, existing(journal));
         if (output.json()) {
             output.document(BackupJson.proof(proof));
         } else {

@@ -51,17 +51,19 @@ final class BackupCommand extends DirectoryCommand {
     private static void print(Output output, BackupReport report) {
         output.line("manifest   " + report.number());
         output.line("segments   " + report.manifest().segments().size());
-        output.line("copied     " + Text.count(report.objectsCopied(), "file") + ", " + Text.bytes(report.bytesCopied()));
-        output.line(
-                "present    " + Text.count(report.objectsPresent(), "file") + ", " + Text.bytes(report.bytesPresent()));
+        output.line("copied     " + files(report.objectsCopied(), report.bytesCopied()));
+        output.line("present    " + files(report.objectsPresent(), report.bytesPresent()));
         if (report.objectsReplaced() > 0) {
             output.line("replaced   " + Text.count(report.objectsReplaced(), "damaged file"));
         }
         if (report.manifestsRemoved() + report.objectsRemoved() > 0) {
             output.line("removed    " + Text.count(report.manifestsRemoved(), "manifest") + ", "
-                    + Text.count(report.objectsRemoved(), "file") + ", " + Text.bytes(report.bytesRemoved()));
+                    + files(report.objectsRemoved(), report.bytesRemoved()));
         }
-        report.unreadableManifests()
-                .forEach(name -> output.line("damaged    " + name + ", so nothing was removed"));
+        report.unreadableManifests().forEach(name -> output.line("damaged    " + name + ", so nothing was removed"));
+    }
+
+    private static String files(int count, long bytes) {
+        return Text.count(count, "file") + ", " + Text.bytes(bytes);
     }
 }

@@ -48,7 +48,8 @@ class BackupCommandsTest {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         String[] texts = Stream.of(arguments)
-                .map(text -> text.startsWith("@") ? root.resolve(text.substring(1)).toString() : text)
+                .map(text ->
+                        text.startsWith("@") ? root.resolve(text.substring(1)).toString() : text)
                 .toArray(String[]::new);
         int ended = BatpakCommand.run(
                 texts,
@@ -59,7 +60,8 @@ class BackupCommandsTest {
     }
 
     private JsonNode json(int code, String... arguments) {
-        return Json.parse(run(code, Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new)));
+        return Json.parse(run(
+                code, Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new)));
     }
 
     @Test
@@ -73,7 +75,9 @@ class BackupCommandsTest {
         assertThat(second.get("bytes_present").asLong()).isPositive();
         assertThat(second.get("manifests_removed").asInt()).isEqualTo(1);
         assertThat(run(0, "backup-check", "@backup")).contains("all are what the manifest says");
-        assertThat(run(0, "restore", "@backup", "@restored")).contains("manifest   2").contains("proof      all");
+        assertThat(run(0, "restore", "@backup", "@restored"))
+                .contains("manifest   2")
+                .contains("proof      all");
         JsonNode proof = json(0, "backup-check", "@backup", "--against", "@restored");
         assertThat(proof.get("clean").asBoolean()).isTrue();
         assertThat(proof.get("observed_segments").asInt())

@@ -62,10 +62,17 @@ class CopyCommandTest {
 
         Ran again = run("snapshot", journal, copy, "--json");
         assertThat(again.json().path("schema_version").asInt()).isEqualTo(2);
-        assertThat(again.json().path("findings").get(0).path("DestinationCleared").path("artifact_count").asInt())
+        assertThat(again.json()
+                        .path("findings")
+                        .get(0)
+                        .path("DestinationCleared")
+                        .path("artifact_count")
+                        .asInt())
                 .isEqualTo(3);
         assertThat(again.json().path("findings").get(2).asString()).isEqualTo("FenceTokenCancelled");
-        assertThat(run("snapshot", journal, copy).output()).contains("replaced   ").contains(" of an earlier store");
+        assertThat(run("snapshot", journal, copy).output())
+                .contains("replaced   ")
+                .contains(" of an earlier store");
     }
 
     @Test
@@ -81,7 +88,8 @@ class CopyCommandTest {
         JsonNode linked = run("fork", journal, copy, "--prefer=hardlink_only", "--include-caches", "--json")
                 .json();
         assertThat(linked.path("strategy_counts").path("hardlink").asInt()).isEqualTo(2);
-        assertThat(linked.path("strategy_counts").path("cache_regenerable").asInt()).isZero();
+        assertThat(linked.path("strategy_counts").path("cache_regenerable").asInt())
+                .isZero();
         assertThat(linked.path("shared_segment_ids_sorted").size()).isEqualTo(2);
         assertThat(Files.exists(copy.resolve("index.fbati"))).isTrue();
         assertThat(run("fork", journal, copy).output()).contains("replaced   ");

@@ -59,12 +59,20 @@ final class Anchors {
         return -1;
     }
 
+    private int placeOf(long id) {
+        Integer place = places.get(id);
+        if (place == null) {
+            throw new IllegalArgumentException("segment " + id + " is not finished");
+        }
+        return place;
+    }
+
     private Survey.Found found(long id) {
-        return survey.segments().get(places.get(id));
+        return survey.segments().get(placeOf(id));
     }
 
     private boolean isNumberedBehind(Index index, Step step) {
-        int behind = places.get(step.sources().getLast()) + 1;
+        int behind = placeOf(step.sources().getLast()) + 1;
         if (behind >= survey.segments().size()) {
             return false;
         }

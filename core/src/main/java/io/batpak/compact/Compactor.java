@@ -145,7 +145,7 @@ public final class Compactor {
         Survey survey = Survey.of(tools.fs(), tools.index(), end.growing());
         long limit = survey.firstUncovered(end.before());
         Verdicts.Judge judge = new Verdicts.Judge(tools.index(), tools.events(), how.strategy(), order.rule());
-        Verdicts verdicts = Verdicts.of(survey, limit, judge, Verdicts.Forecast.NONE);
+        Verdicts verdicts = Verdicts.of(survey, limit, judge);
         Plan plan = CompactionPlanner.plan(facts(survey, verdicts, limit), limits(how));
         boolean needsRoom = plan.needsFreeId() && !order.last();
         if (plan.steps().isEmpty() || needsRoom) {

@@ -36,7 +36,7 @@ final class Cuts {
                 cuts.add(rows.outputOf(before.segment(row)), before.hashWord(row, 0) >>> 1);
             }
         }
-        cuts.hashes.replaceAll((output, all) -> Arrays.copyOf(all, cuts.counts.get(output)));
+        cuts.hashes.replaceAll((output, all) -> Arrays.copyOf(all, cuts.counts.getOrDefault(output, 0)));
         return cuts.hashes;
     }
 

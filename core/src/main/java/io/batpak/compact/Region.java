@@ -33,9 +33,8 @@ record Region(ReshapedRows rows, List<Step> steps) {
     /// neighbour in, as long as there is one.
     private static BitSet touched(Terms terms) {
         BitSet touched = new BitSet();
-        Map<Long, Survey.Found> segments = terms.segments();
         terms.steps().forEach(step -> step.sources().stream()
-                .map(segments::get)
+                .map(terms::segment)
                 .filter(segment -> segment.part() >= 0)
                 .forEach(segment -> touched.set(segment.part())));
         int parts = terms.survey().parts().size();
@@ -70,10 +69,9 @@ record Region(ReshapedRows rows, List<Step> steps) {
         Reshaping.Builder shape = Reshaping.of(stretch.rows(), terms.form().emptiedHash());
         Map<Long, Step> bySource = new TreeMap<>();
         List<Step> steps = new ArrayList<>();
-        Map<Long, Survey.Found> segments = terms.segments();
         for (Step step : terms.steps()) {
             boolean here = step.sources().stream()
-                    .mapToInt(source -> segments.get(source).part())
+                    .mapToInt(source -> terms.segment(source).part())
                     .anyMatch(part -> part >= first && part < end);
             if (here) {
                 steps.add(step);
@@ -82,7 +80,7 @@ record Region(ReshapedRows rows, List<Step> steps) {
         }
         bySource.forEach((source, step) -> {
             shape.move(source, step.outputId(), terms.form().framesStart(step.outputId()));
-            shape(terms, segments.get(source), base, shape);
+            shape(terms, terms.segment(source), base, shape);
         });
         steps.sort((a, b) -> Long.compare(a.outputId(), b.outputId()));
         return new Region(new ReshapedRows(stretch, shape.build()), List.copyOf(steps));

@@ -80,7 +80,7 @@ final class Round {
             runs.add(run);
             List<RunExchange.Output> made = region.steps().stream()
                     .map(step -> new RunExchange.Output(
-                            step.outputId(), outputs.get(step.outputId()).stagedName()))
+                            step.outputId(), output(step).stagedName()))
                     .toList();
             Optional<RunFile> file = run.stage(region.rows(), made);
             exchanges.add(new Housekeeping.Exchange(region.rows(), file.orElse(null)));
@@ -112,7 +112,7 @@ final class Round {
         for (Region region : regions) {
             Map<Long, long[]> cuts = Cuts.of(region.rows());
             for (Step step : region.steps()) {
-                StagedOutput output = outputs.get(step.outputId());
+                StagedOutput output = output(step);
                 long[] declared = cuts.getOrDefault(step.outputId(), new long[0]);
                 RetentionCutsFile.add(fs, output.id(), output.createdNanos(), step.sources(), declared);
             }
@@ -124,7 +124,7 @@ final class Round {
     /// Puts the outputs in place, one after the other, and deletes what they replace.
     void commit() {
         for (Step step : steps) {
-            StagedOutput output = outputs.get(step.outputId());
+            StagedOutput output = output(step);
             CompactionMarker.Staged staged = new CompactionMarker.Staged(output.length(), output.blake3());
             CompactionMarkerFile.write(
                     fs, new CompactionMarker(output.id(), step.sources(), Optional.of(staged)));
@@ -153,7 +153,7 @@ final class Round {
             return committed > 0;
         }
         try {
-            return fs.facts(outputs.get(steps.getFirst().outputId()).stagedName()).isEmpty();
+            return fs.facts(output(steps.getFirst()).stagedName()).isEmpty();
         } catch (StoreIoException e) {
             return true;
         }
@@ -185,7 +185,11 @@ final class Round {
     }
 
     StagedOutput output(Step step) {
-        return outputs.get(step.outputId());
+        StagedOutput output = outputs.get(step.outputId());
+        if (output == null) {
+            throw new IllegalStateException("output " + step.outputId() + " is not staged yet");
+        }
+        return output;
     }
 
     /// Length of the file of a source.

@@ -98,12 +98,27 @@ final class Survey {
                 .orElse(limit);
     }
 
+    /// The segment of this id.
+    ///
+    /// @throws IllegalArgumentException if there is no such segment
+    Found segment(long id) {
+        int low = 0;
+        int high = segments.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Found found = segments.get(middle);
+            if (found.id() == id) {
+                return found;
+            }
+            low = found.id() < id ? middle + 1 : low;
+            high = found.id() < id ? high : middle - 1;
+        }
+        throw new IllegalArgumentException("segment " + id + " is not finished");
+    }
+
     /// Length of the file of a segment.
     long fileBytes(long id) {
-        return segments.stream()
-                .filter(segment -> segment.id() == id)
-                .mapToLong(Found::fileBytes)
-                .sum();
+        return segment(id).fileBytes();
     }
 
     /// The finished parts of the index.

@@ -5,9 +5,7 @@ import io.batpak.index.Index;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// What a compaction has decided: the steps, and what becomes of each event. Immutable.
 ///
@@ -41,10 +39,10 @@ record Terms(Index index, Survey survey, Verdicts verdicts, BitSet emptied, List
         return verdicts.isDropped(row) && !emptied.get(row);
     }
 
-    /// The segments by id.
-    Map<Long, Survey.Found> segments() {
-        Map<Long, Survey.Found> found = new HashMap<>();
-        survey.segments().forEach(segment -> found.put(segment.id(), segment));
-        return found;
+    /// A finished segment.
+    ///
+    /// @throws IllegalArgumentException if there is no such segment
+    Survey.Found segment(long id) {
+        return survey.segment(id);
     }
 }

@@ -20,33 +20,20 @@ final class Verdicts {
 
     private final BitSet dropped = new BitSet();
     private final BitSet tombstoned = new BitSet();
-    private final Forecast forecast;
     private final long[] liveBytes;
     private final int[] liveRows;
     private final boolean[] changed;
 
-    /// Counts events by kind and verdict.
-    interface Forecast {
-        /// Counts nothing.
-        Forecast NONE = (_, _, _) -> {};
-
-        /// Counts one event.
-        void count(int kind, boolean dropped, boolean tombstoned);
-    }
-
-    private Verdicts(int segments, Forecast forecast) {
-        this.forecast = forecast;
+    private Verdicts(int segments) {
         liveBytes = new long[segments];
         liveRows = new int[segments];
         changed = new boolean[segments];
     }
 
-    /// Judges the events of the segments below `limit`.
-    ///
-    /// @param rule null keeps everything, and then nothing is looked at one by one
-    static Verdicts of(Survey survey, long limit, Judge judge, Forecast forecast) {
-        Verdicts verdicts = new Verdicts(survey.segments().size(), forecast);
-        if (judge.rule == null && forecast == Forecast.NONE) {
+    /// Judges the events of the segments below `limit`. Where everything is kept nothing is looked at one by one.
+    static Verdicts of(Survey survey, long limit, Judge judge) {
+        Verdicts verdicts = new Verdicts(survey.segments().size());
+        if (judge.rule == null) {
             verdicts.keepAll(survey);
         } else {
             verdicts.judge(survey, limit, judge);
@@ -63,6 +50,7 @@ final class Verdicts {
         private @Nullable Entry entry;
         private @Nullable StoredEvent event;
 
+        /// @param rule null keeps everything
         Judge(Index index, EventReader events, CompactionStrategy strategy, @Nullable KeepRule rule) {
             this.index = index;
             this.events = events;
@@ -129,7 +117,6 @@ final class Verdicts {
         boolean keeps = judge.keeps(entry);
         boolean tombstone = !keeps && judge.tombstones && entry.kind().raw() != Kinds.TOMBSTONE;
         boolean drop = !keeps && !judge.tombstones;
-        forecast.count(entry.kind().raw(), drop, tombstone);
         changed[segment] |= drop || tombstone;
         if (drop) {
             dropped.set(row);

@@ -1,24 +1,25 @@
 package io.batpak.format;
 
 import io.batpak.hash.Checksum32;
+import io.batpak.model.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `retention_cuts.fbrc`: events whose predecessor was dropped on purpose, so that a link that leads nowhere is
-/// told from damage.
+/// `retention_cuts.fbrc`: events that were dropped or emptied on purpose, so that a link to one of them is told
+/// from damage.
 ///
 /// ```
 /// 0            6               8               12
 /// | "FBATRC"   | version u16LE | crc   u32LE   | body                     |
 ///                                               crc covers [12, end)
 /// body    count of records, then each record
-/// record  segment, created_ns i64LE, count of events, sequence of the first, distance to each next one
+/// record  segment, created_ns i64LE, count of events, mark of the first, distance to each next one
 /// ```
 ///
-/// Numbers without a width are base-128 varints, least significant group first. Version: 1. Ours; 0.9.0 passes
+/// The mark of an event is the first 63 bits of its hash. Numbers without a width are base-128 varints, least significant group first. Version: 1. Ours; 0.9.0 passes
 /// over the file. Bytes: docs/formats/retention-cuts.md
 ///
 /// @param records one per compacted segment, in the order of the file
@@ -46,20 +47,20 @@ public record RetentionCuts(List<Cut> records) {
     public static final class Cut {
         private final long segment;
         private final long createdNanos;
-        private final long[] sequences;
+        private final long[] marks;
 
-        /// Sorts the sequences and keeps each once.
+        /// Sorts the marks and keeps each once.
         ///
         /// @param segment id of the segment that the compaction wrote
         /// @param createdNanos what that segment's preamble says, nanoseconds since 1970
-        /// @param sequences events whose predecessor is gone; not negative
-        /// @throws IllegalArgumentException if the segment or a sequence is negative
-        public Cut(long segment, long createdNanos, long... sequences) {
+        /// @param marks [#mark] of events that are gone, not negative
+        /// @throws IllegalArgumentException if the segment or a mark is negative
+        public Cut(long segment, long createdNanos, long... marks) {
             this.segment = segment;
             this.createdNanos = createdNanos;
-            this.sequences = Arrays.stream(sequences).sorted().distinct().toArray();
-            if (segment < 0 || (this.sequences.length > 0 && this.sequences[0] < 0)) {
-                throw new IllegalArgumentException("a negative id or sequence in " + this);
+            this.marks = Arrays.stream(marks).sorted().distinct().toArray();
+            if (segment < 0 || (this.marks.length > 0 && this.marks[0] < 0)) {
+                throw new IllegalArgumentException("a negative id or mark in " + this);
             }
         }
 
@@ -73,13 +74,13 @@ public record RetentionCuts(List<Cut> records) {
             return createdNanos;
         }
 
-        /// The events whose predecessor is gone, ascending; a copy.
-        public long[] sequences() {
-            return sequences.clone();
+        /// The marks of events that are gone, ascending; a copy.
+        public long[] marks() {
+            return marks.clone();
         }
 
-        private boolean declares(long sequence) {
-            return Arrays.binarySearch(sequences, sequence) >= 0;
+        private boolean declares(long mark) {
+            return Arrays.binarySearch(marks, mark) >= 0;
         }
 
         @Override
@@ -87,25 +88,31 @@ public record RetentionCuts(List<Cut> records) {
             return other instanceof Cut that
                     && segment == that.segment
                     && createdNanos == that.createdNanos
-                    && Arrays.equals(sequences, that.sequences);
+                    && Arrays.equals(marks, that.marks);
         }
 
         @Override
         public int hashCode() {
-            return Long.hashCode(segment) * 31 + Arrays.hashCode(sequences);
+            return Long.hashCode(segment) * 31 + Arrays.hashCode(marks);
         }
 
         @Override
         public String toString() {
-            return segment + "@" + createdNanos + Arrays.toString(sequences);
+            return segment + "@" + createdNanos + Arrays.toString(marks);
         }
     }
 
-    /// Whether some record declares that the predecessor of this event was dropped.
+    /// What stands for an event of this hash: its first 63 bits.
+    public static long mark(Hash eventHash) {
+        return eventHash.word(0) >>> 1;
+    }
+
+    /// Whether some record declares that an event of this hash was dropped or emptied.
     ///
-    /// @param childSequence sequence of the event that links to it
-    public boolean isCut(long childSequence) {
-        return records.stream().anyMatch(record -> record.declares(childSequence));
+    /// @param previous the hash that a later event links to
+    public boolean isCut(Hash previous) {
+        long mark = mark(previous);
+        return records.stream().anyMatch(record -> record.declares(mark));
     }
 
     /// The whole file.
@@ -118,9 +125,9 @@ public record RetentionCuts(List<Cut> records) {
         for (Cut record : records) {
             out.varint(record.segment);
             out.fixed(record.createdNanos, Long.BYTES);
-            out.varint(record.sequences.length);
+            out.varint(record.marks.length);
             long before = 0;
-            for (long sequence : record.sequences) {
+            for (long sequence : record.marks) {
                 out.varint(sequence - before);
                 before = sequence;
             }
@@ -159,9 +166,9 @@ public record RetentionCuts(List<Cut> records) {
     private static Cut record(CutReader in) {
         long segment = in.varint();
         long createdNanos = in.fixed();
-        long[] sequences = new long[(int) in.count()];
+        long[] marks = new long[(int) in.count()];
         long before = 0;
-        for (int i = 0; i < sequences.length; i++) {
+        for (int i = 0; i < marks.length; i++) {
             long distance = in.varint();
             if (i > 0 && distance == 0) {
                 throw new FormatSignal("a sequence stands there twice");
@@ -170,9 +177,9 @@ public record RetentionCuts(List<Cut> records) {
             if (before < 0) {
                 throw new FormatSignal("a sequence above 2^63");
             }
-            sequences[i] = before;
+            marks[i] = before;
         }
-        return new Cut(segment, createdNanos, sequences);
+        return new Cut(segment, createdNanos, marks);
     }
 
     private static @Nullable Damage envelope(byte[] file) {

@@ -130,6 +130,13 @@ public final class IndexView {
         return () -> new EntryIterator(new LinkCursor.Conversation(this, high, low));
     }
 
+    /// The entry in a row, hidden or not.
+    ///
+    /// @param row number of a row that is published
+    public Entry inRow(int row) {
+        return at(row);
+    }
+
     Entry at(int row) {
         Part part = parts.partOf(row);
         return new IndexEntry(index, part, row - part.base);

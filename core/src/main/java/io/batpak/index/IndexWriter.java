@@ -219,6 +219,11 @@ public final class IndexWriter {
         return row == Columns.NONE ? Optional.empty() : Optional.of(entry(row));
     }
 
+    /// What readers see now.
+    public IndexView view() {
+        return index.view();
+    }
+
     private static OptionalInt rowOf(int row) {
         return row == Columns.NONE ? OptionalInt.empty() : OptionalInt.of(row);
     }

@@ -43,7 +43,7 @@ final class PolicyJudge implements KeepRule {
 
     private boolean isOlder(Entry entry, java.time.Duration age) {
         // An age of more milliseconds than a long holds is older than anything.
-        boolean countable = age.getSeconds() < Long.MAX_VALUE / 2000;
+        boolean countable = age.toSeconds() < Long.MAX_VALUE / 2000;
         return countable && entry.wallMillis() < nowMillis - age.toMillis();
     }
 

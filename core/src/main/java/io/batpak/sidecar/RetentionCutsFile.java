@@ -91,10 +91,10 @@ public final class RetentionCutsFile {
     ///
     /// @param outputId id of the segment to come
     /// @param createdNanos what its preamble says, nanoseconds since 1970
-    /// @param childSequences events in the output or behind it whose predecessor is dropped
+    /// @param marks [RetentionCuts#mark] of the events that are dropped or emptied
     /// @throws StoreIoException what the disk said; the old file is there then
-    public static void add(StoreFs fs, long outputId, long createdNanos, long[] childSequences) {
-        add(fs, outputId, createdNanos, List.of(), childSequences);
+    public static void add(StoreFs fs, long outputId, long createdNanos, long[] marks) {
+        add(fs, outputId, createdNanos, List.of(), marks);
     }
 
     /// The same, and what earlier compactions have declared through segments that now become sources is declared
@@ -102,12 +102,12 @@ public final class RetentionCutsFile {
     ///
     /// @param sources ids of the segments that the output replaces
     public static void add(
-            StoreFs fs, long outputId, long createdNanos, Collection<Long> sources, long[] childSequences) {
+            StoreFs fs, long outputId, long createdNanos, Collection<Long> sources, long[] marks) {
         List<Cut> stored = new ArrayList<>(stored(fs).cuts().records());
         LongStream inherited = stored.stream()
                 .filter(cut -> sources.contains(cut.segment()) && isThere(fs, cut))
-                .flatMapToLong(cut -> LongStream.of(cut.sequences()));
-        long[] all = LongStream.concat(inherited, LongStream.of(childSequences)).toArray();
+                .flatMapToLong(cut -> LongStream.of(cut.marks()));
+        long[] all = LongStream.concat(inherited, LongStream.of(marks)).toArray();
         if (all.length > 0) {
             stored.removeIf(cut -> cut.segment() == outputId && cut.createdNanos() == createdNanos);
             stored.add(new Cut(outputId, createdNanos, all));

@@ -37,8 +37,7 @@ public final class BackupCheck {
             for (SegmentRef segment : manifest.body().segments()) {
                 Hash digest = segment.bytesDigest();
                 if (objects.length(digest).isPresent()) {
-                    observed.add(
-                            new SegmentRef(segment.segmentId(), seen.computeIfAbsent(digest, objects::observe)));
+                    observed.add(new SegmentRef(segment.segmentId(), seen.computeIfAbsent(digest, objects::observe)));
                 }
             }
             return RestoreProofs.compare(manifest.body(), Optional.of(manifest.claimed()), observed);

@@ -51,7 +51,8 @@ final class BackupNames {
             return OptionalLong.empty();
         }
         String digits = name.substring(
-                MANIFEST_PREFIX.length(), Math.max(MANIFEST_PREFIX.length(), name.length() - MANIFEST_EXTENSION.length()));
+                MANIFEST_PREFIX.length(),
+                Math.max(MANIFEST_PREFIX.length(), name.length() - MANIFEST_EXTENSION.length()));
         boolean decimal = !digits.isEmpty()
                 && digits.length() <= DIGITS_MAX
                 && digits.chars().allMatch(c -> c >= '0' && c <= '9');

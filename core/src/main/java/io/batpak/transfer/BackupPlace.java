@@ -28,7 +28,8 @@ final class BackupPlace {
     private static void foreign(StoreFs destination, List<String> names) {
         for (String name : names) {
             if (!BackupNames.isOwn(name)) {
-                throw refused(destination, IoKind.ALREADY_EXISTS, "it holds " + name + ", which is no part of a backup");
+                throw refused(
+                        destination, IoKind.ALREADY_EXISTS, "it holds " + name + ", which is no part of a backup");
             }
         }
     }

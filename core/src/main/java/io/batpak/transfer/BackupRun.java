@@ -107,7 +107,8 @@ public final class BackupRun {
                 continue;
             }
             try (StoreFile file = source.fs().openReadOnly(segment.name().fileName())) {
-                Optional<Hash> digest = DigestCache.keyOf(segment.name().id(), file).flatMap(known::find);
+                Optional<Hash> digest =
+                        DigestCache.keyOf(segment.name().id(), file).flatMap(known::find);
                 bytes += digest.isPresent() && there.has(digest.get(), file.length()) ? 0 : file.length();
             }
         }
@@ -235,7 +236,12 @@ public final class BackupRun {
     }
 
     private void sideFile(SideFile kind, byte[] bytes) {
-        attest(kind, object(ByteSource.of(bytes), bytes.length, Optional.of(Hash.of(Hash256.blake3().digest(bytes)))));
+        attest(
+                kind,
+                object(
+                        ByteSource.of(bytes),
+                        bytes.length,
+                        Optional.of(Hash.of(Hash256.blake3().digest(bytes)))));
     }
 
     private void attest(SideFile kind, Hash digest) {

@@ -144,7 +144,10 @@ final class Destination implements AutoCloseable {
             }
         } catch (StoreIoException e) {
             // The copy is in place and durable; the next one to this destination removes the rest.
-            LOG.log(System.Logger.Level.WARNING, "what the copy replaced is left in " + place.old().directory(), e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "what the copy replaced is left in " + place.old().directory(),
+                    e);
         }
     }
 

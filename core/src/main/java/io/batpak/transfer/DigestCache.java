@@ -2,7 +2,6 @@ package io.batpak.transfer;
 
 import io.batpak.format.Decoded;
 import io.batpak.format.SegmentDigests;
-import io.batpak.format.SegmentDigests.Key;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.Hash;
@@ -19,10 +18,10 @@ import java.util.Set;
 final class DigestCache {
     private static final int BYTES_MAX = 256 << 20;
 
-    private final Map<Key, Hash> digests;
-    private final Set<Key> used = new HashSet<>();
+    private final Map<SegmentDigests.Key, Hash> digests;
+    private final Set<SegmentDigests.Key> used = new HashSet<>();
 
-    private DigestCache(Map<Key, Hash> digests) {
+    private DigestCache(Map<SegmentDigests.Key, Hash> digests) {
         this.digests = digests;
     }
 
@@ -40,25 +39,27 @@ final class DigestCache {
             file.readFully(bytes, 0, bytes.length, 0);
         }
         return new DigestCache(
-                SegmentDigests.decode(bytes) instanceof Decoded.Ok<Map<Key, Hash>>(Map<Key, Hash> found)
+                SegmentDigests.decode(bytes)
+                                instanceof
+                                Decoded.Ok<Map<SegmentDigests.Key, Hash>>(Map<SegmentDigests.Key, Hash> found)
                         ? found
                         : new LinkedHashMap<>());
     }
 
     /// What tells a segment file from others; empty when its beginning cannot be read.
-    static Optional<Key> keyOf(long segmentId, StoreFile file) {
+    static Optional<SegmentDigests.Key> keyOf(long segmentId, StoreFile file) {
         return SegmentIdentity.of(file)
-                .map(identity ->
-                        new Key(segmentId, identity.length(), identity.createdNanos(), identity.tailCrc()));
+                .map(identity -> new SegmentDigests.Key(
+                        segmentId, identity.length(), identity.createdNanos(), identity.tailCrc()));
     }
 
     /// What a segment hashes to, if it is remembered.
-    Optional<Hash> find(Key key) {
+    Optional<Hash> find(SegmentDigests.Key key) {
         return Optional.ofNullable(digests.get(key));
     }
 
     /// Remembers a segment for the next backup.
-    void put(Key key, Hash digest) {
+    void put(SegmentDigests.Key key, Hash digest) {
         digests.put(key, digest);
         used.add(key);
     }

@@ -47,13 +47,18 @@ public final class Housekeeping {
     ///
     /// @throws VisibilityFenceActiveException while a fence is active
     public Point fix() {
-        return firm(log -> new Point(
+        Held held = firm(log -> new Held(
                 log.segmentId(),
                 log.end(),
                 rounds.fences().reserveToken(),
-                state.keys().snapshot(),
+                state.keys().freeze(),
                 rounds.fences().hidden()));
+        return new Point(
+                held.segment(), held.offset(), held.token(), held.keys().rows(), held.hidden());
     }
+
+    /// A point while its keys are frozen: their rows are made without the turn.
+    private record Held(long segment, long offset, long token, FrozenKeys keys, VisibilityRanges hidden) {}
 
     /// Makes everything durable and lets the growing segment end, if anything in front of it is not in parts of the
     /// index that are finished, or if `always`.
@@ -137,7 +142,7 @@ public final class Housekeeping {
 
     /// What `index.idemp` has to say once a compaction has dropped events.
     public List<IdempotencyRow> keysWith(Stretch stretch, Reshaping reshaping) {
-        return alone(() -> state.keys().snapshotWith(stretch, reshaping));
+        return alone(() -> state.keys().freezeWith(stretch, reshaping)).rows();
     }
 
     /// All rows up to a durable point, for an artifact beside which appends go on.

@@ -1,9 +1,9 @@
 package io.batpak.write;
 
 import io.batpak.error.IdempotencyOverflowException;
-import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.Kinds;
+import io.batpak.index.IndexView;
 import io.batpak.index.IndexWriter;
 import io.batpak.index.ReshapedRows;
 import io.batpak.index.Reshaping;
@@ -11,7 +11,6 @@ import io.batpak.index.Stretch;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Extensions;
-import io.batpak.model.IdempotencyKey;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import java.util.ArrayDeque;
@@ -245,12 +244,43 @@ final class KeyWindow {
     }
 
     /// What is to be written to the file: keys of dropped events, keyed events with extensions, and the newest
-    /// keys. Hidden events are left out; their keys may be used again.
-    ///
-    /// Reads the frames of those whose extensions nobody knows, at most once each; an event whose frame cannot
-    /// be read is left out as well, because its extensions must not be written as none.
+    /// keys, hidden ones left out.
     List<IdempotencyRow> snapshot() {
-        return snapshot(new BitSet(), List.of());
+        return frozen(live(), new BitSet(), List.of()).rows();
+    }
+
+    private FrozenKeys.Source live() {
+        return new FrozenKeys.Source() {
+            @Override
+            public Entry entry(int row) {
+                return index.entry(row);
+            }
+
+            @Override
+            public Optional<Entry> find(EventId id) {
+                return index.findVisible(id);
+            }
+        };
+    }
+
+    /// The same for later, when others commit again. Everything that was committed is published.
+    FrozenKeys freeze() {
+        return frozen(published(), new BitSet(), List.of());
+    }
+
+    private FrozenKeys.Source published() {
+        IndexView view = index.view();
+        return new FrozenKeys.Source() {
+            @Override
+            public Entry entry(int row) {
+                return view.inRow(row);
+            }
+
+            @Override
+            public Optional<Entry> find(EventId id) {
+                return view.find(id);
+            }
+        };
     }
 
     /// The same as it will be when a compaction has dropped events: to be written before the first of them goes, so
@@ -258,29 +288,31 @@ final class KeyWindow {
     ///
     /// Of an event of an earlier session it may be unknown whether it was keyed, see [KeyKnowledge]; it then counts
     /// as keyed, for its id may be somebody's key. Events of the journal itself never do.
-    List<IdempotencyRow> snapshotWith(Stretch stretch, Reshaping reshaping) {
+    FrozenKeys freezeWith(Stretch stretch, Reshaping reshaping) {
         leavingNext = null;
         Leaving leaving = leaving(stretch, reshaping);
         leavingNext = leaving;
-        return snapshot(leaving.rows, leaving.gone);
+        return frozen(published(), leaving.rows, leaving.gone);
     }
 
-    private List<IdempotencyRow> snapshot(BitSet leaving, List<IdempotencyRow> gone) {
-        List<IdempotencyRow> rows = new ArrayList<>();
-        droppedByAge.forEach(row -> rows.add(row.asEvicted()));
-        gone.forEach(row -> rows.add(row.asEvicted()));
+    private FrozenKeys frozen(FrozenKeys.Source source, BitSet leaving, List<IdempotencyRow> gone) {
+        List<Integer> rows = new ArrayList<>();
         int newest = firstOfNewest();
         for (int row = extended.nextSetBit(0); row >= 0 && row < newest; row = extended.nextSetBit(row + 1)) {
-            rowToWrite(row, leaving).ifPresent(rows::add);
+            addUnless(leaving, row, rows);
         }
         for (int row = keyed.nextSetBit(newest); row >= 0; row = keyed.nextSetBit(row + 1)) {
-            rowToWrite(row, leaving).ifPresent(rows::add);
+            addUnless(leaving, row, rows);
         }
-        return rows;
+        List<IdempotencyRow> dropped = new ArrayList<>(droppedByAge);
+        dropped.addAll(gone);
+        return new FrozenKeys(dropped, rows, new TreeMap<>(told), source);
     }
 
-    private Optional<IdempotencyRow> rowToWrite(int row, BitSet leaving) {
-        return leaving.get(row) ? Optional.empty() : rowOf(row);
+    private static void addUnless(BitSet leaving, int row, List<Integer> rows) {
+        if (!leaving.get(row)) {
+            rows.add(row);
+        }
     }
 
     /// The events that go and have, or may have, a key that the window has not left behind.
@@ -291,17 +323,17 @@ final class KeyWindow {
         }
         KeyKnowledge knowledge = knowledge();
         BitSet leaving = new BitSet();
-        List<IdempotencyRow> gone = new ArrayList<>();
+        List<Integer> rows = new ArrayList<>();
         for (int at = reshaping.nextDropped(0); at >= 0; at = reshaping.nextDropped(at + 1)) {
             int row = stretch.indexRow(at);
             boolean possible = !knowledge.tells(row)
                     && !Kinds.isReserved(index.entry(row).kind().raw());
             if (row >= firstRow && (keyed.get(row) || possible)) {
                 leaving.set(row);
-                rowOf(row).ifPresent(gone::add);
+                rows.add(row);
             }
         }
-        return new Leaving(reshaping, leaving, gone);
+        return new Leaving(reshaping, leaving, new FrozenKeys(List.of(), rows, told, live()).rows());
     }
 
     private KeyKnowledge knowledge() {
@@ -358,43 +390,5 @@ final class KeyWindow {
             first = before;
         }
         return first;
-    }
-
-    private Optional<IdempotencyRow> rowOf(int row) {
-        Entry entry = index.entry(row);
-        boolean answers = index.findVisible(entry.eventId())
-                .filter(newest -> newest.sequence() == entry.sequence())
-                .isPresent();
-        return answers ? extensions(row, entry).map(found -> rowOf(entry, found)) : Optional.empty();
-    }
-
-    private Optional<Extensions> extensions(int row, Entry entry) {
-        Extensions known = told.get(row);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        try {
-            return Optional.of(entry.extensions());
-        } catch (StoreException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the key of " + entry.eventId() + " is not written to the file: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static IdempotencyRow rowOf(Entry entry, Extensions extensions) {
-        return new IdempotencyRow(
-                IdempotencyKey.of(entry.eventId()),
-                entry.eventId(),
-                entry.sequence(),
-                entry.position(),
-                entry.eventHash(),
-                entry.previousHash(),
-                entry.coordinate(),
-                entry.kind(),
-                entry.sequence(),
-                false,
-                extensions);
     }
 }

@@ -34,7 +34,10 @@ class ManifestFileTest {
                 hash("id"),
                 1,
                 7,
-                List.of(new SegmentRef(3, hash("three")), new SegmentRef(1, hash("one")), new SegmentRef(300, Hash.ZERO)));
+                List.of(
+                        new SegmentRef(3, hash("three")),
+                        new SegmentRef(1, hash("one")),
+                        new SegmentRef(300, Hash.ZERO)));
         return new BackupManifestEnvelope(
                 manifest,
                 1,
@@ -52,16 +55,18 @@ class ManifestFileTest {
     }
 
     private static String findings(ManifestFile file) {
-        List<ManifestFinding> findings =
-                BackupManifests.audit(file.envelope().body(), Optional.of(file.claimed()));
+        List<ManifestFinding> findings = BackupManifests.audit(file.envelope().body(), Optional.of(file.claimed()));
         return findings.isEmpty() ? "good" : findings.getFirst().getClass().getSimpleName();
     }
 
     @Test
     void itIsReadAsItWasWritten() {
         byte[] file = ManifestFile.encode(sample());
-        assertThat(ManifestFile.decode(file)).isInstanceOfSatisfying(Decoded.Ok.class, read -> assertThat(read.value())
-                .isEqualTo(new ManifestFile(BackupManifests.bodyHash(sample().body()), sample())));
+        assertThat(ManifestFile.decode(file))
+                .isInstanceOfSatisfying(
+                        Decoded.Ok.class,
+                        read -> assertThat(read.value())
+                                .isEqualTo(new ManifestFile(BackupManifests.bodyHash(sample().body()), sample())));
         assertThat(outcome(file)).isEqualTo("good");
     }
 
@@ -90,7 +95,9 @@ class ManifestFileTest {
     void everyCutIsFound() {
         byte[] file = ManifestFile.encode(sample());
         for (int length = 0; length < file.length; length++) {
-            assertThat(outcome(Arrays.copyOf(file, length))).as("length %s", length).isNotEqualTo("good");
+            assertThat(outcome(Arrays.copyOf(file, length)))
+                    .as("length %s", length)
+                    .isNotEqualTo("good");
         }
         assertThat(outcome(Arrays.copyOf(file, file.length + 1))).isEqualTo(Reason.VALUE_UNDECODABLE.name());
     }

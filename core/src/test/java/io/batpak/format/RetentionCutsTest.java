@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.batpak.format.RetentionCuts.Cut;
+import io.batpak.model.Hash;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,12 +54,12 @@ class RetentionCutsTest {
 
     @Test
     void onlyDeclaredSequencesAreCuts() {
-        assertThat(CUTS.isCut(5)).isTrue();
-        assertThat(CUTS.isCut(300)).isTrue();
-        assertThat(CUTS.isCut(Long.MAX_VALUE)).isTrue();
-        assertThat(CUTS.isCut(7)).isFalse();
-        assertThat(RetentionCuts.NONE.isCut(0)).isFalse();
-        assertThat(CUTS.records().getFirst().sequences()).containsExactly(5, 6, 300);
+        assertThat(CUTS.isCut(hash(5))).isTrue();
+        assertThat(CUTS.isCut(hash(300))).isTrue();
+        assertThat(CUTS.isCut(hash(Long.MAX_VALUE))).isTrue();
+        assertThat(CUTS.isCut(hash(7))).isFalse();
+        assertThat(RetentionCuts.NONE.isCut(hash(0))).isFalse();
+        assertThat(CUTS.records().getFirst().marks()).containsExactly(5, 6, 300);
     }
 
     @Test
@@ -110,7 +111,7 @@ class RetentionCutsTest {
     @Test
     void recordsAreValues() {
         Cut cut = new Cut(1, 2, 3);
-        cut.sequences()[0] = 9;
+        cut.marks()[0] = 9;
         assertThat(cut)
                 .isEqualTo(new Cut(1, 2, 3))
                 .hasSameHashCodeAs(new Cut(1, 2, 3))
@@ -121,5 +122,10 @@ class RetentionCutsTest {
                 .isNotEqualTo(new Cut(2, 2, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> new Cut(-1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Cut(1, 0, -5));
+    }
+
+    /// A hash with this mark.
+    private static Hash hash(long mark) {
+        return Hash.of(mark << 1 | 1, 0, 0, 7);
     }
 }

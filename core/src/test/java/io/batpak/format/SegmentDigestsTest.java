@@ -2,7 +2,6 @@ package io.batpak.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.batpak.format.SegmentDigests.Key;
 import io.batpak.model.Hash;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,17 +13,18 @@ import org.junit.jupiter.api.Test;
 ///
 /// Tier: unit.
 class SegmentDigestsTest {
-    private static Map<Key, Hash> sample() {
-        Map<Key, Hash> digests = new LinkedHashMap<>();
-        digests.put(new Key(1, 1500, 1_700_000_000_000_000_001L, 0x89ABCDEF), Hash.of(1, 2, 3, 4));
-        digests.put(new Key(-1, Long.MAX_VALUE, -5, -1), Hash.of(-1, -2, -3, -4));
+    private static Map<SegmentDigests.Key, Hash> sample() {
+        Map<SegmentDigests.Key, Hash> digests = new LinkedHashMap<>();
+        digests.put(new SegmentDigests.Key(1, 1500, 1_700_000_000_000_000_001L, 0x89ABCDEF), Hash.of(1, 2, 3, 4));
+        digests.put(new SegmentDigests.Key(-1, Long.MAX_VALUE, -5, -1), Hash.of(-1, -2, -3, -4));
         return digests;
     }
 
     private static String outcome(byte[] file) {
         return switch (SegmentDigests.decode(file)) {
-            case Decoded.Damaged<Map<Key, Hash>>(Damage damage) -> damage.reason().name();
-            case Decoded.Ok<Map<Key, Hash>>(Map<Key, Hash> rows) -> rows.toString();
+            case Decoded.Damaged<Map<SegmentDigests.Key, Hash>>(Damage damage) ->
+                damage.reason().name();
+            case Decoded.Ok<Map<SegmentDigests.Key, Hash>>(Map<SegmentDigests.Key, Hash> rows) -> rows.toString();
         };
     }
 
@@ -36,7 +36,8 @@ class SegmentDigestsTest {
 
     @Test
     void theBytesAreTheseExactly() {
-        Map<Key, Hash> one = Map.of(new Key(1, 0x05DC, 2, 0x89ABCDEF), Hash.of(1, 2, 3, 4));
+        Map<SegmentDigests.Key, Hash> one =
+                Map.of(new SegmentDigests.Key(1, 0x05DC, 2, 0x89ABCDEF), Hash.of(1, 2, 3, 4));
         assertThat(HexFormat.of().formatHex(SegmentDigests.encode(one)))
                 .startsWith("464241544443" + "0100")
                 .endsWith("0100000000000000" + "dc05000000000000" + "0200000000000000" + "efcdab89"
@@ -60,7 +61,9 @@ class SegmentDigestsTest {
     void everyCutIsFound() {
         byte[] file = SegmentDigests.encode(sample());
         for (int length = 0; length < file.length; length++) {
-            assertThat(outcome(Arrays.copyOf(file, length))).as("length %s", length).startsWith("BACKUP_");
+            assertThat(outcome(Arrays.copyOf(file, length)))
+                    .as("length %s", length)
+                    .startsWith("BACKUP_");
         }
     }
 }

@@ -52,7 +52,8 @@ class BackupNamesTest {
     @Test
     void anObjectInCapitalsIsNoObject() {
         String name = BackupNames.object(DIGEST);
-        assertThat(BackupNames.digestIn(name.toUpperCase(java.util.Locale.ROOT))).isEmpty();
+        assertThat(BackupNames.digestIn(name.toUpperCase(java.util.Locale.ROOT)))
+                .isEmpty();
         assertThat(BackupNames.digestIn(name.replace('f', 'F'))).isEmpty();
     }
 
@@ -61,6 +62,7 @@ class BackupNamesTest {
         assertThat(BackupNames.isOwn(BackupNames.INCOMING)).isTrue();
         assertThat(BackupNames.isOwn(BackupNames.LOCK)).isTrue();
         assertThat(BackupNames.isOwn(BackupNames.DIGESTS + ".batpak-staged")).isTrue();
-        assertThat(BackupNames.isOwn(BackupNames.manifest(3) + ".batpak-staged")).isTrue();
+        assertThat(BackupNames.isOwn(BackupNames.manifest(3) + ".batpak-staged"))
+                .isTrue();
     }
 }

@@ -68,7 +68,7 @@ class KeyReshapeTest {
         window.record(rows.insert(3, 9, Extensions.none()));
         Stretch stretch = everything();
         Reshaping reshaping = dropping(stretch, 0, 1);
-        assertThat(window.snapshotWith(stretch, reshaping))
+        assertThat(window.freezeWith(stretch, reshaping).rows())
                 .as("what is written before anything goes")
                 .containsExactly(stored(1, 7, true, tagged(1)), stored(3, 9, false, Extensions.none()));
         assertThat(window.find(id(1)).orElseThrow().clock()).as("still there").isPresent();
@@ -88,7 +88,7 @@ class KeyReshapeTest {
         window.record(rows.insert(1, 7, Extensions.none()));
         Stretch stretch = everything();
         Reshaping reshaping = dropping(stretch, 0);
-        window.snapshotWith(stretch, reshaping);
+        window.freezeWith(stretch, reshaping);
         window.record(rows.insert(2, 8, tagged(2)));
         reshape(window, stretch, reshaping);
         assertThat(window.snapshot())

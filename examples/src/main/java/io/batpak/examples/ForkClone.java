@@ -27,7 +27,8 @@ public final class ForkClone {
 
     static void run(Path directory, PrintStream out) {
         Path experiment = directory.resolve("experiment");
-        try (Store store = Store.open(StoreConfig.in(directory.resolve("prices")).build())) {
+        try (Store store =
+                Store.open(StoreConfig.in(directory.resolve("prices")).build())) {
             set(store, 100);
             set(store, 120);
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,7 +54,7 @@ class BackupCrashTest {
         }
 
         Scene(int backups) {
-            next = backups + 1;
+            next = backups + 1L;
             for (int i = 0; i < backups; i++) {
                 sample.fill(store, 1 + 100 * i, 12);
                 notes.put(i + 1L, sample.note(store).copy());
@@ -67,11 +68,15 @@ class BackupCrashTest {
         boolean back() {
             try {
                 notes.put(next, sample.note(store).copy());
-                BackupReport report = store.backup(BACKUP, BackupOptions.standard().keepManifests(2));
+                BackupReport report =
+                        store.backup(BACKUP, BackupOptions.standard().keepManifests(2));
                 assertThat(report.manifestsRemoved()).isEqualTo(next == 3 ? 1 : 0);
                 done = true;
             } catch (StoreException e) {
-                assertThat(e).as("the failure has a kind").extracting(StoreException::kind).isNotNull();
+                assertThat(e)
+                        .as("the failure has a kind")
+                        .extracting(StoreException::kind)
+                        .isNotNull();
             }
             return done;
         }
@@ -82,9 +87,17 @@ class BackupCrashTest {
                 Backups.restore(backup, journal.elsewhere(RESTORED), OptionalLong.empty());
                 done = true;
             } catch (StoreException e) {
-                assertThat(e).as("the failure has a kind").extracting(StoreException::kind).isNotNull();
+                assertThat(e)
+                        .as("the failure has a kind")
+                        .extracting(StoreException::kind)
+                        .isNotNull();
             }
             return done;
+        }
+
+        /// What the backup with this number has.
+        BackupSample noted(long number) {
+            return Objects.requireNonNull(notes.get(number), "no such backup was made");
         }
 
         String last() {
@@ -119,7 +132,7 @@ class BackupCrashTest {
                 List<Long> numbers = backup.exists() ? numbers(backup) : List.of();
                 assertThat(scene.done ? numbers : List.of(1L)).as(scene.last()).containsExactly(1L);
                 if (!numbers.isEmpty()) {
-                    scene.notes.get(1L).check(restoredFrom(journal, 1), scene.last());
+                    scene.noted(1L).check(restoredFrom(journal, 1), scene.last());
                 }
                 finish(journal, scene.last());
             }
@@ -136,8 +149,11 @@ class BackupCrashTest {
         }
         for (long number : numbers) {
             MemFs place = journal.elsewhere(Path.of("/restored-" + number));
-            assertThat(Backups.restore(backup, place, OptionalLong.of(number)).proof().isClean()).isTrue();
-            scene.notes.get(number).check(place, scene.last() + ", manifest " + number);
+            assertThat(Backups.restore(backup, place, OptionalLong.of(number))
+                            .proof()
+                            .isClean())
+                    .isTrue();
+            scene.noted(number).check(place, scene.last() + ", manifest " + number);
         }
     }
 
@@ -155,13 +171,17 @@ class BackupCrashTest {
         long number;
         try (Store store = Store.open(config(journal))) {
             now.note(store);
-            number = store.backup(BACKUP, BackupOptions.standard().keepManifests(1)).number();
+            number = store.backup(BACKUP, BackupOptions.standard().keepManifests(1))
+                    .number();
         }
         assertThat(numbers(backup)).as(replay).containsExactly(number);
         assertThat(backup.list()).as(replay).noneMatch(name -> name.endsWith(".batpak-staged"));
-        long files = backup.list().stream().filter(name -> name.endsWith("-object")).count();
+        long files =
+                backup.list().stream().filter(name -> name.endsWith("-object")).count();
         MemFs place = journal.elsewhere(Path.of("/restored-last"));
-        assertThat(Backups.restore(backup, place, OptionalLong.empty()).files()).as(replay).isEqualTo((int) files);
+        assertThat(Backups.restore(backup, place, OptionalLong.empty()).files())
+                .as(replay)
+                .isEqualTo((int) files);
         now.check(place, replay + ", then the next backup");
     }
 
@@ -176,7 +196,7 @@ class BackupCrashTest {
                     Backups.restore(journal.elsewhere(BACKUP), restored, OptionalLong.empty());
                     assertThat(BackupSample.strays(journal)).as(scene.last()).isEmpty();
                 }
-                scene.notes.get(2L).check(restored, scene.last());
+                scene.noted(2L).check(restored, scene.last());
             }
         });
     }
@@ -207,7 +227,7 @@ class BackupCrashTest {
     void eachOperationThatFailsOnceLeavesTheBackupsAndTheJournalUsable() {
         failEach(Scene::back, scene -> {
             MemFs now = scene.journal.killed();
-            scene.notes.get(2L).check(restoredFrom(now, 2), scene.last());
+            scene.noted(2L).check(restoredFrom(now, 2), scene.last());
             finish(now, scene.last());
         });
     }
@@ -220,7 +240,7 @@ class BackupCrashTest {
             if (!restored.exists()) {
                 Backups.restore(now.elsewhere(BACKUP), restored, OptionalLong.empty());
             }
-            scene.notes.get(2L).check(restored, scene.last());
+            scene.noted(2L).check(restored, scene.last());
             assertThat(BackupSample.strays(now)).as(scene.last()).isEmpty();
         });
     }
@@ -244,7 +264,9 @@ class BackupCrashTest {
                 IoKind kind = occurrence % 2 == 0 ? IoKind.OTHER : IoKind.STORAGE_FULL;
                 scene.journal.plan(MemFault.of(operation, occurrence, kind));
                 run.accept(scene);
-                assertThat(scene.journal.steps()).as("%s %s", operation, occurrence).anyMatch(MemStep::failed);
+                assertThat(scene.journal.steps())
+                        .as("%s %s", operation, occurrence)
+                        .anyMatch(MemStep::failed);
                 look.accept(scene);
                 runs++;
             }
@@ -260,6 +282,6 @@ class BackupCrashTest {
         MemFs again = scene.journal.elsewhere(JOURNAL);
         again.list().forEach(again::delete);
         Backups.restore(scene.journal.elsewhere(BACKUP), again, OptionalLong.empty());
-        scene.notes.get(2L).check(again, "old place");
+        scene.noted(2L).check(again, "old place");
     }
 }

@@ -272,7 +272,7 @@ class CopyRefusalTest {
                         .isInstanceOfSatisfying(
                                 StoreIoException.class,
                                 e -> assertThat(e.ioKind()).isEqualTo(IoKind.STORAGE_FULL));
-                assertThat(fs.elsewhere(CopySource.PLACE.getParent()).exists())
+                assertThat(fs.elsewhere(CopySource.PARENT).exists())
                         .as("not even the parent that was made for it is left")
                         .isFalse();
             }

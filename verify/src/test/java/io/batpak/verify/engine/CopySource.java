@@ -16,6 +16,9 @@ final class CopySource {
     /// Where the tests copy to; the parent does not exist at first.
     static final Path PLACE = Path.of("/copies/one");
 
+    /// The directory that holds it.
+    static final Path PARENT = Path.of("/copies");
+
     private static final int SEGMENT_BYTES = 2500;
     private static final int KEYED = 8;
 
@@ -59,7 +62,7 @@ final class CopySource {
 
     /// The names beside the destination.
     static List<String> beside(MemFs source) {
-        MemFs parent = source.elsewhere(PLACE.getParent());
+        MemFs parent = source.elsewhere(PARENT);
         return parent.exists() ? parent.entries() : List.of();
     }
 }

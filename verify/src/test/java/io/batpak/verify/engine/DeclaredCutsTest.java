@@ -14,7 +14,6 @@ import io.batpak.fs.StoreFile;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.ChainReport;
 import io.batpak.model.Coordinate;
-import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.Region;
@@ -66,11 +65,13 @@ class DeclaredCutsTest {
         }
     }
 
-    /// The sequences of the events whose predecessor is gone.
+    /// What stands for the events that are gone, as those that link to them tell.
     private long[] dangling() {
         try (StoreReader reader = StoreReader.open(config(ChainVerification.CRC))) {
             return reader.verifyChain().danglingLinks().stream()
-                    .mapToLong(id -> reader.entry(id).map(Entry::sequence).orElseThrow())
+                    .map(id -> reader.entry(id).orElseThrow().previousHash())
+                    .mapToLong(RetentionCuts::mark)
+                    .distinct()
                     .toArray();
         }
     }

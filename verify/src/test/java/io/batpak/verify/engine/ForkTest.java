@@ -36,7 +36,8 @@ class ForkTest {
         try (Store store = CopySource.open(fs)) {
             List<String> before = Observed.of(store);
 
-            ForkReport report = store.fork(CopySource.PLACE, ForkOptions.standard().prefer(preference));
+            ForkReport report =
+                    store.fork(CopySource.PLACE, ForkOptions.standard().prefer(preference));
 
             assertThat(CopySource.seen(fs.elsewhere(CopySource.PLACE))).isEqualTo(before);
             Strategy expected = switch (preference) {
@@ -100,7 +101,8 @@ class ForkTest {
     @Test
     void cachesComeAlongWhenAskedFor() {
         try (Store store = CopySource.open(fs)) {
-            ForkReport report = store.fork(CopySource.PLACE, ForkOptions.standard().excludeCaches(false));
+            ForkReport report =
+                    store.fork(CopySource.PLACE, ForkOptions.standard().excludeCaches(false));
             assertThat(report.findings()).contains(new Finding.FileCopied("index.fbati", Strategy.DEEP_COPY));
             assertThat(report.strategyCounts().cacheRegenerable()).isZero();
             assertThat(CopySource.seen(fs.elsewhere(CopySource.PLACE))).isEqualTo(Observed.of(store));
@@ -121,8 +123,8 @@ class ForkTest {
             }
             assertThat(Observed.of(store).subList(0, common.size())).isEqualTo(common);
             assertThat(CopySource.seen(copy).subList(0, common.size())).isEqualTo(common);
-            assertThat(Observed.of(store)).doesNotContainAnyElementsOf(
-                    CopySource.seen(copy).subList(common.size(), common.size() + 20));
+            assertThat(Observed.of(store))
+                    .doesNotContainAnyElementsOf(CopySource.seen(copy).subList(common.size(), common.size() + 20));
             assertThat(store.verifyChain().intact()).isTrue();
         }
     }
@@ -151,7 +153,8 @@ class ForkTest {
         try (Store store = CopySource.open(source)) {
             ForkReport report = store.fork(work.resolve("deep/er/copy"));
             assertThat(report.sharedSegmentIds()).isNotEmpty();
-            assertThat(CopySource.seen(StoreFs.local(work.resolve("deep/er/copy")))).isEqualTo(Observed.of(store));
+            assertThat(CopySource.seen(StoreFs.local(work.resolve("deep/er/copy"))))
+                    .isEqualTo(Observed.of(store));
         }
     }
 }

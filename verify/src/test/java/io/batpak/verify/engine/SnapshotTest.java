@@ -11,8 +11,8 @@ import io.batpak.fs.StoreFs;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Receipt;
 import io.batpak.model.SnapshotReport;
-import io.batpak.model.SnapshotReport.Finding;
 import io.batpak.model.SnapshotReport.FileKind;
+import io.batpak.model.SnapshotReport.Finding;
 import io.batpak.testkit.MemFs;
 import java.nio.file.Path;
 import java.util.List;
@@ -159,8 +159,10 @@ class SnapshotTest {
     @Test
     void appendsGoOnWhileARealDirectoryIsCopied() throws InterruptedException {
         StoreFs source = StoreFs.local(work.resolve("source"));
-        try (Store store = Store.open(
-                CopySource.config(source).cooperative(false).segmentBytesMax(20_000).build())) {
+        try (Store store = Store.open(CopySource.config(source)
+                .cooperative(false)
+                .segmentBytesMax(20_000)
+                .build())) {
             for (int n = 0; n < 500; n++) {
                 Samples.append(store, n);
             }
