@@ -7,6 +7,7 @@ import io.batpak.error.WriterCrashedException;
 import io.batpak.format.Decoded;
 import io.batpak.format.TombstoneFrames;
 import io.batpak.fs.FileFacts;
+import io.batpak.fs.StoreIoException;
 import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionResult;
@@ -51,9 +52,16 @@ public final class Compactor {
         if (finished < how.minSegments() || finished == 0) {
             return account.skipped(tools.housekeeping().growingSegment());
         }
-        boolean retains = how.strategy() instanceof CompactionStrategy.Retention;
+        try {
+            return run(new Order(how, account, rule(how.strategy()), false));
+        } catch (StoreIoException e) { // the disk refuses before anything is staged
+            return account.failed(ROLLED_BACK + e.getMessage(), tools.housekeeping().growingSegment());
+        }
+    }
+
+    private CompactionResult run(Order order) {
+        boolean retains = order.how().strategy() instanceof CompactionStrategy.Retention;
         Housekeeping.Sealed end = tools.housekeeping().seal(retains, retains);
-        Order order = new Order(how, account, rule(how.strategy()), false);
         Attempt attempt = attempt(order, end);
         if (attempt.needsRoom) {
             if (end.growing() - end.before() < 2) {
