@@ -15,6 +15,7 @@ import io.batpak.model.BatchItem;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.ForkOptions;
+import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.Receipt;
 import io.batpak.testkit.MemFs;
@@ -45,7 +46,7 @@ class CompactionKeysTest {
         }
         originals.addAll(store.appendBatch(batch));
         assertThat(store.compact(DROP_ALL).outcome()).isEqualTo(new CompactionOutcome.Performed());
-        assertThat(Samples.seen(store)).isLessThanOrEqualTo(1);
+        assertThat(Samples.seen(store)).as("those of the last segment").isLessThan(8);
     }
 
     private void requireKnown(Store store, String where) {
@@ -99,7 +100,7 @@ class CompactionKeysTest {
             for (int n = 0; n < KEYS; n++) {
                 originals.add(store.append(AT, KIND, payload(n), key(n + 1)));
             }
-            store.compact(DROP_ALL);
+            assertThat(store.compact(DROP_ALL).outcome()).isEqualTo(new CompactionOutcome.Performed());
             long next = store.stats().nextSequence();
             for (int n = KEYS - 1; n >= KEYS - 9; n--) {
                 assertThat(store.append(AT, KIND, payload(n), key(n + 1)).sequence())
@@ -117,6 +118,7 @@ class CompactionKeysTest {
     void aCompactionMakesNoRoomInAFullWindow() {
         StoreConfig config = config(fs)
                 .idempotencyRetention(new IdempotencyRetention.Hybrid(1000, KEYS + 1))
+                .idempotencyOverflow(IdempotencyOverflow.FAIL_CLOSED)
                 .build();
         try (Store store = Store.open(config)) {
             for (int n = 0; n < KEYS; n++) {

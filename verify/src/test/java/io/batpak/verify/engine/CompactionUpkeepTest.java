@@ -112,7 +112,7 @@ class CompactionUpkeepTest {
             }
             assertThat(Observed.of(store)).as("%s %s", operation, nth).isEqualTo(before);
             MemFs left = tried.killed();
-            store.close();
+            close(store);
             for (MemFs found : List.of(left, tried)) {
                 try (Store again = Store.open(CopySource.config(found).build())) {
                     assertThat(Observed.of(again)).as("%s %s", operation, nth).containsAll(before);
@@ -124,6 +124,15 @@ class CompactionUpkeepTest {
         assertThat(rolledBack + crashed).isPositive();
         assertThat(operation != MemOperation.RENAME || rolledBack > 0).isTrue();
         assertThat(operation != MemOperation.DELETE || crashed > 0).isTrue();
+    }
+
+    /// Behind the point of no return a close can do no more than let go.
+    private static void close(Store store) {
+        try {
+            store.close();
+        } catch (WriterCrashedException e) {
+            assertThat(e).hasMessageContaining("no more writes");
+        }
     }
 
     private static void requireUnchanged(Store store, MemFs fs, CompactionResult result) {
@@ -239,6 +248,9 @@ class CompactionUpkeepTest {
         MemFs target = new MemFs();
         try (Store from = CopySource.open(fs);
                 Store to = Store.open(CopySource.config(target).build())) {
+            for (int n = 100; n < 130; n++) {
+                Samples.append(from, n);
+            }
             ImportReport first = to.importEvents(from, options);
             List<String> known = Observed.of(to);
             assertThat(first.imported()).isPositive();
@@ -252,9 +264,9 @@ class CompactionUpkeepTest {
             to.compact(Compaction.retention(candidate -> !candidate.entry().kind().equals(Samples.KIND)));
             assertThat(to.importEvents(from, options).imported()).as("dropped is not unknown").isZero();
         }
-        try (Store from = CopySource.open(fs);
+        try (Store from = Store.open(CopySource.config(fs).build());
                 Store to = Store.open(CopySource.config(target).build())) {
-            assertThat(to.importEvents(from, options).imported()).as("two events are new").isEqualTo(2);
+            assertThat(to.importEvents(from, options).imported()).as("nor after a restart").isZero();
         }
     }
 }
