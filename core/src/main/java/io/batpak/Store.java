@@ -1,6 +1,5 @@
 package io.batpak;
 
-import io.batpak.error.StoreException;
 import io.batpak.guard.DenialRequest;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
@@ -330,15 +329,16 @@ public final class Store extends Journal {
     }
 
     /// Rewrites finished segments: puts them together, drops what a rule lets go, or makes tombstones of it. Sequences
-    /// and ids of what stays do not change. Appends and reads go on; whoever reads already sees what was there when it
-    /// began. Durable when it returns; after a crash at any moment every event is there as before or as after.
+    /// and ids of what stays do not change. Appends and reads go on; whoever reads already sees what was there when
+    /// it began. Durable when it returns; after a crash at any moment every event is there as before or as after.
     ///
     /// What was dropped cannot be read any more, but its key is remembered as long as the configuration says. The
     /// space is free as soon as nobody reads what was there before.
     ///
     /// @return what was done; `Failed` if the disk refused or it was called off, and the journal is as it was
     /// @throws VisibilityFenceActiveException while a fence is active
-    /// @throws WriterCrashedException when it failed behind the point of no return: close the store and open it anew
+    /// @throws WriterCrashedException when it failed behind the point of no return: close the store and open it
+    ///     anew
     /// @throws StoreClosedException when the store is being closed
     public CompactionResult compact(Compaction how) {
         return upkeep.compact(how);

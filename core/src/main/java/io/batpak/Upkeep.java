@@ -30,7 +30,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the store. One
+/// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the store.
+/// One
 /// of them at a time; appends, reads and imports do not care.
 ///
 /// Any thread; an undertaking waits for the one under way.
@@ -106,12 +107,12 @@ final class Upkeep {
     }
 
     private CompactionResult carryOut(Compaction how) {
-            CompactionResult result = compactor.run(how);
-            if (result.outcome() instanceof CompactionOutcome.Performed) {
-                segmentsGone.addAndGet(result.segmentsRemoved() - result.reports().size());
-                lifecycle.rewriteArtifact();
-            }
-            return result;
+        CompactionResult result = compactor.run(how);
+        if (result.outcome() instanceof CompactionOutcome.Performed) {
+            segmentsGone.addAndGet(result.segmentsRemoved() - result.reports().size());
+            lifecycle.rewriteArtifact();
+        }
+        return result;
     }
 
     /// How many segments fewer there are than were started or found.

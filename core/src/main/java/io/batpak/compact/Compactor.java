@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compacts an open journal.
 ///
-/// Any thread, one compaction at a time. The commit turn is taken twice, for a sync with perhaps a rotation, and for the
+/// Any thread, one compaction at a time. The commit turn is taken twice, for a sync with perhaps a rotation, and for
+/// the
 /// exchange in the index; everything else happens beside appends and reads.
 public final class Compactor {
     private static final System.Logger LOG = System.getLogger("io.batpak");
@@ -44,8 +45,8 @@ public final class Compactor {
     ///
     /// @return a failure that left the journal as it was is an outcome, not an exception
     /// @throws VisibilityFenceActiveException while a fence is active; nothing was changed
-    /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more writes, and
-    ///     the next open finds everything in its new place
+    /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more
+    ///     writes, and the next open finds everything in its new place
     public CompactionResult run(Compaction how) {
         long finished = finishedIds(tools.housekeeping().growingSegment()).size();
         Account account = new Account(how, finished);
@@ -55,7 +56,8 @@ public final class Compactor {
         try {
             return run(new Order(how, account, rule(how.strategy()), false));
         } catch (StoreIoException e) { // the disk refuses before anything is staged
-            return account.failed(ROLLED_BACK + e.getMessage(), tools.housekeeping().growingSegment());
+            return account.failed(
+                    ROLLED_BACK + e.getMessage(), tools.housekeeping().growingSegment());
         }
     }
 
@@ -92,7 +94,8 @@ public final class Compactor {
 
     /// @param rule null keeps everything
     /// @param last whether the plan is to make do with the unused ids there are
-    private record Order(Compaction how, Account account, @Nullable KeepRule rule, boolean last) {
+    private record Order(
+            Compaction how, Account account, @Nullable KeepRule rule, boolean last) {
         Order asLast() {
             return new Order(how, account, rule, true);
         }
@@ -165,7 +168,8 @@ public final class Compactor {
                 .flatMap(step -> step.sources().stream())
                 .mapToLong(survey::fileBytes)
                 .sum();
-        Pacer pacer = new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
+        Pacer pacer =
+                new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
         Round round = new Round(tools, terms, Region.of(terms), reserved);
         return new Attempt(carryOut(account, round, pacer, end.growing()), false);
     }
@@ -206,7 +210,8 @@ public final class Compactor {
         long moment = tools.clock().wallNanos();
         for (Step step : plan.steps()) {
             for (long source : step.sources()) {
-                long born = SegmentBirth.nanos(tools.fs(), SegmentName.of(source).fileName())
+                long born = SegmentBirth.nanos(
+                                tools.fs(), SegmentName.of(source).fileName())
                         .orElse(0);
                 moment = born == Long.MAX_VALUE ? moment : Math.max(moment, born + 1);
             }
@@ -219,8 +224,7 @@ public final class Compactor {
         return switch (TombstoneFrames.emptied(buffer.array(), 0, position.length())) {
             case Decoded.Ok<byte[]>(byte[] frame) -> frame.length;
             case Decoded.Damaged<byte[]>(var damage) ->
-                throw SegmentDamageException.frame(
-                        position.segment(), position.offset(), damage.detail());
+                throw SegmentDamageException.frame(position.segment(), position.offset(), damage.detail());
         };
     }
 

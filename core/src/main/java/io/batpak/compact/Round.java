@@ -71,16 +71,16 @@ final class Round {
             }
             long id = steps.get(at).outputId();
             ReshapedRows rows = regionOf(id).rows();
-            OutputWriter.Output output = new OutputWriter.Output(
-                    id, createdNanos, new OutputRows(rows, id), () -> rows.footerOf(id));
+            OutputWriter.Output output =
+                    new OutputWriter.Output(id, createdNanos, new OutputRows(rows, id), () -> rows.footerOf(id));
             outputs.put(id, OutputWriter.write(fs, output, bytes, pacer, tools.spawner()));
         }
         for (Region region : regions) {
             RunExchange run = reserved.within(region.rows().stretch());
             runs.add(run);
             List<RunExchange.Output> made = region.steps().stream()
-                    .map(step -> new RunExchange.Output(
-                            step.outputId(), output(step).stagedName()))
+                    .map(step ->
+                            new RunExchange.Output(step.outputId(), output(step).stagedName()))
                     .toList();
             Optional<RunFile> file = run.stage(region.rows(), made);
             exchanges.add(new Housekeeping.Exchange(region.rows(), file.orElse(null)));
@@ -126,8 +126,7 @@ final class Round {
         for (Step step : steps) {
             StagedOutput output = output(step);
             CompactionMarker.Staged staged = new CompactionMarker.Staged(output.length(), output.blake3());
-            CompactionMarkerFile.write(
-                    fs, new CompactionMarker(output.id(), step.sources(), Optional.of(staged)));
+            CompactionMarkerFile.write(fs, new CompactionMarker(output.id(), step.sources(), Optional.of(staged)));
             tools.reads().forget(output.id());
             putInPlace(output);
             fs.syncDirectory();

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// record  segment, created_ns i64LE, count of events, mark of the first, distance to each next one
 /// ```
 ///
-/// The mark of an event is the first 63 bits of its hash. Numbers without a width are base-128 varints, least significant group first. Version: 1. Ours; 0.9.0 passes
+/// The mark of an event is the first 63 bits of its hash. Numbers without a width are base-128 varints, least
+/// significant group first. Version: 1. Ours; 0.9.0 passes
 /// over the file. Bytes: docs/formats/retention-cuts.md
 ///
 /// @param records one per compacted segment, in the order of the file

@@ -45,7 +45,8 @@ public sealed interface AutoMerge {
     ///
     /// @param bytesPerSecondMax how many bytes may be written in a second, on the average; 0 for no limit
     record Tiered(long bytesPerSecondMax) implements AutoMerge {
-        /// @throws io.batpak.error.ConfigurationException if the limit is too low, see [Compaction#BYTES_PER_SECOND_MIN]
+        /// @throws io.batpak.error.ConfigurationException if the limit is too low, see
+        /// [Compaction#BYTES_PER_SECOND_MIN]
         public Tiered {
             tiered(bytesPerSecondMax);
         }

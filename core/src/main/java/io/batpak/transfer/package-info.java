@@ -17,7 +17,8 @@
 /// Uses: `write`, `read`, `sidecar`, `segment`, `index`, `format`, `fs`, `model`, `error`, `hash`. Used by: the root
 /// package.
 /// Threads: everything is confined to its caller and runs beside writers and readers; two copies of one source
-/// exclude each other, and so do two to one destination. Crash windows: docs/guarantees.md. Bytes: docs/formats/backup.md.
+/// exclude each other, and so do two to one destination. Crash windows: docs/guarantees.md. Bytes:
+/// docs/formats/backup.md.
 @NullMarked
 package io.batpak.transfer;
 

@@ -6,11 +6,11 @@ import io.batpak.error.WriterCrashedException;
 import io.batpak.format.ArtifactRows;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.RunFile;
+import io.batpak.format.VisibilityRanges;
 import io.batpak.index.Index;
 import io.batpak.index.ReshapedRows;
 import io.batpak.index.Reshaping;
 import io.batpak.index.Stretch;
-import io.batpak.format.VisibilityRanges;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -78,8 +78,8 @@ public final class Housekeeping {
     /// The end of the log.
     ///
     /// @param before id of the segment that grew before
-    /// @param growing id of the segment that grows from now on; all below it are finished, and so are the parts of the
-    ///     index that hold their rows
+    /// @param growing id of the segment that grows from now on; all below it are finished, and so are the parts of
+    ///     the index that hold their rows
     public record Sealed(long before, long growing) {}
 
     /// Id of the segment that grows.
@@ -158,11 +158,16 @@ public final class Housekeeping {
         return alone(() -> {
             rounds.commits().syncBarrier();
             ArtifactRows all = state.index().artifactRows();
-            return new Rows(all, state.log().segmentId(), state.log().end(), rounds.commits().nextSequence());
+            return new Rows(
+                    all,
+                    state.log().segmentId(),
+                    state.log().end(),
+                    rounds.commits().nextSequence());
         });
     }
 
-    /// Exchanges parts of the index for what a compaction made of them, all at once for everybody. What was dropped stays
+    /// Exchanges parts of the index for what a compaction made of them, all at once for everybody. What was dropped
+    /// stays
     /// known by its key, unless the window of keys has left it behind.
     ///
     /// @param exchanges parts that do not overlap

@@ -73,7 +73,6 @@ class CompactionLawTest {
         assertThat(done).as("compactions that did something").isPositive();
         assertThat(gone).as("events that are gone").isPositive();
         assertThat(tombstones).as("tombstones").isPositive();
-        System.out.println(done + " " + gone + " " + tombstones);
     }
 
     /// @return how many compactions did something

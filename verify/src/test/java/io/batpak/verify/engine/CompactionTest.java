@@ -50,7 +50,7 @@ class CompactionTest {
 
     private final MemFs fs = new MemFs();
 
-    /// What is there before, as the first session left it; see the constructor of each line in [#facts].
+    /// What the first session was told.
     private List<Receipt> receipts = List.of();
 
     private StoreConfig config() {

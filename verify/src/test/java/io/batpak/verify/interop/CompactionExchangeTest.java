@@ -49,14 +49,14 @@ import tools.jackson.databind.node.ObjectNode;
 class CompactionExchangeTest {
     private static final Coordinate AT = Coordinate.of("order:1", "shop");
     private static final EventKind KIND = EventKind.of(0xF, 1);
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final int VERDICT = 2;
 
     @TempDir
     private Path work;
 
     static LongStream seeds() {
-        return Interop.seeds(5, 60);
+        return Interop.seeds(3, 60);
     }
 
     @ParameterizedTest
