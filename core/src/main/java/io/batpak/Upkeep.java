@@ -185,6 +185,10 @@ final class Upkeep {
 
     private void awaitWhatIsUnderWay() {
         gate.lock();
-        gate.unlock();
+        try {
+            LOG.log(System.Logger.Level.DEBUG, "nothing is under way, and nothing begins any more");
+        } finally {
+            gate.unlock();
+        }
     }
 }
