@@ -1,6 +1,5 @@
 package io.batpak;
 
-import io.batpak.error.StoreException;
 import io.batpak.guard.DenialRequest;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
@@ -355,8 +354,12 @@ public final class Store extends Journal {
     @Override
     public void close() {
         upkeep.requireOutside();
-        if (journal.beginClose()) {
-            upkeep.end(lifecycle::close);
+        try {
+            upkeep.mergeBeforeTheEnd();
+        } finally {
+            if (journal.beginClose()) {
+                upkeep.end(lifecycle::close);
+            }
         }
     }
 

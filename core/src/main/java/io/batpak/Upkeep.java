@@ -5,6 +5,7 @@ import io.batpak.compact.Tools;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
 import io.batpak.model.Compaction;
@@ -24,6 +25,7 @@ import io.batpak.transfer.StoreCopies;
 import io.batpak.write.Committer;
 import io.batpak.write.WriteSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,6 +48,8 @@ final class Upkeep {
     private final Lifecycle lifecycle;
     private final StoreCopies copies;
     private final Compactor compactor;
+    private final Optional<Compaction> merging;
+    private final boolean mergesToTheEnd;
     private final AtomicInteger segmentsGone = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition free = lock.newCondition();
@@ -72,6 +76,9 @@ final class Upkeep {
                 Pause.system(),
                 config.cooperative() ? null : config.spawner(),
                 config.writeSettings().limits().segmentBytesMax()));
+        AutoMerge merge = config.cooperative() ? new AutoMerge.Never() : config.autoMerge();
+        this.merging = merge.compaction(config.writeSettings().limits().segmentBytesMax());
+        this.mergesToTheEnd = merge instanceof AutoMerge.SmallSegments;
     }
 
     SnapshotReport snapshot(Path destination) {
@@ -98,18 +105,21 @@ final class Upkeep {
     }
 
     CompactionResult compact(Compaction how) {
+        return alone(() -> carryOut(stoppable(how)));
+    }
+
+    private Compaction stoppable(Compaction how) {
         BooleanSupplier wanted = how.cancel();
-        Compaction stoppable =
-                how.but().cancel(() -> ending || wanted.getAsBoolean()).build();
-        return alone(() -> {
-            CompactionResult result = compactor.run(stoppable);
-            if (result.outcome() instanceof CompactionOutcome.Performed) {
-                segmentsGone.addAndGet(
-                        result.segmentsRemoved() - result.reports().size());
-                lifecycle.rewriteArtifact();
-            }
-            return result;
-        });
+        return how.but().cancel(() -> ending || wanted.getAsBoolean()).build();
+    }
+
+    private CompactionResult carryOut(Compaction how) {
+        CompactionResult result = compactor.run(how);
+        if (result.outcome() instanceof CompactionOutcome.Performed) {
+            segmentsGone.addAndGet(result.segmentsRemoved() - result.reports().size());
+            lifecycle.rewriteArtifact();
+        }
+        return result;
     }
 
     /// How many segments fewer there are than were started or found.
@@ -119,15 +129,21 @@ final class Upkeep {
 
     /// Has segments merged in the background from now on, if the configuration says so.
     void begin() {
-        config.autoMerge()
-                .compaction(config.writeSettings().limits().segmentBytesMax())
-                .ifPresent(how -> committer.mergeWith(() -> mergeInBackground(how)));
+        merging.ifPresent(how -> committer.mergeWith(() -> mergeIfDue(how)));
     }
 
-    private void mergeInBackground(Compaction how) {
+    /// Merges small segments, if there are many, before the store ends: a session may be too short for it to happen
+    /// in the background, and every session leaves one.
+    void mergeBeforeTheEnd() {
+        if (mergesToTheEnd) {
+            merging.ifPresent(this::mergeIfDue);
+        }
+    }
+
+    private void mergeIfDue(Compaction how) {
         try {
-            if (!ending && !committer.isFenced()) {
-                compact(how);
+            if (!ending && !committer.isFenced() && compactor.hasWork(how)) {
+                alone(() -> compactor.hasWork(how) ? carryOut(mergesToTheEnd ? how : stoppable(how)) : how);
             }
         } catch (VisibilityFenceActiveException e) {
             LOG.log(System.Logger.Level.DEBUG, "segments are merged after the next rotation, not beside a fence");

@@ -25,8 +25,7 @@ record Account(Compaction how, long finished) {
     /// It gave up with the journal as it was.
     CompactionResult failed(String reason, long growing) {
         CompactionOutcome.Failed outcome = new CompactionOutcome.Failed(reason);
-        return nothingWith(
-                outcome, growing, List.of(new CompactionReport.Finding.PreSwapRollback(outcome.reason())));
+        return nothingWith(outcome, growing, List.of(new CompactionReport.Finding.PreSwapRollback(outcome.reason())));
     }
 
     private CompactionResult nothingWith(
@@ -45,8 +44,7 @@ record Account(Compaction how, long finished) {
         for (Step step : round.steps()) {
             StagedOutput output = round.output(step);
             long bytes = step.sources().stream().mapToLong(round::sourceBytes).sum();
-            Done done = new Done(
-                    step.sources(), OptionalLong.of(output.id()), Optional.of(output.blake3()), bytes);
+            Done done = new Done(step.sources(), OptionalLong.of(output.id()), Optional.of(output.blake3()), bytes);
             reports.add(report(done, growing, outcome, List.of()));
             removed += step.sources().size();
             gross += bytes;

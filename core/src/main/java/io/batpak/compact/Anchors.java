@@ -102,7 +102,8 @@ final class Anchors {
         if (segment.rows() == 0 || !run.footerProven()) {
             return false;
         }
-        Entry last = index.entry(survey.parts().get(segment.part()), segment.endRow() - 1 - survey.firstRow(segment.part()));
+        Entry last =
+                index.entry(survey.parts().get(segment.part()), segment.endRow() - 1 - survey.firstRow(segment.part()));
         FramePosition position = last.position();
         return position.offset() + position.length() == run.framesEnd();
     }

@@ -6,6 +6,8 @@ import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.format.Decoded;
 import io.batpak.format.TombstoneFrames;
+import io.batpak.fs.FileFacts;
+import io.batpak.fs.StoreIoException;
 import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionResult;
@@ -13,6 +15,7 @@ import io.batpak.model.CompactionStrategy;
 import io.batpak.model.FramePosition;
 import io.batpak.model.KeepRule;
 import io.batpak.segment.FrameBuffer;
+import io.batpak.segment.SegmentBirth;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.StoreFileKind;
 import io.batpak.sidecar.RunExchange;
@@ -45,14 +48,22 @@ public final class Compactor {
     /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more
     ///     writes, and the next open finds everything in its new place
     public CompactionResult run(Compaction how) {
-        long finished = finishedSegments(tools.housekeeping().growingSegment());
+        long finished = finishedIds(tools.housekeeping().growingSegment()).size();
         Account account = new Account(how, finished);
         if (finished < how.minSegments() || finished == 0) {
             return account.skipped(tools.housekeeping().growingSegment());
         }
-        boolean retains = how.strategy() instanceof CompactionStrategy.Retention;
+        try {
+            return run(new Order(how, account, rule(how.strategy()), false));
+        } catch (StoreIoException e) { // the disk refuses before anything is staged
+            return account.failed(
+                    ROLLED_BACK + e.getMessage(), tools.housekeeping().growingSegment());
+        }
+    }
+
+    private CompactionResult run(Order order) {
+        boolean retains = order.how().strategy() instanceof CompactionStrategy.Retention;
         Housekeeping.Sealed end = tools.housekeeping().seal(retains, retains);
-        Order order = new Order(how, account, rule(how.strategy()), false);
         Attempt attempt = attempt(order, end);
         if (attempt.needsRoom) {
             if (end.growing() - end.before() < 2) {
@@ -62,6 +73,23 @@ public final class Compactor {
             attempt = attempt(order.asLast(), new Housekeeping.Sealed(end.growing(), end.growing()));
         }
         return attempt.result;
+    }
+
+    /// Whether a merge would find something to do, judged by the lengths of the files alone. Reads no event and ends
+    /// no segment.
+    public boolean hasWork(Compaction merge) {
+        long growing = tools.housekeeping().growingSegment();
+        List<SegmentFacts> facts = new ArrayList<>();
+        for (long id : finishedIds(growing)) {
+            long bytes = tools.fs()
+                    .facts(SegmentName.of(id).fileName())
+                    .map(FileFacts::length)
+                    .orElse(0L);
+            facts.add(new SegmentFacts(id, bytes, bytes, 0, false, false, false));
+        }
+        facts.add(new SegmentFacts(growing, 0, 0, 0, false, false, true));
+        Plan plan = CompactionPlanner.plan(facts, limits(merge));
+        return plan.needsFreeId() || !plan.steps().isEmpty();
     }
 
     /// @param rule null keeps everything
@@ -87,12 +115,14 @@ public final class Compactor {
         return new JournalFacts(tools.index().view(), Math.max(0, tools.clock().wallMicros()) / 1000);
     }
 
-    private long finishedSegments(long growing) {
+    private List<Long> finishedIds(long growing) {
         return tools.fs().list().stream()
                 .filter(name -> StoreFileKind.of(name) == StoreFileKind.SEGMENT)
                 .map(name -> SegmentName.parse(name).orElseThrow())
                 .filter(name -> name.isCanonical() && name.id() < growing)
-                .count();
+                .map(SegmentName::id)
+                .sorted()
+                .toList();
     }
 
     /// @param end what was the growing segment is no source
@@ -148,7 +178,7 @@ public final class Compactor {
             return new Attempt(account.skipped(end.growing()), needsRoom);
         }
         BitSet emptied = Anchors.of(tools.index(), survey, verdicts, plan.steps());
-        Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), form());
+        Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), form(plan));
         long bytes = plan.steps().stream()
                 .flatMap(step -> step.sources().stream())
                 .mapToLong(survey::fileBytes)
@@ -183,10 +213,25 @@ public final class Compactor {
         return facts;
     }
 
-    private Terms.Form form() {
+    private Terms.Form form(Plan plan) {
         FrameBuffer buffer = new FrameBuffer();
         return new Terms.Form(
-                tools.clock().wallNanos(), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
+                bornAfterSources(plan), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
+    }
+
+    /// An id and this moment together tell one segment from another that had the id before, so it has to be later
+    /// even if the clock stands.
+    private long bornAfterSources(Plan plan) {
+        long moment = tools.clock().wallNanos();
+        for (Step step : plan.steps()) {
+            for (long source : step.sources()) {
+                long born = SegmentBirth.nanos(
+                                tools.fs(), SegmentName.of(source).fileName())
+                        .orElse(0);
+                moment = born == Long.MAX_VALUE ? moment : Math.max(moment, born + 1);
+            }
+        }
+        return moment;
     }
 
     private int emptiedLength(FramePosition position, FrameBuffer buffer) {

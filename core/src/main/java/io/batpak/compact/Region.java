@@ -33,15 +33,20 @@ record Region(ReshapedRows rows, List<Step> steps) {
     /// neighbour in, as long as there is one.
     private static BitSet touched(Terms terms) {
         BitSet touched = new BitSet();
-        terms.steps().forEach(step -> step.sources().stream()
-                .map(terms::segment)
-                .filter(segment -> segment.part() >= 0)
-                .forEach(segment -> touched.set(segment.part())));
+        terms.steps()
+                .forEach(step -> step.sources().stream()
+                        .map(terms::segment)
+                        .filter(segment -> segment.part() >= 0)
+                        .forEach(segment -> touched.set(segment.part())));
         int parts = terms.survey().parts().size();
         for (int first = touched.nextSetBit(0); first >= 0; ) {
             int end = touched.nextClearBit(first);
             boolean alone = first == 0 && end == parts;
-            if (alone || keepsAny(terms, terms.survey().firstRow(first), terms.survey().firstRow(end))) {
+            if (alone
+                    || keepsAny(
+                            terms,
+                            terms.survey().firstRow(first),
+                            terms.survey().firstRow(end))) {
                 first = touched.nextSetBit(end);
             } else if (end < parts) {
                 touched.set(end);

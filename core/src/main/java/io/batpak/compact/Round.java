@@ -80,8 +80,8 @@ final class Round {
             RunExchange run = reserved.within(region.rows().stretch());
             runs.add(run);
             List<RunExchange.Output> made = region.steps().stream()
-                    .map(step -> new RunExchange.Output(
-                            step.outputId(), output(step).stagedName()))
+                    .map(step ->
+                            new RunExchange.Output(step.outputId(), output(step).stagedName()))
                     .toList();
             Optional<RunFile> file = run.stage(region.rows(), made);
             exchanges.add(new Housekeeping.Exchange(region.rows(), file.orElse(null)));

@@ -112,8 +112,7 @@ public final class RetentionCutsFile {
     /// through the output as well: their records cease to count when they are deleted.
     ///
     /// @param sources ids of the segments that the output replaces
-    public static void add(
-            StoreFs fs, long outputId, long createdNanos, Collection<Long> sources, long[] marks) {
+    public static void add(StoreFs fs, long outputId, long createdNanos, Collection<Long> sources, long[] marks) {
         List<Cut> stored = new ArrayList<>(stored(fs).cuts().records());
         LongStream inherited = stored.stream()
                 .filter(cut -> sources.contains(cut.segment()) && isThere(fs, cut))

@@ -223,9 +223,7 @@ final class GrowingLog {
     /// A name that an attempt left behind when the directory could not be synced is an empty segment, and stays
     /// one.
     private long nextId() {
-        long id = roomWanted
-                ? SegmentIds.nextWithRoom(segment.id())
-                : SegmentIds.next(segment.id(), this::exists);
+        long id = roomWanted ? SegmentIds.nextWithRoom(segment.id()) : SegmentIds.next(segment.id(), this::exists);
         while (exists(id)) {
             id++;
         }

@@ -168,7 +168,7 @@ public final class Housekeeping {
 
     /// Exchanges parts of the index for what a compaction made of them, all at once for everybody. What was dropped
     /// stays
-    /// known by its key.
+    /// known by its key, unless the window of keys has left it behind.
     ///
     /// @param exchanges parts that do not overlap
     public void reshape(Index index, List<Exchange> exchanges) {
@@ -177,6 +177,7 @@ public final class Housekeeping {
                 state.keys().reshape(exchange.rows().stretch(), exchange.rows());
                 index.reshape(exchange.rows().stretch(), exchange.run());
             }
+            state.keys().evict(rounds.commits().nextSequence());
             return Boolean.TRUE;
         });
     }

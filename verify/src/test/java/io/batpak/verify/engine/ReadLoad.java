@@ -43,8 +43,8 @@ final class ReadLoad {
 
     /// Adds about so many events to the store.
     void fill(Store store, int events) throws InterruptedException {
-        int end = model.facts().size() + events;
-        while (model.facts().size() < end) {
+        long end = model.next() + events;
+        while (model.next() < end) {
             switch (random.nextInt(10)) {
                 case 0 -> batch(store);
                 case 1 -> fence(store);
@@ -82,7 +82,8 @@ final class ReadLoad {
         }
     }
 
-    private long now() {
+    /// Milliseconds since 1970.
+    long now() {
         return clock.wallMicros() / 1000;
     }
 
@@ -92,6 +93,11 @@ final class ReadLoad {
             items.add(item(keyed));
         }
         return items;
+    }
+
+    /// An event that is appended by the caller.
+    BatchItem item() {
+        return item(random.nextInt(3) == 0);
     }
 
     private BatchItem item(boolean keyed) {

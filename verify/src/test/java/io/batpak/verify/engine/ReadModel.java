@@ -15,7 +15,9 @@ import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -35,6 +37,20 @@ final class ReadModel {
             CorrelationId correlation,
             Optional<CausationId> cause,
             boolean hidden) {
+        Fact buried() {
+            return new Fact(
+                    sequence,
+                    id,
+                    at,
+                    EventKind.TOMBSTONE,
+                    lane,
+                    clock,
+                    wallMillis,
+                    correlation,
+                    cause,
+                    hidden);
+        }
+
         boolean isOf(String entity) {
             return at.entity().equals(entity);
         }
@@ -50,9 +66,12 @@ final class ReadModel {
             .thenComparing(fact -> fact.id().low(), Long::compareUnsigned);
 
     private final List<Fact> facts = new ArrayList<>();
+    private final List<Fact> gone = new ArrayList<>();
+    private final Map<Long, Long> emptiedAt = new HashMap<>();
+    private long next;
 
     void add(BatchItem item, Receipt receipt, long wallMillis) {
-        assertThat(receipt.sequence()).isEqualTo(facts.size());
+        assertThat(receipt.sequence()).isEqualTo(next);
         add(item, receipt.eventId(), receipt.clock(), wallMillis, false);
     }
 
@@ -63,7 +82,7 @@ final class ReadModel {
 
     private void add(BatchItem item, EventId id, long clock, long wallMillis, boolean hidden) {
         facts.add(new Fact(
-                facts.size(),
+                next++,
                 id,
                 item.at(),
                 item.kind(),
@@ -79,15 +98,15 @@ final class ReadModel {
     /// in.
     void noteSessions(Journal journal) {
         for (Entry entry : journal.stream(SESSIONS, 0)) {
-            if (entry.sequence() >= facts.size()) {
-                assertThat(entry.sequence()).isEqualTo(facts.size());
+            if (entry.sequence() >= next) {
+                assertThat(entry.sequence()).isEqualTo(next++);
                 facts.add(new Fact(
                         entry.sequence(),
                         entry.eventId(),
                         entry.coordinate(),
                         entry.kind(),
                         0,
-                        count(fact -> fact.isOf(SESSIONS)),
+                        nextClock(SESSIONS, 0),
                         entry.wallMillis(),
                         CorrelationId.of(entry.eventId()),
                         Optional.empty(),
@@ -96,8 +115,52 @@ final class ReadModel {
         }
     }
 
+    /// What a compaction dropped.
+    void drop(long sequence) {
+        gone.add(fact(sequence));
+        facts.removeIf(fact -> fact.sequence() == sequence);
+    }
+
+    /// What a compaction made a tombstone.
+    ///
+    /// @param emptied whether nothing of its content is left, so that later events no longer lead to it
+    void bury(long sequence, boolean emptied) {
+        facts.replaceAll(fact -> fact.sequence() == sequence ? fact.buried() : fact);
+        if (emptied) {
+            emptiedAt.put(sequence, next);
+        }
+    }
+
+    private Fact fact(long sequence) {
+        return facts.stream()
+                .filter(fact -> fact.sequence() == sequence)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// What is there, hidden events included.
     List<Fact> facts() {
         return facts;
+    }
+
+    /// What was dropped.
+    List<Fact> gone() {
+        return gone;
+    }
+
+    /// The sequence of the next event.
+    long next() {
+        return next;
+    }
+
+    /// The clock of the next event of a lane on which nothing is hidden.
+    long nextClock(String entity, long lane) {
+        return last(fact -> fact.isOf(entity, lane)).map(Fact::clock).orElse(-1L) + 1;
+    }
+
+    /// Whether an event of a lane is hidden.
+    boolean hides(String entity, long lane) {
+        return facts.stream().anyMatch(fact -> fact.hidden() && fact.isOf(entity, lane));
     }
 
     List<EventId> visibleIds() {
@@ -170,11 +233,16 @@ final class ReadModel {
         return facts.stream()
                 .filter(fact -> !fact.hidden()
                         && fact.isOf(later.at().entity(), later.lane())
-                        && fact.clock() + 1 == later.clock())
+                        && fact.clock() + 1 == later.clock()
+                        && later.sequence() >= emptiedAt.getOrDefault(fact.sequence(), 0L))
                 .findFirst();
     }
 
     Optional<Fact> lastVisible() {
-        return facts.stream().filter(fact -> !fact.hidden()).reduce((_, later) -> later);
+        return last(fact -> !fact.hidden());
+    }
+
+    private Optional<Fact> last(Predicate<Fact> which) {
+        return facts.stream().filter(which).reduce((_, later) -> later);
     }
 }
