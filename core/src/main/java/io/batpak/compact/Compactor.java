@@ -51,7 +51,7 @@ public final class Compactor {
         }
         boolean retains = how.strategy() instanceof CompactionStrategy.Retention;
         Housekeeping.Sealed end = tools.housekeeping().seal(retains, retains);
-        Order order = new Order(how, account, rule(how.strategy()), false);
+        Order order = new Order(how, account, Verdicts.rule(how.strategy(), facts()), false);
         Attempt attempt = attempt(order, end);
         if (attempt.needsRoom) {
             if (end.growing() - end.before() < 2) {
@@ -72,14 +72,6 @@ public final class Compactor {
     }
 
     private record Attempt(CompactionResult result, boolean needsRoom) {}
-
-    private @Nullable KeepRule rule(CompactionStrategy strategy) {
-        return switch (strategy) {
-            case CompactionStrategy.Merge() -> null;
-            case CompactionStrategy.Retention(KeepRule keep) -> keep.over(facts());
-            case CompactionStrategy.Tombstone(KeepRule keep) -> keep.over(facts());
-        };
-    }
 
     private JournalFacts facts() {
         return new JournalFacts(tools.index().view(), Math.max(0, tools.clock().wallMicros()) / 1000);
@@ -124,8 +116,8 @@ public final class Compactor {
         Survey survey = Survey.of(tools.fs(), tools.index(), end.growing());
         long limit = survey.firstUncovered(end.before());
         Verdicts.Judge judge = new Verdicts.Judge(tools.index(), tools.events(), how.strategy(), order.rule());
-        Verdicts verdicts = Verdicts.of(survey, limit, judge, Verdicts.Forecast.NONE);
-        Plan plan = CompactionPlanner.plan(facts(survey, verdicts, limit), limits(how));
+        Verdicts verdicts = Verdicts.of(survey, limit, judge);
+        Plan plan = CompactionPlanner.plan(facts(survey, verdicts, limit), CompactionPlanner.Limits.of(how, tools.segmentBytesMax()));
         boolean needsRoom = plan.needsFreeId() && !order.last();
         if (plan.steps().isEmpty() || needsRoom) {
             return new Attempt(account.skipped(end.growing()), needsRoom);
@@ -139,11 +131,6 @@ public final class Compactor {
         Pacer pacer = new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
         Round round = new Round(tools, terms, Region.of(terms), reserved);
         return new Attempt(carryOut(account, round, pacer, end.growing()), false);
-    }
-
-    private CompactionPlanner.Limits limits(Compaction how) {
-        long outputMax = how.outputBytesMax() == 0 ? tools.segmentBytesMax() : how.outputBytesMax();
-        return new CompactionPlanner.Limits(how.scope(), how.minSegments(), outputMax);
     }
 
     private List<SegmentFacts> facts(Survey survey, Verdicts verdicts, long limit) {
