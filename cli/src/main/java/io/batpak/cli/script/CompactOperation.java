@@ -1,8 +1,8 @@
 package io.batpak.cli.script;
 
 import io.batpak.Store;
+import io.batpak.cli.json.CompactJson;
 import io.batpak.model.Compaction;
-import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionResult;
 import io.batpak.model.CompactionStrategy;
 import io.batpak.model.Entry;
@@ -67,12 +67,7 @@ final class CompactOperation {
     }
 
     private static void put(ObjectNode reply, CompactionResult result) {
-        switch (result.outcome()) {
-            case CompactionOutcome.Performed() -> reply.put("outcome", "performed");
-            case CompactionOutcome.Skipped() -> reply.put("outcome", "skipped");
-            case CompactionOutcome.Failed(String reason) ->
-                reply.put("outcome", "failed").put("message", reason);
-        }
+        CompactJson.outcome(reply, result.outcome());
         reply.put("segments_removed", result.segmentsRemoved());
         reply.put("bytes_reclaimed", result.bytesReclaimed());
         OptionalLong merged = result.reports().getFirst().mergedSegmentId();
