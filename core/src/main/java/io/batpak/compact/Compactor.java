@@ -50,7 +50,8 @@ public final class Compactor {
             return account.skipped(tools.housekeeping().growingSegment());
         }
         boolean retains = how.strategy() instanceof CompactionStrategy.Retention;
-        Housekeeping.Sealed end = tools.housekeeping().seal(retains, retains);
+        // With room: if it turns out to be needed, no second segment, an empty one in front of it, is in the way.
+        Housekeeping.Sealed end = tools.housekeeping().seal(retains, true);
         Order order = new Order(how, account, Verdicts.rule(how.strategy(), facts()), false);
         Attempt attempt = attempt(order, end);
         if (attempt.needsRoom) {
