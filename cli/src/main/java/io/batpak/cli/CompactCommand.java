@@ -33,8 +33,8 @@ final class CompactCommand extends DirectoryCommand {
 
     @Override
     int run(Output output) {
-        Compaction.Builder how = options.compaction();
-        return dryRun ? foretell(output, how.build()) : compact(output, how);
+        Compaction how = options.compaction().build();
+        return dryRun ? foretell(output, how) : compact(output, how);
     }
 
     private int foretell(Output output, Compaction how) {
@@ -49,7 +49,7 @@ final class CompactCommand extends DirectoryCommand {
         return ExitCodes.OK;
     }
 
-    private int compact(Output output, Compaction.Builder how) {
+    private int compact(Output output, Compaction how) {
         JournalFiles.requireJournal(directory());
         StoreConfig config = StoreConfig.in(directory())
                 .autoMerge(new AutoMerge.Never())
@@ -59,7 +59,7 @@ final class CompactCommand extends DirectoryCommand {
         CompactionResult result;
         try (Store store = Store.open(config);
                 ProgressLine progress = new ProgressLine(spec().commandLine().getErr(), shown)) {
-            result = store.compact(how.listener(progress).build());
+            result = store.compact(how.but().listener(progress).build());
         }
         if (output.json()) {
             output.document(CompactJson.result(result));

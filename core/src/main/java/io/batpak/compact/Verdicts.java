@@ -50,9 +50,7 @@ final class Verdicts {
         changed = new boolean[segments];
     }
 
-    /// Judges the events of the segments below `limit`.
-    ///
-    /// @param rule null keeps everything, and then nothing is looked at one by one
+    /// Judges the events of the segments below `limit`. Where everything is kept nothing is looked at one by one.
     static Verdicts of(Survey survey, long limit, Judge judge) {
         Verdicts verdicts = new Verdicts(survey.segments().size());
         if (judge.rule == null) {
@@ -81,6 +79,7 @@ final class Verdicts {
         private @Nullable Entry entry;
         private @Nullable StoredEvent event;
 
+        /// @param rule null keeps everything
         Judge(Index index, EventReader events, CompactionStrategy strategy, @Nullable KeepRule rule) {
             this.index = index;
             this.events = events;

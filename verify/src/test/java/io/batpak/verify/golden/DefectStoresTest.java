@@ -6,6 +6,7 @@ import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.ChainReport;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
@@ -122,7 +123,11 @@ class DefectStoresTest {
     @MethodSource("crashes")
     void aCompactionRevivesNothingAndSwallowsNothing(GoldenTree tree) {
         Path copy = tree.copyOfSegments(work.resolve("a"));
-        try (Store store = Store.open(config(tree, copy))) {
+        StoreConfig alone = StoreConfig.in(copy)
+                .segmentBytesMax(tree.segmentBytesMax())
+                .autoMerge(new AutoMerge.Never())
+                .build();
+        try (Store store = Store.open(alone)) {
             Compaction merge = Compaction.merge()
                     .but()
                     .minSegments(1)
