@@ -51,9 +51,8 @@ final class CompactCommand extends DirectoryCommand {
 
     private int compact(Output output, Compaction how) {
         JournalFiles.requireJournal(directory());
-        StoreConfig config = StoreConfig.in(directory())
-                .autoMerge(new AutoMerge.Never())
-                .build();
+        StoreConfig config =
+                StoreConfig.in(directory()).autoMerge(new AutoMerge.Never()).build();
         Console console = System.console();
         boolean shown = !output.json() && console != null && console.isTerminal();
         CompactionResult result;
@@ -77,7 +76,8 @@ final class CompactCommand extends DirectoryCommand {
         }
         output.line("events     " + Text.count(forecast.kept(), "event") + " stay, " + forecast.dropped() + " go, "
                 + forecast.tombstoned() + " are marked");
-        output.line("segments   " + forecast.steps().stream()
+        output.line("segments   "
+                + forecast.steps().stream()
                         .mapToInt(step -> step.sources().size())
                         .sum()
                 + " become " + forecast.steps().size());

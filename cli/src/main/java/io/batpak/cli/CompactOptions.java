@@ -54,10 +54,7 @@ final class CompactOptions {
     @Option(names = "--bytes-per-second", paramLabel = "N", description = "Write at most so fast (no limit).")
     private long bytesPerSecond;
 
-    @Option(
-            names = "--min-segments",
-            paramLabel = "N",
-            description = "Do nothing if fewer segments are finished (2).")
+    @Option(names = "--min-segments", paramLabel = "N", description = "Do nothing if fewer segments are finished (2).")
     private @Nullable Integer minSegments;
 
     /// The compaction that was asked for.
@@ -75,7 +72,8 @@ final class CompactOptions {
         if (conditions.isEmpty()) {
             return "keep every event";
         }
-        return (tombstone ? "mark " : "drop ") + Text.printable(policy(conditions).toString());
+        return (tombstone ? "mark " : "drop ")
+                + Text.printable(policy(conditions).toString());
     }
 
     private CompactionStrategy strategy() {

@@ -75,12 +75,14 @@ final class Converters {
                 if (matcher.group(1) == null) {
                     return Duration.parse(text);
                 }
-                return Duration.of(Long.parseLong(matcher.group(1)), switch (matcher.group(2)) {
-                    case "d" -> ChronoUnit.DAYS;
-                    case "h" -> ChronoUnit.HOURS;
-                    case "m" -> ChronoUnit.MINUTES;
-                    default -> ChronoUnit.SECONDS;
-                });
+                return Duration.of(
+                        Long.parseLong(matcher.group(1)),
+                        switch (matcher.group(2)) {
+                            case "d" -> ChronoUnit.DAYS;
+                            case "h" -> ChronoUnit.HOURS;
+                            case "m" -> ChronoUnit.MINUTES;
+                            default -> ChronoUnit.SECONDS;
+                        });
             } catch (DateTimeParseException | ArithmeticException e) {
                 throw new TypeConversionException("'" + text + "' is not a duration: " + e.getMessage());
             }

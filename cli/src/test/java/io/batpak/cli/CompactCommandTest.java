@@ -64,7 +64,8 @@ class CompactCommandTest {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         String[] texts = Stream.of(arguments)
-                .map(text -> text.startsWith("@") ? root.resolve(text.substring(1)).toString() : text)
+                .map(text ->
+                        text.startsWith("@") ? root.resolve(text.substring(1)).toString() : text)
                 .toArray(String[]::new);
         int ended = BatpakCommand.run(
                 texts,
@@ -75,11 +76,15 @@ class CompactCommandTest {
     }
 
     private JsonNode json(int code, String... arguments) {
-        return Json.parse(run(code, Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new)));
+        return Json.parse(run(
+                code, Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new)));
     }
 
     private long events(String... region) {
-        return run(0, Stream.concat(Stream.of("query", "@journal", "--json"), Stream.of(region)).toArray(String[]::new))
+        return run(
+                        0,
+                        Stream.concat(Stream.of("query", "@journal", "--json"), Stream.of(region))
+                                .toArray(String[]::new))
                 .lines()
                 .count();
     }

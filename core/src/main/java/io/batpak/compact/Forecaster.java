@@ -120,8 +120,7 @@ public record Forecaster(
     }
 
     private static CompactionForecast.OfKind ofKind(int kind, long[] counts) {
-        return new CompactionForecast.OfKind(
-                EventKind.ofRaw(kind), counts[KEPT], counts[DROPPED], counts[TOMBSTONED]);
+        return new CompactionForecast.OfKind(EventKind.ofRaw(kind), counts[KEPT], counts[DROPPED], counts[TOMBSTONED]);
     }
 
     /// Goes once through the committed events, hidden ones included, and has each of them judged.

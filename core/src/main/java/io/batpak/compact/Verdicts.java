@@ -138,7 +138,8 @@ final class Verdicts {
         int at = 0;
         for (Stretch part : survey.parts()) {
             for (Entry entry : judge.index.entries(part)) {
-                while (row >= survey.segments().get(at).endRow() || survey.segments().get(at).rows() == 0) {
+                while (row >= survey.segments().get(at).endRow()
+                        || survey.segments().get(at).rows() == 0) {
                     at++;
                 }
                 if (survey.segments().get(at).id() >= limit) {

@@ -113,8 +113,7 @@ class CompactionDeviationsTest {
             try (VisibilityFence fence = store.beginFence()) {
                 fence.submit(Coordinate.of("order:1", "shop"), ORDER, Payload.of(Value.map("fenced", true)));
                 List<String> files = fs.list();
-                assertThatThrownBy(() -> store.compact(whole))
-                        .isInstanceOf(VisibilityFenceActiveException.class);
+                assertThatThrownBy(() -> store.compact(whole)).isInstanceOf(VisibilityFenceActiveException.class);
                 assertThat(fs.list()).isEqualTo(files);
                 assertThat(store.forecast(whole).steps()).isNotEmpty();
                 fence.commit();
@@ -139,9 +138,8 @@ class CompactionDeviationsTest {
                     .build();
             assertThat(store.compact(merge).outcome()).isEqualTo(new CompactionOutcome.Performed());
             assertThat(receipts).isNotEmpty();
-            receipts.forEach(receipt -> assertThat(
-                            store.get(receipt.eventId()).sequence())
-                    .isEqualTo(receipt.sequence()));
+            receipts.forEach(receipt ->
+                    assertThat(store.get(receipt.eventId()).sequence()).isEqualTo(receipt.sequence()));
         }
     }
 
@@ -151,8 +149,9 @@ class CompactionDeviationsTest {
             fill(store, 150);
             Map<Long, Entry> before = entries(store);
             // segments of which nothing stays, next to each other: the later ones do not tell where numbers go on
-            Compaction retention = Compaction.retention(candidate -> candidate.entry().sequence() < 40
-                            || candidate.entry().sequence() > 100)
+            Compaction retention = Compaction.retention(
+                            candidate -> candidate.entry().sequence() < 40
+                                    || candidate.entry().sequence() > 100)
                     .but()
                     .scope(CompactionScope.TIERED)
                     .build();

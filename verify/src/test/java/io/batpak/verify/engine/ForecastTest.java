@@ -78,8 +78,7 @@ class ForecastTest {
                         CompactionForecast.OfKind::kind, kind -> new Fate(kind.dropped(), kind.tombstoned())));
     }
 
-    private static Map<EventKind, Fate> seen(
-            Compaction how, Map<Long, EventKind> before, Map<Long, EventKind> after) {
+    private static Map<EventKind, Fate> seen(Compaction how, Map<Long, EventKind> before, Map<Long, EventKind> after) {
         boolean drops = how.strategy() instanceof CompactionStrategy.Retention;
         Map<EventKind, Fate> fates = new TreeMap<>((left, right) -> Integer.compare(left.raw(), right.raw()));
         before.forEach((sequence, kind) -> {
@@ -88,8 +87,8 @@ class ForecastTest {
                 fates.merge(
                         kind,
                         drops ? new Fate(1, 0) : new Fate(0, 1),
-                        (left, right) -> new Fate(
-                                left.dropped() + right.dropped(), left.tombstoned() + right.tombstoned()));
+                        (left, right) ->
+                                new Fate(left.dropped() + right.dropped(), left.tombstoned() + right.tombstoned()));
             }
         });
         return fates;
@@ -138,7 +137,9 @@ class ForecastTest {
             CompactionForecast forecast = assertForetold(
                     store, Compaction.merge().but().outputBytesMax(1 << 20).build());
             assertThat(forecast.steps()).hasSize(1);
-            assertThat(forecast.kept()).isPositive().isLessThanOrEqualTo(store.stats().eventCount());
+            assertThat(forecast.kept())
+                    .isPositive()
+                    .isLessThanOrEqualTo(store.stats().eventCount());
             assertThat(forecast.dropped() + forecast.tombstoned()).isZero();
         }
     }
@@ -170,8 +171,8 @@ class ForecastTest {
     void whatATieredCompactionLeavesAloneIsForetold() {
         try (Store store = Store.open(config())) {
             fill(store, 150);
-            KeepRule lateDebugGoes = candidate ->
-                    NO_DEBUG.keeps(candidate) || candidate.entry().sequence() < 100;
+            KeepRule lateDebugGoes =
+                    candidate -> NO_DEBUG.keeps(candidate) || candidate.entry().sequence() < 100;
             CompactionForecast forecast = assertForetold(
                     store,
                     Compaction.retention(lateDebugGoes)

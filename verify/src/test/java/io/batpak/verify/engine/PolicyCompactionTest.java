@@ -105,7 +105,8 @@ class PolicyCompactionTest {
         List<Entry> newest = new ArrayList<>();
         assertLetsGo(RetentionPolicy.keepLast(4), entry -> {
             if (newest.isEmpty()) {
-                try (StoreReader copy = StoreReader.open(StoreConfig.on(fs.killed()).build())) {
+                try (StoreReader copy =
+                        StoreReader.open(StoreConfig.on(fs.killed()).build())) {
                     for (int e = 0; e < ENTITIES; e++) {
                         List<Entry> own = new ArrayList<>();
                         copy.query(Region.entity("e" + e)).forEach(own::add);
@@ -162,14 +163,17 @@ class PolicyCompactionTest {
     @Test
     void notLetsGoOfWhatTheOtherKeepsButOfNoReservedKind() {
         assertLetsGo(
-                RetentionPolicy.not(RetentionPolicy.kinds(ORDER)), entry -> !entry.kind().equals(ORDER));
+                RetentionPolicy.not(RetentionPolicy.kinds(ORDER)),
+                entry -> !entry.kind().equals(ORDER));
     }
 
     @Test
     void aTombstonePolicyMarksWhatARetentionWouldDrop() {
         fill();
         try (Store store = Store.open(config())) {
-            long debug = store.query(Region.all().withKind(new io.batpak.model.KindFilter.Exact(DEBUG))).toList().size();
+            long debug = store.query(Region.all().withKind(new io.batpak.model.KindFilter.Exact(DEBUG)))
+                    .toList()
+                    .size();
             Compaction how = Compaction.tombstone(RetentionPolicy.kinds(DEBUG));
             assertThat(store.forecast(how).tombstoned()).isEqualTo(debug);
             store.compact(how);
