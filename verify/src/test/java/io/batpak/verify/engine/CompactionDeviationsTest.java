@@ -12,7 +12,6 @@ import io.batpak.model.AutoMerge;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionResult;
-import io.batpak.model.CompactionScope;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
@@ -20,7 +19,6 @@ import io.batpak.model.KeepRule;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
-import io.batpak.model.StoredEvent;
 import io.batpak.model.Value;
 import io.batpak.testkit.MemFs;
 import java.util.ArrayList;
@@ -140,36 +138,6 @@ class CompactionDeviationsTest {
             assertThat(receipts).isNotEmpty();
             receipts.forEach(receipt ->
                     assertThat(store.get(receipt.eventId()).sequence()).isEqualTo(receipt.sequence()));
-        }
-    }
-
-    @Test
-    void theHighestSequenceThatWouldGoLeavesATombstoneWithoutContent() {
-        try (Store store = Store.open(config().build())) {
-            fill(store, 150);
-            Map<Long, Entry> before = entries(store);
-            // segments of which nothing stays, next to each other: the later ones do not tell where numbers go on
-            Compaction retention = Compaction.retention(
-                            candidate -> candidate.entry().sequence() < 40
-                                    || candidate.entry().sequence() > 100)
-                    .but()
-                    .scope(CompactionScope.TIERED)
-                    .build();
-            assertThat(store.compact(retention).outcome()).isEqualTo(new CompactionOutcome.Performed());
-            List<Entry> emptied = entries(store).values().stream()
-                    .filter(entry -> entry.kind().equals(EventKind.TOMBSTONE))
-                    .toList();
-            assertThat(emptied).isNotEmpty();
-            for (Entry entry : emptied) {
-                Entry was = before.get(entry.sequence());
-                StoredEvent event = store.read(entry);
-                assertThat(event.eventId()).isEqualTo(was.eventId());
-                assertThat(entry.clock()).isEqualTo(was.clock());
-                assertThat(event.payloadLength()).isEqualTo(1);
-                assertThat(entry.eventHash()).isNotEqualTo(was.eventHash());
-                assertThat(event.extensions().isEmpty()).isTrue();
-            }
-            assertThat(store.verifyChain().intact()).isTrue();
         }
     }
 

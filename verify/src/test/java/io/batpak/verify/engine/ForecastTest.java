@@ -220,7 +220,8 @@ class ForecastTest {
         try (Store store = Store.open(config())) {
             CompactionForecast writing = assertForetold(store, Compaction.retention(NO_DEBUG));
             assertThat(writing.dropped()).isEqualTo(forecast.dropped());
-            assertThat(writing.bytesBefore()).isEqualTo(forecast.bytesBefore());
+            // the segment that the opening began may take part
+            assertThat(writing.bytesBefore()).isBetween(forecast.bytesBefore(), forecast.bytesBefore() + 4096);
         }
     }
 
