@@ -7,6 +7,8 @@ import io.batpak.model.CausalGraph;
 import io.batpak.model.CausalVisitor;
 import io.batpak.model.CausalWalk;
 import io.batpak.model.ChainReport;
+import io.batpak.model.Compaction;
+import io.batpak.model.CompactionForecast;
 import io.batpak.model.CorrelationId;
 import io.batpak.model.Diagnostics;
 import io.batpak.model.Entries;
@@ -201,6 +203,20 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         journal.requireOpen();
         return journal.marks().frontier();
     }
+
+    /// What {@link Store#compact} would do with the journal as it is now: a dry run. Writes nothing and starts no
+    /// segment. Looks at every event that the index knows, payloads untouched unless the rule reads them.
+    ///
+    /// What becomes of each event is exact as long as nothing is appended and the rule answers the same again. The
+    /// bytes are estimates. A compaction may have to start a new segment first, so that there is an unused id, and
+    /// then the segment that grew before takes part; that is foretold as well, but ids of outputs may come out
+    /// different. A reader tells what would happen if the journal were opened for writing, which adds a segment.
+    ///
+    /// On a {@link Store} it waits for a compaction or a copy that is under way.
+    ///
+    /// @return no step if the outcome would be `Skipped`; whether a fence is active does not matter
+    /// @throws IllegalStateException when called by a callback of a compaction of this store
+    public abstract CompactionForecast forecast(Compaction how);
 
     /// Sizes of this journal.
     public abstract Stats stats();

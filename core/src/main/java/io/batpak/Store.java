@@ -8,6 +8,7 @@ import io.batpak.model.BackupReport;
 import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
 import io.batpak.model.Compaction;
+import io.batpak.model.CompactionForecast;
 import io.batpak.model.CompactionResult;
 import io.batpak.model.Coordinate;
 import io.batpak.model.CorrelationId;
@@ -343,6 +344,11 @@ public final class Store extends Journal {
     /// @throws StoreClosedException when the store is being closed
     public CompactionResult compact(Compaction how) {
         return upkeep.compact(how);
+    }
+
+    @Override
+    public CompactionForecast forecast(Compaction how) {
+        return upkeep.forecast(how);
     }
 
     /// Commits what was handed over, records the closing as an event, makes everything durable, seals the last

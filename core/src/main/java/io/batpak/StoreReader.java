@@ -1,7 +1,10 @@
 package io.batpak;
 
+import io.batpak.compact.Forecaster;
 import io.batpak.fs.LockMode;
 import io.batpak.index.IndexView;
+import io.batpak.model.Compaction;
+import io.batpak.model.CompactionForecast;
 import io.batpak.model.Stats;
 import io.batpak.model.WriterPressure;
 import io.batpak.time.Clock;
@@ -10,10 +13,12 @@ import io.batpak.time.Clock;
 /// writer: 0.9.0 does, and two handles would not see each other's view.
 public final class StoreReader extends Journal {
     private final OpenJournal journal;
+    private final Forecaster forecaster;
 
-    private StoreReader(OpenJournal journal) {
+    private StoreReader(OpenJournal journal, Forecaster forecaster) {
         super(journal);
         this.journal = journal;
+        this.forecaster = forecaster;
     }
 
     /// Opens a journal for reading. An unfinished end is read as a writable open would leave it, and
@@ -27,7 +32,7 @@ public final class StoreReader extends Journal {
         try {
             journal.tell(config.openObserver());
             journal.verify(config.chainVerification());
-            return new StoreReader(journal);
+            return new StoreReader(journal, Upkeep.forecaster(journal, clock, config));
         } catch (Throwable t) {
             try (journal) {
                 throw t;
@@ -48,6 +53,12 @@ public final class StoreReader extends Journal {
                 journal.restored().nextSequence(),
                 journal.restored().segmentCount(),
                 journal.keysRemembered());
+    }
+
+    @Override
+    public CompactionForecast forecast(Compaction how) {
+        journal.requireOpen();
+        return forecaster.of(how);
     }
 
     @Override

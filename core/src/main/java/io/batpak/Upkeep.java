@@ -1,6 +1,7 @@
 package io.batpak;
 
 import io.batpak.compact.Compactor;
+import io.batpak.compact.Forecaster;
 import io.batpak.compact.Tools;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
@@ -9,6 +10,7 @@ import io.batpak.model.AutoMerge;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
 import io.batpak.model.Compaction;
+import io.batpak.model.CompactionForecast;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionResult;
 import io.batpak.model.ForkOptions;
@@ -120,6 +122,20 @@ final class Upkeep {
             lifecycle.rewriteArtifact();
         }
         return result;
+    }
+
+    CompactionForecast forecast(Compaction how) {
+        return alone(() -> forecaster(journal, clock, config).of(how));
+    }
+
+    static Forecaster forecaster(OpenJournal journal, Clock clock, StoreConfig config) {
+        return new Forecaster(
+                journal.fs(),
+                journal.restored().index(),
+                journal.events(),
+                clock,
+                journal.restored().newSegmentId(),
+                config.writeSettings().limits().segmentBytesMax());
     }
 
     /// How many segments fewer there are than were started or found.

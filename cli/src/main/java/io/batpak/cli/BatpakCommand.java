@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             BackupCheckCommand.class,
+            CompactCommand.class,
             ExecCommand.class,
             BenchCommand.class,
             DemoCommand.class

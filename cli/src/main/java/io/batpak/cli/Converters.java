@@ -7,6 +7,9 @@ import io.batpak.model.CopyPreference;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.IdempotencyKey;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -21,6 +24,7 @@ final class Converters {
     private static final long U32_MAX = 0xFFFF_FFFFL;
     private static final Pattern ID = Pattern.compile("(?:[a-z]+:)?([0-9a-f]{32})");
     private static final Pattern KIND = Pattern.compile("(?:0x)?([0-9a-f]{4})");
+    private static final Pattern AGE = Pattern.compile("([0-9]{1,9})([dhms])|p.*");
     private static final Pattern CLOCKS = Pattern.compile("([0-9]{1,10})(?:-([0-9]{1,10}))?");
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{2})*");
 
@@ -59,6 +63,29 @@ final class Converters {
         public EventKind convert(String text) {
             return EventKind.ofRaw(HexFormat.fromHexDigits(match(KIND, text, "a kind of 4 hex digits, for example f001")
                     .group(1)));
+        }
+    }
+
+    /// `30d`, `12h`, `90m`, `45s`, or as `PT36H`.
+    static final class Age implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Matcher matcher = match(AGE, text, "a duration, for example 30d, 12h or PT36H");
+            try {
+                if (matcher.group(1) == null) {
+                    return Duration.parse(text);
+                }
+                return Duration.of(
+                        Long.parseLong(matcher.group(1)),
+                        switch (matcher.group(2)) {
+                            case "d" -> ChronoUnit.DAYS;
+                            case "h" -> ChronoUnit.HOURS;
+                            case "m" -> ChronoUnit.MINUTES;
+                            default -> ChronoUnit.SECONDS;
+                        });
+            } catch (DateTimeParseException | ArithmeticException e) {
+                throw new TypeConversionException("'" + text + "' is not a duration: " + e.getMessage());
+            }
         }
     }
 

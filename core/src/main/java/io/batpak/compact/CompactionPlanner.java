@@ -1,5 +1,6 @@
 package io.batpak.compact;
 
+import io.batpak.model.Compaction;
 import io.batpak.model.CompactionScope;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,15 @@ public final class CompactionPlanner {
     /// @param scope which segments are looked at
     /// @param minSegments with fewer finished segments nothing is done
     /// @param outputBytesMax how many bytes of frames an output may hold, unless a single source has more
-    public record Limits(CompactionScope scope, int minSegments, long outputBytesMax) {}
+    public record Limits(CompactionScope scope, int minSegments, long outputBytesMax) {
+        /// What was asked for.
+        ///
+        /// @param segmentBytesMax how long segments of the journal become, bytes
+        static Limits of(Compaction how, long segmentBytesMax) {
+            long outputMax = how.outputBytesMax() == 0 ? segmentBytesMax : how.outputBytesMax();
+            return new Limits(how.scope(), how.minSegments(), outputMax);
+        }
+    }
 
     /// Plans for these segments: all there are, ascending by id, the growing one last.
     ///

@@ -54,7 +54,7 @@ public final class Compactor {
             return account.skipped(tools.housekeeping().growingSegment());
         }
         try {
-            return run(new Order(how, account, rule(how.strategy()), false));
+            return run(new Order(how, account, Verdicts.rule(how.strategy(), facts()), false));
         } catch (StoreIoException e) { // the disk refuses before anything is staged
             return account.failed(
                     ROLLED_BACK + e.getMessage(), tools.housekeeping().growingSegment());
@@ -63,7 +63,8 @@ public final class Compactor {
 
     private CompactionResult run(Order order) {
         boolean retains = order.how().strategy() instanceof CompactionStrategy.Retention;
-        Housekeeping.Sealed end = tools.housekeeping().seal(retains, retains);
+        // With room: if it turns out to be needed, no second segment, an empty one in front of it, is in the way.
+        Housekeeping.Sealed end = tools.housekeeping().seal(retains, true);
         Attempt attempt = attempt(order, end);
         if (attempt.needsRoom) {
             if (end.growing() - end.before() < 2) {
@@ -88,7 +89,8 @@ public final class Compactor {
             facts.add(new SegmentFacts(id, bytes, bytes, 0, false, false, false));
         }
         facts.add(new SegmentFacts(growing, 0, 0, 0, false, false, true));
-        Plan plan = CompactionPlanner.plan(facts, limits(merge));
+        Plan plan = CompactionPlanner.plan(
+                facts, CompactionPlanner.Limits.of(merge, tools.segmentBytesMax()));
         return plan.needsFreeId() || !plan.steps().isEmpty();
     }
 
@@ -102,14 +104,6 @@ public final class Compactor {
     }
 
     private record Attempt(CompactionResult result, boolean needsRoom) {}
-
-    private @Nullable KeepRule rule(CompactionStrategy strategy) {
-        return switch (strategy) {
-            case CompactionStrategy.Merge() -> null;
-            case CompactionStrategy.Retention(KeepRule keep) -> keep.over(facts());
-            case CompactionStrategy.Tombstone(KeepRule keep) -> keep.over(facts());
-        };
-    }
 
     private JournalFacts facts() {
         return new JournalFacts(tools.index().view(), Math.max(0, tools.clock().wallMicros()) / 1000);
@@ -172,7 +166,8 @@ public final class Compactor {
         long limit = survey.firstUncovered(end.before());
         Verdicts.Judge judge = new Verdicts.Judge(tools.index(), tools.events(), how.strategy(), order.rule());
         Verdicts verdicts = Verdicts.of(survey, limit, judge);
-        Plan plan = CompactionPlanner.plan(facts(survey, verdicts, limit), limits(how));
+        Plan plan = CompactionPlanner.plan(
+                facts(survey, verdicts, limit), CompactionPlanner.Limits.of(how, tools.segmentBytesMax()));
         boolean needsRoom = plan.needsFreeId() && !order.last();
         if (plan.steps().isEmpty() || needsRoom) {
             return new Attempt(account.skipped(end.growing()), needsRoom);
@@ -187,11 +182,6 @@ public final class Compactor {
                 new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
         Round round = new Round(tools, terms, Region.of(terms), reserved);
         return new Attempt(carryOut(account, round, pacer, end.growing()), false);
-    }
-
-    private CompactionPlanner.Limits limits(Compaction how) {
-        long outputMax = how.outputBytesMax() == 0 ? tools.segmentBytesMax() : how.outputBytesMax();
-        return new CompactionPlanner.Limits(how.scope(), how.minSegments(), outputMax);
     }
 
     private List<SegmentFacts> facts(Survey survey, Verdicts verdicts, long limit) {

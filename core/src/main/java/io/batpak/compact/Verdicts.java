@@ -24,6 +24,26 @@ final class Verdicts {
     private final int[] liveRows;
     private final boolean[] changed;
 
+    /// What becomes of one event.
+    enum Verdict {
+        /// It stays as it is.
+        KEPT,
+        /// It goes.
+        DROPPED,
+        /// It stays with the kind of a tombstone.
+        TOMBSTONED;
+
+        /// How long its frame becomes, bytes.
+        int length(Entry entry) {
+            int length = entry.position().length();
+            return switch (this) {
+                case KEPT -> length;
+                case DROPPED -> 0;
+                case TOMBSTONED -> tombstoneLength(length, entry.kind().raw());
+            };
+        }
+    }
+
     private Verdicts(int segments) {
         liveBytes = new long[segments];
         liveRows = new int[segments];
@@ -41,6 +61,15 @@ final class Verdicts {
         return verdicts;
     }
 
+    /// The rule of a strategy for one journal at one moment; null keeps everything.
+    static @Nullable KeepRule rule(CompactionStrategy strategy, JournalFacts facts) {
+        return switch (strategy) {
+            case CompactionStrategy.Merge() -> null;
+            case CompactionStrategy.Retention(KeepRule keep) -> keep.over(facts);
+            case CompactionStrategy.Tombstone(KeepRule keep) -> keep.over(facts);
+        };
+    }
+
     /// Who decides, and what a decision means.
     static final class Judge implements CompactionCandidate {
         private final Index index;
@@ -56,6 +85,14 @@ final class Verdicts {
             this.events = events;
             this.rule = rule;
             this.tombstones = strategy instanceof CompactionStrategy.Tombstone;
+        }
+
+        /// Judges one event; a tombstone does not become one again.
+        Verdict of(Entry candidate) {
+            if (keeps(candidate) || tombstones && candidate.kind().raw() == Kinds.TOMBSTONE) {
+                return Verdict.KEPT;
+            }
+            return tombstones ? Verdict.TOMBSTONED : Verdict.DROPPED;
         }
 
         private boolean keeps(Entry candidate) {
@@ -115,21 +152,15 @@ final class Verdicts {
     }
 
     private void decide(int segment, int row, Entry entry, Judge judge) {
-        boolean keeps = judge.keeps(entry);
-        boolean tombstone = !keeps && judge.tombstones && entry.kind().raw() != Kinds.TOMBSTONE;
-        boolean drop = !keeps && !judge.tombstones;
-        changed[segment] |= drop || tombstone;
-        if (drop) {
+        Verdict verdict = judge.of(entry);
+        changed[segment] |= verdict != Verdict.KEPT;
+        if (verdict == Verdict.DROPPED) {
             dropped.set(row);
             return;
         }
-        if (tombstone) {
-            tombstoned.set(row);
-        }
+        tombstoned.set(row, verdict == Verdict.TOMBSTONED);
         liveRows[segment]++;
-        liveBytes[segment] += tombstone
-                ? tombstoneLength(entry.position().length(), entry.kind().raw())
-                : entry.position().length();
+        liveBytes[segment] += verdict.length(entry);
     }
 
     /// Length of a frame whose kind becomes that of a tombstone: the kind is the only thing that changes its

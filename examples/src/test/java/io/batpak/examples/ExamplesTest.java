@@ -59,9 +59,23 @@ class ExamplesTest {
         assertThat(linesOf(ImportEvents::run))
                 .containsExactly(
                         "first: imported 1, known 0", "again: imported 0, known 1", "knows where it comes from: true");
+    }
+
+    @Test
     void aForkHasTheSameHistoryAndGoesItsOwnWay() {
         assertThat(linesOf(ForkClone::run))
                 .containsExactly("copied segments: 1", "same events: true", "fork: 3, source: 2");
+    }
+
+    @Test
+    void aPolicyIsTriedAndThenCarriedOut() {
+        assertThat(linesOf(CompactHistory::run))
+                .containsExactly(
+                        "lets go: (kind in [0xF001] and beyond the last 10 of the entity)",
+                        "would drop: 54, fewer bytes: true",
+                        "outcome: Performed[]",
+                        "left: 36",
+                        "intact: true");
     }
 
     @Test

@@ -139,6 +139,12 @@ final class Arguments {
         return optionalUnsigned(name).orElseThrow(() -> missing(name));
     }
 
+    /// The list `name` of such integers; empty if absent.
+    List<Long> unsignedNumbers(String name) {
+        Arguments items = items(name);
+        return items.indexes().map(items::unsigned).toList();
+    }
+
     /// A 64-bit signed integer.
     OptionalLong optionalSigned(String name) {
         return number(name, BigInteger.valueOf(Long.MIN_VALUE), BigInteger.valueOf(Long.MAX_VALUE));
@@ -198,6 +204,12 @@ final class Arguments {
 
     int kind(String name) {
         return optionalKind(name).orElseThrow(() -> missing(name));
+    }
+
+    /// The list `name` of kinds; empty if absent.
+    List<Integer> kinds(String name) {
+        Arguments items = items(name);
+        return items.indexes().map(items::kind).toList();
     }
 
     Optional<byte[]> optionalBytes(String name) {

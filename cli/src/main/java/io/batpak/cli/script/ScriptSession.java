@@ -28,7 +28,7 @@ public final class ScriptSession {
     public static final int PROTOCOL = 1;
 
     /// Operations of the protocol that this version answers with `Unsupported`.
-    static final List<String> UNSUPPORTED = List.of("compact", "shred");
+    static final List<String> UNSUPPORTED = List.of("shred");
 
     private static final System.Logger LOG = System.getLogger(ScriptSession.class.getName());
 
@@ -56,6 +56,7 @@ public final class ScriptSession {
         new TransferOperations(handles).register(operations);
         new StateOperations(handles).register(operations);
         new CopyOperations(handles).register(operations);
+        new CompactOperation(handles).register(operations);
         new FileOperations(handles).register(operations);
     }
 

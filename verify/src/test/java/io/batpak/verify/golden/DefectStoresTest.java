@@ -6,7 +6,10 @@ import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.ChainReport;
+import io.batpak.model.Compaction;
+import io.batpak.model.CompactionOutcome;
 import io.batpak.model.EventId;
 import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
@@ -112,6 +115,31 @@ class DefectStoresTest {
             }
         }
         try (StoreReader reader = StoreReader.open(config(tree, copy))) {
+            assertSees(tree, reader);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("crashes")
+    void aCompactionRevivesNothingAndSwallowsNothing(GoldenTree tree) {
+        Path copy = tree.copyOfSegments(work.resolve("a"));
+        StoreConfig alone = StoreConfig.in(copy)
+                .segmentBytesMax(tree.segmentBytesMax())
+                .autoMerge(new AutoMerge.Never())
+                .build();
+        try (Store store = Store.open(alone)) {
+            Compaction merge = Compaction.merge()
+                    .but()
+                    .minSegments(1)
+                    .outputBytesMax(1 << 30)
+                    .build();
+            assertThat(store.compact(merge).outcome()).isNotInstanceOf(CompactionOutcome.Failed.class);
+            assertSees(tree, store);
+            store.compact(Compaction.retention(_ -> true).but().minSegments(1).build());
+            assertSees(tree, store);
+        }
+        GoldenTree.copy(copy, work.resolve("bare"), file -> file.endsWith(".fbat"));
+        try (StoreReader reader = StoreReader.open(config(tree, work.resolve("bare")))) {
             assertSees(tree, reader);
         }
     }

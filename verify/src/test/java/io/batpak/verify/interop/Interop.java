@@ -21,7 +21,9 @@ final class Interop {
             "signing",
             "fence-cancel",
             "import-idempotent",
-            "fork-isolation");
+            "fork-isolation",
+            "tombstone",
+            "retention");
 
     private Interop() {}
 
