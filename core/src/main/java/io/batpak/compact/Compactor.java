@@ -43,7 +43,7 @@ public final class Compactor {
     /// @return a failure that left the journal as it was is an outcome, not an exception
     /// @throws VisibilityFenceActiveException while a fence is active; nothing was changed
     /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more
-    writes, and
+    /// writes, and
     ///     the next open finds everything in its new place
     public CompactionResult run(Compaction how) {
         long finished = finishedSegments(tools.housekeeping().growingSegment());

@@ -49,7 +49,7 @@ final class Survey {
     /// Looks at the segments below `growing`.
     ///
     /// @param parts the finished parts of the index that stand for them, the first to the last; all lie in run
-    files
+    /// files
     static Survey of(StoreFs fs, List<Stretch> parts, long growing) {
         Survey survey = new Survey(parts);
         Map<Long, Found> covered = survey.covered();

@@ -72,7 +72,7 @@ public final class Housekeeping {
     ///
     /// @param before id of the segment that grew before
     /// @param growing id of the segment that grows from now on; all below it are finished, and so are the parts of
-    the
+    /// the
     ///     index that hold their rows
     public record Sealed(long before, long growing) {}
 

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// A program that appends, reads, fences, compacts and copies one journal from many threads, until it is killed or its
-/// time is over, and prints what was acknowledged as soon as it is. Lines:
+/// A program that appends, reads, fences, compacts and copies one journal from many threads, until it is killed or
+/// its time is over, and prints what was acknowledged as soon as it is. Lines:
 ///
 /// ```
 /// A <fact>     a receipt, see CompactionFacts

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process appends, reads, fences, compacts by random policies and copies one journal from many threads, and is
-/// killed again and again. Nothing acknowledged is lost, doubled, renumbered or changed, except what a rule allowed to
-/// go; nothing that was gone comes back; no reader of the process met anything; the directory is clean afterwards.
+/// killed again and again. Nothing acknowledged is lost, doubled, renumbered or changed, except what a rule allowed
+/// to go; nothing that was gone comes back; no reader of the process met anything; the directory is clean afterwards.
 ///
 /// Tier: crash. Covers: A15, B17, J1, J5.
 @Tag("soak-compaction")
