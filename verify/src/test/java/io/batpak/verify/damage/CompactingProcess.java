@@ -35,8 +35,8 @@ final class CompactingProcess {
 
     /// Runs.
     ///
-    /// @param arguments the directory, a directory for copies, seed, number of the session, milliseconds until it ends
-    ///     by itself
+    /// @param arguments the directory, a directory for copies, seed, number of the session, milliseconds until it
+    ///     ends by itself
     public static void main(String[] arguments) throws InterruptedException {
         CompactingProcess process = new CompactingProcess();
         long seed = Long.parseLong(arguments[2]);
