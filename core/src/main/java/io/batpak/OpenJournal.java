@@ -41,7 +41,6 @@ import io.batpak.read.ChainVerifier;
 import io.batpak.read.EventReader;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
-import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentReads;
 import io.batpak.segment.StoreFileKind;
 import io.batpak.sidecar.IndexRuns;
@@ -340,17 +339,11 @@ final class OpenJournal implements AutoCloseable {
     }
 
     ReceiptVerdict verify(Receipt receipt) {
-        return ReceiptVerifier.verify(receipt, entry(receipt.eventId()), keys, this::keepsPlaces);
+        return new PlacedReceipts(fs, restored.index(), keys).verify(receipt, entry(receipt.eventId()));
     }
 
     ReceiptVerdict verifyDenial(Receipt receipt) {
-        return ReceiptVerifier.verifyDenial(receipt, entry(receipt.eventId()), keys, this::keepsPlaces);
-    }
-
-    /// A place in a segment that a compaction has taken away, or put into the place of another, tells nothing.
-    private boolean keepsPlaces(long segment) {
-        return restored.index().keepsPlaces(segment)
-                && fs.facts(SegmentName.of(segment).fileName()).isPresent();
+        return new PlacedReceipts(fs, restored.index(), keys).verifyDenial(receipt, entry(receipt.eventId()));
     }
 
     ReceiptVerdict verify(WireReceipt receipt) {

@@ -10,6 +10,7 @@ import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionResult;
 import io.batpak.model.CompactionStrategy;
+import io.batpak.model.Entry;
 import io.batpak.model.FramePosition;
 import io.batpak.model.KeepRule;
 import io.batpak.segment.FrameBuffer;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// exchange in the index; everything else happens beside appends and reads.
 public final class Compactor {
     private static final System.Logger LOG = System.getLogger("io.batpak");
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final String ROLLED_BACK = "compaction pre-swap phase failed; disk layout rolled back: ";
 
     private final Tools tools;
@@ -168,7 +170,15 @@ public final class Compactor {
     private Terms.Form form() {
         FrameBuffer buffer = new FrameBuffer();
         return new Terms.Form(
-                tools.clock().wallNanos(), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
+                youngerThanAll(), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
+    }
+
+    /// The moment at which outputs begin to exist: now, or right behind the newest event where the clock was set back or
+    /// has not moved on. So no receipt of an event takes an output for the segment it was written to.
+    private long youngerThanAll() {
+        long now = tools.clock().wallNanos();
+        long newest = tools.index().view().last().map(Entry::wallMillis).orElse(0L);
+        return newest >= Long.MAX_VALUE / NANOS_PER_MILLI ? now : Math.max(now, (newest + 1) * NANOS_PER_MILLI);
     }
 
     private int emptiedLength(FramePosition position, FrameBuffer buffer) {
