@@ -98,13 +98,12 @@ final class Round {
 
     /// Makes durable what must not be lost with the sources, and takes away what would tell of them.
     void prepare() {
-        for (Region region : regions) {
-            if (region.rows().reshaping().droppedCount() > 0) {
-                IdempotencyFile.write(
-                        fs,
-                        tools.housekeeping()
-                                .keysWith(region.rows().stretch(), region.rows().reshaping()));
-            }
+        List<ReshapedRows> dropping = regions.stream()
+                .map(Region::rows)
+                .filter(rows -> rows.reshaping().droppedCount() > 0)
+                .toList();
+        if (!dropping.isEmpty()) {
+            IdempotencyFile.write(fs, tools.housekeeping().keysWith(dropping));
         }
         for (Artifact.Form form : Artifact.Form.values()) {
             AtomicFile.remove(fs, ArtifactFile.name(form));

@@ -8,8 +8,6 @@ import io.batpak.format.IdempotencyRow;
 import io.batpak.format.RunFile;
 import io.batpak.index.Index;
 import io.batpak.index.ReshapedRows;
-import io.batpak.index.Reshaping;
-import io.batpak.index.Stretch;
 import io.batpak.format.VisibilityRanges;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -136,8 +134,10 @@ public final class Housekeeping {
     }
 
     /// What `index.idemp` has to say once a compaction has dropped events.
-    public List<IdempotencyRow> keysWith(Stretch stretch, Reshaping reshaping) {
-        return alone(() -> state.keys().snapshotWith(stretch, reshaping));
+    ///
+    /// @param all everything it does, parts of the index that do not overlap
+    public List<IdempotencyRow> keysWith(List<ReshapedRows> all) {
+        return alone(() -> state.keys().snapshotWith(all));
     }
 
     /// All rows up to a durable point, for an artifact beside which appends go on.

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// The idempotency keys of a journal: which are known, how many count, which are written to `index.idemp`.
 ///
@@ -65,8 +64,8 @@ final class KeyWindow {
     private int firstRow;
     private long keyedCount;
 
-    /// What was written for a compaction that has not come yet.
-    private @Nullable Leaving leavingNext;
+    /// What was written for a compaction that has not come yet, by what it does.
+    private final List<Leaving> leavingNext = new ArrayList<>();
 
     private boolean warned;
     /// The event of the opening of this session was dropped.
@@ -250,7 +249,7 @@ final class KeyWindow {
     /// Reads the frames of those whose extensions nobody knows, at most once each; an event whose frame cannot
     /// be read is left out as well, because its extensions must not be written as none.
     List<IdempotencyRow> snapshot() {
-        return snapshot(new BitSet(), List.of());
+        return snapshot(List.of());
     }
 
     /// The same as it will be when a compaction has dropped events: to be written before the first of them goes, so
@@ -258,17 +257,22 @@ final class KeyWindow {
     ///
     /// Of an event of an earlier session it may be unknown whether it was keyed, see [KeyKnowledge]; it then counts
     /// as keyed, for its id may be somebody's key. Events of the journal itself never do.
-    List<IdempotencyRow> snapshotWith(Stretch stretch, Reshaping reshaping) {
-        leavingNext = null;
-        Leaving leaving = leaving(stretch, reshaping);
-        leavingNext = leaving;
-        return snapshot(leaving.rows, leaving.gone);
+    ///
+    /// @param all everything the compaction does, parts of the index that do not overlap
+    List<IdempotencyRow> snapshotWith(List<ReshapedRows> all) {
+        leavingNext.clear();
+        all.forEach(rows -> leavingNext.add(leaving(rows.stretch(), rows.reshaping())));
+        return snapshot(leavingNext);
     }
 
-    private List<IdempotencyRow> snapshot(BitSet leaving, List<IdempotencyRow> gone) {
+    private List<IdempotencyRow> snapshot(List<Leaving> all) {
         List<IdempotencyRow> rows = new ArrayList<>();
+        BitSet leaving = new BitSet();
         droppedByAge.forEach(row -> rows.add(row.asEvicted()));
-        gone.forEach(row -> rows.add(row.asEvicted()));
+        for (Leaving some : all) {
+            some.gone.forEach(row -> rows.add(row.asEvicted()));
+            leaving.or(some.rows);
+        }
         int newest = firstOfNewest();
         for (int row = extended.nextSetBit(0); row >= 0 && row < newest; row = extended.nextSetBit(row + 1)) {
             rowToWrite(row, leaving).ifPresent(rows::add);
@@ -285,10 +289,11 @@ final class KeyWindow {
 
     /// The events that go and have, or may have, a key that the window has not left behind.
     private Leaving leaving(Stretch stretch, Reshaping reshaping) {
-        Leaving known = leavingNext;
-        if (known != null && known.of.equals(reshaping)) {
-            return known;
-        }
+        Optional<Leaving> written = leavingNext.stream().filter(known -> known.of.equals(reshaping)).findFirst();
+        return written.orElseGet(() -> foundLeaving(stretch, reshaping));
+    }
+
+    private Leaving foundLeaving(Stretch stretch, Reshaping reshaping) {
         KeyKnowledge knowledge = knowledge();
         BitSet leaving = new BitSet();
         List<IdempotencyRow> gone = new ArrayList<>();
@@ -315,7 +320,7 @@ final class KeyWindow {
     /// @param after what comes in their place
     void reshape(Stretch before, ReshapedRows after) {
         List<IdempotencyRow> gone = leaving(before, after.reshaping()).gone;
-        leavingNext = null;
+        leavingNext.removeIf(known -> known.of.equals(after.reshaping()));
         forgetSessions(before, after.reshaping());
         RowMoves moves = new RowMoves(before, after);
         moves.move(keyed);

@@ -68,7 +68,7 @@ class KeyReshapeTest {
         window.record(rows.insert(3, 9, Extensions.none()));
         Stretch stretch = everything();
         Reshaping reshaping = dropping(stretch, 0, 1);
-        assertThat(window.snapshotWith(stretch, reshaping))
+        assertThat(window.snapshotWith(List.of(new ReshapedRows(stretch, reshaping))))
                 .as("what is written before anything goes")
                 .containsExactly(stored(1, 7, true, tagged(1)), stored(3, 9, false, Extensions.none()));
         assertThat(window.find(id(1)).orElseThrow().clock()).as("still there").isPresent();
@@ -82,13 +82,35 @@ class KeyReshapeTest {
         assertThat(window.count()).isEqualTo(2);
     }
 
+    /// Of a session that was killed nobody knows which events were keyed, so only what goes now tells of them.
+    @Test
+    void theKeysOfSeveralStretchesAreWrittenTogether() {
+        rows.insertOfKind(OPEN, 0, Kinds.OPEN_COMPLETED);
+        rows.insert(1, 1, Extensions.none());
+        rows.index.writer().cut();
+        rows.insert(2, 2, Extensions.none());
+        KeyWindow window = window();
+        everything();
+        Stretch first = rows.index.joined(0, 1);
+        Stretch second = rows.index.joined(1, 1);
+        ReshapedRows firstRows = new ReshapedRows(first, dropping(first, 1));
+        ReshapedRows secondRows = new ReshapedRows(second, dropping(second, 0));
+        assertThat(window.snapshotWith(List.of(firstRows, secondRows)))
+                .containsExactly(
+                        stored(1, 1, true, Extensions.none()), stored(2, 2, true, Extensions.none()));
+        reshape(window, first, firstRows.reshaping());
+        reshape(window, second, secondRows.reshaping());
+        assertThat(window.find(id(1))).isPresent();
+        assertThat(window.find(id(2))).isPresent();
+    }
+
     @Test
     void theKeyOfAnEventThatIsCommittedAfterTheFlushIsWrittenLater() {
         KeyWindow window = window();
         window.record(rows.insert(1, 7, Extensions.none()));
         Stretch stretch = everything();
         Reshaping reshaping = dropping(stretch, 0);
-        window.snapshotWith(stretch, reshaping);
+        window.snapshotWith(List.of(new ReshapedRows(stretch, reshaping)));
         window.record(rows.insert(2, 8, tagged(2)));
         reshape(window, stretch, reshaping);
         assertThat(window.snapshot())
