@@ -26,8 +26,9 @@ final class Cuts {
             int previous = before.before(row);
             if (previous >= 0 && isCut(shape, previous)) {
                 followed.set(previous);
-                if (!shape.isDropped(row)) {
-                    cuts.add(rows.outputOf(before.segment(previous)), before.hashWord(previous, 0) >>> 1);
+                long output = rows.outputOf(before.segment(previous));
+                if (!shape.isDropped(row) || rows.outputOf(before.segment(row)) != output) {
+                    cuts.add(output, before.hashWord(previous, 0) >>> 1); // another output may not come to be
                 }
             }
         }
