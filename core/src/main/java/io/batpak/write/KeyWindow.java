@@ -273,18 +273,12 @@ final class KeyWindow {
             some.gone.forEach(row -> rows.add(row.asEvicted()));
             leaving.or(some.rows);
         }
-        int newest = firstOfNewest();
-        for (int row = extended.nextSetBit(0); row >= 0 && row < newest; row = extended.nextSetBit(row + 1)) {
-            rowToWrite(row, leaving).ifPresent(rows::add);
-        }
-        for (int row = keyed.nextSetBit(newest); row >= 0; row = keyed.nextSetBit(row + 1)) {
-            rowToWrite(row, leaving).ifPresent(rows::add);
-        }
+        BitSet written = (BitSet) keyed.clone();
+        written.clear(0, firstOfNewest());
+        written.or(extended);
+        written.andNot(leaving);
+        written.stream().forEach(row -> rowOf(row).ifPresent(rows::add));
         return rows;
-    }
-
-    private Optional<IdempotencyRow> rowToWrite(int row, BitSet leaving) {
-        return leaving.get(row) ? Optional.empty() : rowOf(row);
     }
 
     /// The events that go and have, or may have, a key that the window has not left behind.
