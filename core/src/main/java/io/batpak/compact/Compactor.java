@@ -6,6 +6,7 @@ import io.batpak.error.VisibilityFenceActiveException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.format.Decoded;
 import io.batpak.format.TombstoneFrames;
+import io.batpak.fs.StoreIoException;
 import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionResult;
@@ -46,9 +47,18 @@ public final class Compactor {
     /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more writes, and
     ///     the next open finds everything in its new place
     public CompactionResult run(Compaction how) {
-        long finished = finishedSegments(tools.housekeeping().growingSegment());
-        Account account = new Account(how, finished);
-        if (finished < how.minSegments() || finished == 0) {
+        long growing = tools.housekeeping().growingSegment();
+        Account account = new Account(how, 0);
+        try {
+            account = new Account(how, finishedSegments(growing));
+            return run(how, account);
+        } catch (StoreIoException | SegmentDamageException e) { // what cannot be undone ends in another exception
+            return account.failed(ROLLED_BACK + e.getMessage(), growing);
+        }
+    }
+
+    private CompactionResult run(Compaction how, Account account) {
+        if (account.finished() < how.minSegments() || account.finished() == 0) {
             return account.skipped(tools.housekeeping().growingSegment());
         }
         boolean retains = how.strategy() instanceof CompactionStrategy.Retention;
