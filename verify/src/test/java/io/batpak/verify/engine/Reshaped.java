@@ -10,6 +10,7 @@ import io.batpak.model.CompactionScope;
 import io.batpak.model.KeepRule;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What is done to a [ReshapedJournal] while the power fails.
 enum Reshaped {
@@ -30,7 +31,7 @@ enum Reshaped {
 
     private final Optional<Compaction> how;
 
-    Reshaped(@org.jspecify.annotations.Nullable Compaction how) {
+    Reshaped(@Nullable Compaction how) {
         this.how = Optional.ofNullable(how);
     }
 
