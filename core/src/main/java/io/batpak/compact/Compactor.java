@@ -183,8 +183,8 @@ public final class Compactor {
                 youngerThanAll(), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
     }
 
-    /// The moment at which outputs begin to exist: now, or right behind the newest event where the clock was set back or
-    /// has not moved on. So no receipt of an event takes an output for the segment it was written to.
+    /// The moment at which outputs begin to exist: now, or right behind the newest event where the clock was set
+    /// back or has not moved on. So no receipt takes an output for the segment that its event was written to.
     private long youngerThanAll() {
         long now = tools.clock().wallNanos();
         long newest = tools.index().view().last().map(Entry::wallMillis).orElse(0L);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The power fails, or the process is killed, between any two changes to the directory during every kind of
-/// compaction, a rotation and a close, and once more while that is repaired. Each event is as before or as after, with
-/// its sequence, its hash and its key.
+/// compaction, a rotation and a close, and once more while that is repaired. Each event is as before or as after,
+/// with its sequence, its hash and its key.
 ///
 /// Tier: crash. Covers: J1, J2.
 @Tag("soak-matrix")

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each operation of a compaction fails once: the journal is as it was and can be used, or it takes no more writes and
-/// the next open finds everything. What a callback throws reaches the caller and leaves nothing behind.
+/// Each operation of a compaction fails once: the journal is as it was and can be used, or it takes no more writes
+/// and the next open finds everything. What a callback throws reaches the caller and leaves nothing behind.
 ///
 /// Tier: crash. Covers: J1, J2.
 @Tag("soak-matrix")

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// A journal with everything that a compaction has to carry along: lanes, extensions, keys, batches, one that was never
-/// committed, a cancelled fence, a session that was killed, an earlier compaction, and many small segments behind it.
-/// The same bytes each time.
+/// A journal with everything that a compaction has to carry along: lanes, extensions, keys, batches, one that was
+/// never committed, a cancelled fence, a session that was killed, an earlier compaction, and many small segments
+/// behind it. The same bytes each time.
 ///
 /// [#ready] opens it once more, so that an operation on it can be watched.
 final class ReshapedJournal {

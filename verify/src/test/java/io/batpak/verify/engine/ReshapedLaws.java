@@ -10,9 +10,11 @@ import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
+import io.batpak.model.FramePosition;
 import io.batpak.model.IdempotencyKey;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
+import io.batpak.model.Region;
 import io.batpak.model.Value;
 import io.batpak.segment.SegmentName;
 import io.batpak.testkit.MemFs;
@@ -36,6 +38,7 @@ final class ReshapedLaws {
     private final Map<Long, String> before;
     private final Map<Long, String> after;
     private final Map<Long, Integer> stepOf = new HashMap<>();
+    private final Map<Long, FramePosition> places = new HashMap<>();
     private final int steps;
     private final long last;
 
@@ -49,6 +52,7 @@ final class ReshapedLaws {
             for (int step = 0; step < steps.size(); step++) {
                 if (steps.get(step).contains(entry.position().segment())) {
                     stepOf.put(entry.sequence(), step);
+                    places.put(entry.sequence(), entry.position());
                 }
             }
         }
@@ -97,6 +101,24 @@ final class ReshapedLaws {
         return before.keySet().stream()
                 .filter(sequence -> !before.get(sequence).equals(after.get(sequence)))
                 .count();
+    }
+
+    /// What the next open finds, in words.
+    String outcome(MemFs left) {
+        try (Store store = Store.open(journal.later(left))) {
+            Set<Integer> done = new HashSet<>(stepOf.values());
+            long added = 0;
+            for (Entry entry : store.query(Region.all())) {
+                if (entry.position().equals(places.get(entry.sequence()))) {
+                    done.remove(stepOf.get(entry.sequence()));
+                }
+                added += entry.sequence() > last && !entry.entity().equals(OWN) ? 1 : 0;
+            }
+            if (steps == 0) {
+                return added == 0 ? "what was there before" : "what was there before, and new events";
+            }
+            return done.isEmpty() ? "all as before" : done.size() == steps ? "all as after" : "some steps done";
+        }
     }
 
     /// Opens read-only, then for writing, then once more.
