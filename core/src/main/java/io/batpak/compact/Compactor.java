@@ -12,6 +12,7 @@ import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionResult;
 import io.batpak.model.CompactionStrategy;
+import io.batpak.model.Entry;
 import io.batpak.model.FramePosition;
 import io.batpak.model.KeepRule;
 import io.batpak.segment.FrameBuffer;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// exchange in the index; everything else happens beside appends and reads.
 public final class Compactor {
     private static final System.Logger LOG = System.getLogger("io.batpak");
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final String ROLLED_BACK = "compaction pre-swap phase failed; disk layout rolled back: ";
 
     private final Tools tools;
@@ -48,16 +50,16 @@ public final class Compactor {
     /// @throws WriterCrashedException when it failed behind the point of no return: the journal takes no more
     ///     writes, and the next open finds everything in its new place
     public CompactionResult run(Compaction how) {
-        long finished = finishedIds(tools.housekeeping().growingSegment()).size();
-        Account account = new Account(how, finished);
-        if (finished < how.minSegments() || finished == 0) {
-            return account.skipped(tools.housekeeping().growingSegment());
-        }
+        long growing = tools.housekeeping().growingSegment();
+        Account account = new Account(how, 0);
         try {
+            account = new Account(how, finishedIds(growing).size());
+            if (account.finished() < how.minSegments() || account.finished() == 0) {
+                return account.skipped(growing);
+            }
             return run(new Order(how, account, Verdicts.rule(how.strategy(), facts()), false));
-        } catch (StoreIoException e) { // the disk refuses before anything is staged
-            return account.failed(
-                    ROLLED_BACK + e.getMessage(), tools.housekeeping().growingSegment());
+        } catch (StoreIoException | SegmentDamageException e) { // nothing is staged any more, and nothing committed
+            return account.failed(ROLLED_BACK + e.getMessage(), growing);
         }
     }
 
@@ -210,9 +212,12 @@ public final class Compactor {
     }
 
     /// An id and this moment together tell one segment from another that had the id before, so it has to be later
-    /// even if the clock stands.
+    /// even if the clock stands; and behind the newest event, so that no receipt takes an output for the segment that
+    /// its event was written to.
     private long bornAfterSources(Plan plan) {
+        long newest = tools.index().view().last().map(Entry::wallMillis).orElse(0L);
         long moment = tools.clock().wallNanos();
+        moment = newest >= Long.MAX_VALUE / NANOS_PER_MILLI ? moment : Math.max(moment, (newest + 1) * NANOS_PER_MILLI);
         for (Step step : plan.steps()) {
             for (long source : step.sources()) {
                 long born = SegmentBirth.nanos(

@@ -96,6 +96,11 @@ final class InterruptedCompaction {
                 : Map.of();
     }
 
+    /// The highest segment that events may have been moved out of, or into.
+    long movedThrough() {
+        return Math.max(marker.mergedId(), marker.sources().getLast());
+    }
+
     /// Whether no name changes and no segment goes.
     boolean leavesSegments() {
         return asides().isEmpty() && leftovers().isEmpty();

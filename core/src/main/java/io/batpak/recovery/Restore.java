@@ -82,6 +82,7 @@ public final class Restore {
 
     private Restored run(ExtensionSource extensions) {
         Index index = new Index(extensions);
+        compaction.ifPresent(found -> index.movedThrough(found.movedThrough()));
         try (Sources sources = new Sources(around, inventory)) {
             OpenPlan.Go plan = plan(sources);
             watch.passed(Phase.PLAN);

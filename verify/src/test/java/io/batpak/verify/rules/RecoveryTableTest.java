@@ -2,12 +2,13 @@ package io.batpak.verify.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.batpak.verify.engine.CrashPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /// The tables in `docs/guarantees.md` are what the plan of an open and the verdict about an interrupted compaction
-/// answer. With
+/// answer, and what is recorded of operations that are cut off. With
 /// `-Dbatpak.docs.write=true` it is rewritten instead of compared.
 ///
 /// Tier: unit. Covers: E10, J1.
@@ -22,6 +23,7 @@ class RecoveryTableTest {
         String page = ProjectFiles.read(PAGE);
         String wanted = replaced(page, RecoveryTable.BEGIN, RecoveryTable.END, RecoveryTable.render());
         wanted = replaced(wanted, CompactionTable.BEGIN, CompactionTable.END, CompactionTable.render());
+        wanted = replaced(wanted, CrashPoints.BEGIN, CrashPoints.END, CrashPoints.render());
         if (Boolean.getBoolean("batpak.docs.write")) {
             Files.writeString(ProjectFiles.root().resolve(PAGE), wanted);
             return;
