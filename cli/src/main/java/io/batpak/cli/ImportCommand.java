@@ -71,11 +71,9 @@ final class ImportCommand implements Callable<Integer>, JsonSwitch {
     }
 
     private ImportOptions options(StoreReader from) {
-        String name = namespace == null
-                ? ImportOptions.namespaceOf(from.diagnostics().directory())
-                : namespace;
-        ImportOptions options =
-                ImportOptions.from(name).region(region.region()).chunkSize(chunk);
+        String name =
+                namespace == null ? ImportOptions.namespaceOf(from.diagnostics().directory()) : namespace;
+        ImportOptions options = ImportOptions.from(name).region(region.region()).chunkSize(chunk);
         return after == null ? options : options.after(after);
     }
 

@@ -79,8 +79,22 @@ class BatpakCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "info", "tail", "get", "query", "graph", "verify", "append", "import", "snapshot", "fork", "backup",
-                "restore", "backup-check", "exec", "bench", "demo"
+                "info",
+                "tail",
+                "get",
+                "query",
+                "graph",
+                "verify",
+                "append",
+                "import",
+                "snapshot",
+                "fork",
+                "backup",
+                "restore",
+                "backup-check",
+                "exec",
+                "bench",
+                "demo"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run("--help").output()).contains("  " + command + " ");

@@ -78,8 +78,8 @@ public final class Compactor {
         return attempt.result;
     }
 
-    /// Whether a merge would find something to do, judged by the lengths of the files alone. Reads no event and ends
-    /// no segment.
+    /// Whether a merge would find something to do, judged by the lengths of the files alone. Reads no event and
+    /// ends no segment.
     public boolean hasWork(Compaction merge) {
         long growing = tools.housekeeping().growingSegment();
         List<SegmentFacts> facts = new ArrayList<>();
@@ -91,8 +91,7 @@ public final class Compactor {
             facts.add(new SegmentFacts(id, bytes, bytes, 0, false, false, false));
         }
         facts.add(new SegmentFacts(growing, 0, 0, 0, false, false, true));
-        Plan plan = CompactionPlanner.plan(
-                facts, CompactionPlanner.Limits.of(merge, tools.segmentBytesMax()));
+        Plan plan = CompactionPlanner.plan(facts, CompactionPlanner.Limits.of(merge, tools.segmentBytesMax()));
         return plan.needsFreeId() || !plan.steps().isEmpty();
     }
 
@@ -212,8 +211,8 @@ public final class Compactor {
     }
 
     /// An id and this moment together tell one segment from another that had the id before, so it has to be later
-    /// even if the clock stands; and behind the newest event, so that no receipt takes an output for the segment that
-    /// its event was written to.
+    /// even if the clock stands; and behind the newest event, so that no receipt takes an output for the segment
+    /// that its event was written to.
     private long bornAfterSources(Plan plan) {
         long newest = tools.index().view().last().map(Entry::wallMillis).orElse(0L);
         long moment = tools.clock().wallNanos();

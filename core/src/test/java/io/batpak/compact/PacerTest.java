@@ -60,7 +60,8 @@ class PacerTest {
     void theLimitHoldsOnTheAverage() {
         Pacer pacer = pacer(10 * PIECE);
         for (int i = 0; i < 100; i++) {
-            clock.advance(TimeUnit.MILLISECONDS.toNanos(i % 7 == 0 ? 150 : 20)); // the disk is sometimes slower than the limit
+            clock.advance(TimeUnit.MILLISECONDS.toNanos(
+                    i % 7 == 0 ? 150 : 20)); // the disk is sometimes slower than the limit
             pacer.wrote(PIECE);
         }
         assertThat(clock.monotonicNanos())

@@ -68,7 +68,8 @@ class KeyReshapeTest {
         window.record(rows.insert(3, 9, Extensions.none()));
         Stretch stretch = everything();
         Reshaping reshaping = dropping(stretch, 0, 1);
-        assertThat(window.freezeWith(List.of(new ReshapedRows(stretch, reshaping))).rows())
+        assertThat(window.freezeWith(List.of(new ReshapedRows(stretch, reshaping)))
+                        .rows())
                 .as("what is written before anything goes")
                 .containsExactly(stored(1, 7, true, tagged(1)), stored(3, 9, false, Extensions.none()));
         assertThat(window.find(id(1)).orElseThrow().clock()).as("still there").isPresent();

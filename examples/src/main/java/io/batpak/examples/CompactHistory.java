@@ -16,7 +16,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Let old events go: a policy, a dry run, and then the compaction itself. What stays keeps its sequence and its id.
+/// Let old events go: a policy, a dry run, and then the compaction itself. What stays keeps its sequence and its
+/// id.
 public final class CompactHistory {
     private static final EventKind MEASURED = EventKind.of(0xF, 1);
     private static final EventKind ALARM = EventKind.of(0xF, 2);

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 final class CompactionLoad {
     private static final long PAUSE_NANOS = 3_000_000;
     private static final int ENTITIES = 5;
-    private static final List<EventKind> KINDS = List.of(
-            CompactionFacts.KEEP, CompactionFacts.DROP, CompactionFacts.TOMB, CompactionFacts.LAST);
+    private static final List<EventKind> KINDS =
+            List.of(CompactionFacts.KEEP, CompactionFacts.DROP, CompactionFacts.TOMB, CompactionFacts.LAST);
 
     private final Store store;
     private final Consumer<String> say;
@@ -78,8 +78,9 @@ final class CompactionLoad {
             EventKind kind = KINDS.get(random.nextInt(KINDS.size()));
             int entity = random.nextInt(ENTITIES);
             long number = number();
-            AppendOptions options =
-                    AppendOptions.none().correlationId(id(number, 1)).idempotencyKey(new IdempotencyKey(0xBEEF, number));
+            AppendOptions options = AppendOptions.none()
+                    .correlationId(id(number, 1))
+                    .idempotencyKey(new IdempotencyKey(0xBEEF, number));
             Receipt receipt = unfenced(() -> store.append(at(kind, entity), kind, payload(number), options));
             CompactionFacts facts = new CompactionFacts(receipt, kind.raw(), entity, number);
             tell("K", facts);
@@ -99,7 +100,9 @@ final class CompactionLoad {
                 Coordinate.of("retry:1", "shop"),
                 CompactionFacts.KEEP,
                 Payload.of(Value.of(0)),
-                AppendOptions.none().idempotencyKey(new IdempotencyKey(early.id().high(), early.id().low())));
+                AppendOptions.none()
+                        .idempotencyKey(
+                                new IdempotencyKey(early.id().high(), early.id().low())));
     }
 
     private CompactionFacts.Work batches(SplittableRandom random) {
@@ -109,8 +112,8 @@ final class CompactionLoad {
             long number = number();
             List<Receipt> receipts =
                     unfenced(() -> store.appendBatch(items(CompactionFacts.KEEP, entity, number, size)));
-            receipts.forEach(receipt ->
-                    tell("A", new CompactionFacts(receipt, CompactionFacts.KEEP.raw(), entity, number)));
+            receipts.forEach(
+                    receipt -> tell("A", new CompactionFacts(receipt, CompactionFacts.KEEP.raw(), entity, number)));
             LockSupport.parkNanos(PAUSE_NANOS);
         };
     }

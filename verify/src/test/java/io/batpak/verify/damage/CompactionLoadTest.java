@@ -157,8 +157,7 @@ class CompactionLoadTest {
     }
 
     private void checkOpened(SplittableRandom random) throws IOException {
-        try (StoreReader reader = StoreReader.open(
-                CompactingProcess.config(journal(), 1))) {
+        try (StoreReader reader = StoreReader.open(CompactingProcess.config(journal(), 1))) {
             check(reader);
         }
         try (Store store = Store.open(CompactingProcess.config(journal(), 1))) {
@@ -201,8 +200,9 @@ class CompactionLoadTest {
             assertThat(journal.read(entry).sequence()).isEqualTo(entry.sequence());
         }
         acknowledged.values().forEach(facts -> check(journal, facts, found));
-        together.forEach((id, count) ->
-                assertThat((long) count).as("doubled, or in part: " + id + ", " + replay).isEqualTo(id.high()));
+        together.forEach((id, count) -> assertThat((long) count)
+                .as("doubled, or in part: " + id + ", " + replay)
+                .isEqualTo(id.high()));
         assertThat(journal.verifyChain().intact()).as(replay).isTrue();
     }
 
@@ -218,12 +218,18 @@ class CompactionLoadTest {
             }
             gone.add(facts.id());
         } else if (entry.kind().equals(EventKind.TOMBSTONE)) {
-            assertThat(droppable || buriable).as("emptied " + facts + ", " + replay).isTrue();
+            assertThat(droppable || buriable)
+                    .as("emptied " + facts + ", " + replay)
+                    .isTrue();
             assertThat(entry.sequence()).isEqualTo(facts.receipt().sequence());
         } else {
-            assertThat(facts.isWhole(entry)).as(facts + " is now " + entry + ", " + replay).isTrue();
+            assertThat(facts.isWhole(entry))
+                    .as(facts + " is now " + entry + ", " + replay)
+                    .isTrue();
             ReceiptVerdict verdict = journal.verifyReceipt(facts.receipt());
-            assertThat(verdict.isValid()).as(verdict + " for " + facts + ", " + replay).isTrue();
+            assertThat(verdict.isValid())
+                    .as(verdict + " for " + facts + ", " + replay)
+                    .isTrue();
         }
     }
 

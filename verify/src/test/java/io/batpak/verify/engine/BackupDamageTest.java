@@ -64,8 +64,8 @@ class BackupDamageTest {
     }
 
     private void assertRefused(String what) {
-        BackupDamagedException refused = catchThrowableOfType(
-                BackupDamagedException.class, () -> Backups.restore(backup, restored, NEWEST));
+        BackupDamagedException refused =
+                catchThrowableOfType(BackupDamagedException.class, () -> Backups.restore(backup, restored, NEWEST));
         assertThat(refused).as(what).isNotNull();
         assertThat(refused.findings()).as(what).isNotEmpty();
         assertThat(refused).as(what).hasMessageContaining(refused.file());
@@ -77,8 +77,12 @@ class BackupDamageTest {
     private List<ManifestFinding> findings() {
         RestoreProof proof = Backups.check(backup, NEWEST);
         assertThatThrownBy(() -> Backups.restore(backup, restored, NEWEST))
-                .isInstanceOfSatisfying(BackupDamagedException.class, refused -> assertThat(refused.findings())
-                        .isEqualTo(proof.findings().stream().map(Object::toString).toList()));
+                .isInstanceOfSatisfying(
+                        BackupDamagedException.class,
+                        refused -> assertThat(refused.findings())
+                                .isEqualTo(proof.findings().stream()
+                                        .map(Object::toString)
+                                        .toList()));
         assertThat(restored.exists()).isFalse();
         return proof.findings();
     }
@@ -100,8 +104,8 @@ class BackupDamageTest {
         rows.add(new SegmentRef(segment(1).segmentId(), segment(2).bytesDigest()));
         rewrite(manifest -> new BackupManifest(1, manifest.backupId(), 1, 1, rows));
         Backups.check(backup, NEWEST); // sees what is there for both rows
-        BackupDamagedException refused = catchThrowableOfType(
-                BackupDamagedException.class, () -> Backups.restore(backup, restored, NEWEST));
+        BackupDamagedException refused =
+                catchThrowableOfType(BackupDamagedException.class, () -> Backups.restore(backup, restored, NEWEST));
         assertThat(refused.findings()).hasSize(2);
         assertThat(refused.findings().get(0)).startsWith("DuplicateSegmentRef");
         assertThat(refused.findings().get(1)).startsWith("InconsistentSegmentId");
@@ -123,7 +127,8 @@ class BackupDamageTest {
             List<SegmentRef> rows = new ArrayList<>(body.segments());
             rows.set(0, new SegmentRef(rows.getFirst().segmentId(), segment(1).bytesDigest()));
             BackupManifest other = new BackupManifest(1, body.backupId(), 1, 1, rows);
-            byte[] changed = ManifestFile.encode(with(envelope(bytes), other, envelope(bytes).attestations()));
+            byte[] changed = ManifestFile.encode(
+                    with(envelope(bytes), other, envelope(bytes).attestations()));
             System.arraycopy(bytes, 0, changed, 0, 72); // the hashes in front stay
             return changed;
         });
@@ -139,7 +144,8 @@ class BackupDamageTest {
         put("1.fbat", first);
         long other = segment(1).segmentId();
         put(other + ".fbat", first);
-        List<ManifestFinding> findings = Backups.compare(backup, NEWEST, restored).findings();
+        List<ManifestFinding> findings =
+                Backups.compare(backup, NEWEST, restored).findings();
         assertThat(findings)
                 .contains(new ManifestFinding.UnexpectedObservedSegment(99))
                 .contains(new ManifestFinding.DuplicateSegmentRef(1, segment(0).bytesDigest()))
@@ -166,7 +172,11 @@ class BackupDamageTest {
 
     @Test
     void aFileBesideTheSegmentsThatIsMissingIsTold() {
-        Hash keys = Hash.of(envelope(backup.bytes(MANIFEST)).attestations().getLast().bytes().toByteArray());
+        Hash keys = Hash.of(envelope(backup.bytes(MANIFEST))
+                .attestations()
+                .getLast()
+                .bytes()
+                .toByteArray());
         backup.delete(object(keys));
         assertThatThrownBy(() -> Backups.check(backup, NEWEST))
                 .isInstanceOf(BackupDamagedException.class)
@@ -185,7 +195,8 @@ class BackupDamageTest {
 
     @Test
     void noFlippedBitOfAnObjectIsRestored() {
-        for (String name : backup.list().stream().filter(n -> n.endsWith("-object")).toList()) {
+        for (String name :
+                backup.list().stream().filter(n -> n.endsWith("-object")).toList()) {
             int length = backup.bytes(name).length;
             int step = Depth.isFull() ? 1 : 61;
             for (int at = 0; at < length; at += step) {
@@ -211,7 +222,9 @@ class BackupDamageTest {
         flip(name, at, bits);
         assertRefused("byte " + at + " of " + name);
         try {
-            assertThat(Backups.check(backup, NEWEST).isClean()).as("byte %s of %s", at, name).isFalse();
+            assertThat(Backups.check(backup, NEWEST).isClean())
+                    .as("byte %s of %s", at, name)
+                    .isFalse();
         } catch (BackupDamagedException told) {
             assertThat(told.findings()).hasSize(1);
         }

@@ -58,7 +58,9 @@ class BackupRefusalTest {
                     into.resolve("journal"),
                     into.resolve("journal/inside"),
                     into)) {
-                assertThat(refusal(() -> store.backup(place, STANDARD))).as("%s", place).isEqualTo(IoKind.INVALID_INPUT);
+                assertThat(refusal(() -> store.backup(place, STANDARD)))
+                        .as("%s", place)
+                        .isEqualTo(IoKind.INVALID_INPUT);
             }
             assertThat(StoreFs.local(source).entries()).isEqualTo(before);
             store.backup(into.resolve("beside"), STANDARD);
@@ -75,7 +77,8 @@ class BackupRefusalTest {
         Files.writeString(foreign.resolve("notes.txt"), "mine");
         Path journal = directory.resolve("other");
         Store.open(StoreConfig.in(journal).build()).close();
-        try (Store store = Store.open(StoreConfig.in(directory.resolve("journal")).build())) {
+        try (Store store =
+                Store.open(StoreConfig.in(directory.resolve("journal")).build())) {
             assertThat(refusal(() -> store.backup(link, STANDARD))).isEqualTo(IoKind.INVALID_INPUT);
             assertThat(refusal(() -> store.backup(file, STANDARD))).isEqualTo(IoKind.INVALID_INPUT);
             assertThat(refusal(() -> store.backup(foreign, STANDARD))).isEqualTo(IoKind.ALREADY_EXISTS);
@@ -137,8 +140,7 @@ class BackupRefusalTest {
         MemFs journal = new MemFs();
         try (Store store = Store.open(config(journal))) {
             VisibilityFence fence = store.beginFence();
-            assertThatThrownBy(() -> store.backup(BACKUP, STANDARD))
-                    .isInstanceOf(VisibilityFenceActiveException.class);
+            assertThatThrownBy(() -> store.backup(BACKUP, STANDARD)).isInstanceOf(VisibilityFenceActiveException.class);
             assertThat(journal.elsewhere(BACKUP).exists()).isFalse();
             fence.cancel();
             assertThat(store.backup(BACKUP, STANDARD).number()).isEqualTo(1);
@@ -161,8 +163,8 @@ class BackupRefusalTest {
         }
         staging.create();
         staging.createNew("notes.txt").close();
-        ThrowingCallable restore = () ->
-                Backups.restore(journal.elsewhere(BACKUP), journal.elsewhere(RESTORED), OptionalLong.empty());
+        ThrowingCallable restore =
+                () -> Backups.restore(journal.elsewhere(BACKUP), journal.elsewhere(RESTORED), OptionalLong.empty());
         assertThat(refusal(restore)).isEqualTo(IoKind.ALREADY_EXISTS);
         assertThat(staging.entries()).containsExactly("notes.txt");
         staging.delete("notes.txt");

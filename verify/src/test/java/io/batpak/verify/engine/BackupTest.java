@@ -53,7 +53,8 @@ class BackupTest {
             sample.note(store);
             BackupReport report = back(store);
             assertThat(report.number()).isEqualTo(1);
-            assertThat(report.objectsCopied()).isEqualTo(report.manifest().segments().size() + 2);
+            assertThat(report.objectsCopied())
+                    .isEqualTo(report.manifest().segments().size() + 2);
             assertThat(report.objectsPresent()).isZero();
             sample.copy().fill(store, 100, 10); // which is not in the backup
         }
@@ -176,7 +177,9 @@ class BackupTest {
             assertThat(backup.list().size())
                     .isEqualTo(before + report.objectsCopied() + 1 - 3 - report.objectsRemoved());
         }
-        assertThat(backup.list()).filteredOn(name -> name.startsWith("manifest-")).hasSize(2);
+        assertThat(backup.list())
+                .filteredOn(name -> name.startsWith("manifest-"))
+                .hasSize(2);
         assertThat(Backups.check(backup, OptionalLong.of(4)).isClean()).isTrue();
         restore(5);
         sample.check(restored, "after pruning");
@@ -226,7 +229,9 @@ class BackupTest {
             back(store);
             backup.damage("digests.fbdc", _ -> new byte[] {5});
             BackupReport without = back(store);
-            assertThat(without.bytesCopied()).as("objects are recognised without the cache").isZero();
+            assertThat(without.bytesCopied())
+                    .as("objects are recognised without the cache")
+                    .isZero();
         }
         restore(2);
         sample.check(restored, "without the cache");
@@ -261,7 +266,9 @@ class BackupTest {
         }
         assertThat(Backups.check(target).isClean()).isTrue();
         assertThat(Backups.check(target, 2).isClean()).isTrue();
-        assertThat(Backups.compare(target, source).isClean()).as("the source went on").isFalse();
+        assertThat(Backups.compare(target, source).isClean())
+                .as("the source went on")
+                .isFalse();
         Backups.restore(target, directory.resolve("again"), 3);
         assertThat(directory.resolve("again/000001.fbat")).exists();
     }

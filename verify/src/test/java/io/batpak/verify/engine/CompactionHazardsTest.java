@@ -88,8 +88,8 @@ class CompactionHazardsTest {
         List<Receipt> receipts = new ArrayList<>();
         Threads threads = new Threads();
         for (int round = 0; round < 5; round++) {
-            Store store = Store.open(
-                    config(fs).autoMerge(new AutoMerge.Tiered(0)).build());
+            Store store =
+                    Store.open(config(fs).autoMerge(new AutoMerge.Tiered(0)).build());
             threads.now(() -> {
                 store.compact(Compaction.retention(candidate -> {
                             if (candidate.entry().sequence() == 0) {
@@ -112,10 +112,12 @@ class CompactionHazardsTest {
     }
 
     private static void waitForMerger() {
-        Threads.until("the merger waits", () -> Thread.getAllStackTraces().entrySet().stream()
-                .anyMatch(entry -> entry.getKey().getName().startsWith("batpak-merge-")
-                        && Arrays.stream(entry.getValue())
-                                .anyMatch(frame -> frame.getMethodName().equals("compact"))));
+        Threads.until(
+                "the merger waits",
+                () -> Thread.getAllStackTraces().entrySet().stream()
+                        .anyMatch(entry -> entry.getKey().getName().startsWith("batpak-merge-")
+                                && Arrays.stream(entry.getValue())
+                                        .anyMatch(frame -> frame.getMethodName().equals("compact"))));
     }
 
     @Test
@@ -171,15 +173,15 @@ class CompactionHazardsTest {
             }
             Receipt dropped = fill(crashed, 100).get(5);
             assertThat(crashed.compact(Compaction.retention(
-                            candidate -> candidate.entry().sequence() != dropped.sequence()))
-                    .outcome())
+                                    candidate -> candidate.entry().sequence() != dropped.sequence()))
+                            .outcome())
                     .isEqualTo(new CompactionOutcome.Performed());
         }
         crashed.sync();
         MemFs left = fs.killed();
         Store second = Store.open(config(left).build()); // does not know which events had keys
-        CompactionResult result = second.compact(Compaction.retention(
-                candidate -> !candidate.entry().kind().equals(KEYED)));
+        CompactionResult result = second.compact(
+                Compaction.retention(candidate -> !candidate.entry().kind().equals(KEYED)));
         assertThat(result.outcome()).isEqualTo(new CompactionOutcome.Performed());
         try (Store third = Store.open(config(left.killed()).build())) {
             int number = 0;
@@ -261,14 +263,16 @@ class CompactionHazardsTest {
         receipts.addAll(fill(store, 300));
         CountDownLatch begun = new CountDownLatch(1);
         Threads threads = new Threads();
-        threads.now(() -> outcome.set(store.compact(
-                        merge().bytesPerSecondMax(8192).listener(progress -> begun.countDown()).build())
+        threads.now(() -> outcome.set(store.compact(merge().bytesPerSecondMax(8192)
+                        .listener(progress -> begun.countDown())
+                        .build())
                 .outcome()));
         threads.now(() -> {
             begun.await();
-            assertThatThrownBy(() -> { // a second undertaking waits, and ends with the store
-                        store.compact(Compaction.merge());
-                    })
+            assertThatThrownBy(
+                            () -> { // a second undertaking waits, and ends with the store
+                                store.compact(Compaction.merge());
+                            })
                     .isInstanceOf(StoreClosedException.class);
         });
         threads.now(() -> {
@@ -322,17 +326,19 @@ class CompactionHazardsTest {
             for (int round = 0; round < 12; round++) {
                 fill(store, 80);
                 int rest = round;
-                store.compact(Compaction.retention(candidate -> candidate.entry().sequence() % 13 != rest)
-                        .but()
-                        .outputBytesMax(9000)
-                        .build());
+                store.compact(
+                        Compaction.retention(candidate -> candidate.entry().sequence() % 13 != rest)
+                                .but()
+                                .outputBytesMax(9000)
+                                .build());
             }
             assertThat(store.verifyChain().intact()).isTrue();
         }
         byte[] file = fs.bytes(RetentionCutsFile.NAME);
         Decoded<RetentionCuts> stored = RetentionCuts.decode(file);
         assertThat(stored).isInstanceOf(Decoded.Ok.class);
-        assertThat(((Decoded.Ok<RetentionCuts>) stored).value()).isEqualTo(RetentionCutsFile.load(fs).cuts());
+        assertThat(((Decoded.Ok<RetentionCuts>) stored).value())
+                .isEqualTo(RetentionCutsFile.load(fs).cuts());
     }
 
     @Test
@@ -347,7 +353,8 @@ class CompactionHazardsTest {
                 store.compact(
                         round % 3 == 0
                                 ? merge().outputBytesMax(9000 * (1 + round % 4)).build()
-                                : Compaction.retention(candidate -> candidate.entry().sequence() % 13 != drop));
+                                : Compaction.retention(
+                                        candidate -> candidate.entry().sequence() % 13 != drop));
             }
             for (List<Entry> entries : held) {
                 for (Entry entry : entries) {

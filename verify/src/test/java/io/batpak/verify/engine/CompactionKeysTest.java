@@ -53,10 +53,14 @@ class CompactionKeysTest {
         long next = store.stats().nextSequence();
         for (int n = 0; n < KEYS; n++) {
             Receipt again = store.append(AT, KIND, payload(1000 + n), key(n + 1));
-            assertThat(again.sequence()).as("%s, key %s", where, n + 1).isEqualTo(originals.get(n).sequence());
+            assertThat(again.sequence())
+                    .as("%s, key %s", where, n + 1)
+                    .isEqualTo(originals.get(n).sequence());
             assertThat(again.eventId()).isEqualTo(originals.get(n).eventId());
             if (store.entry(again.eventId()).isEmpty()) { // an emptied tombstone answers with the hash of nothing
-                assertThat(again.contentHash()).as(where).isEqualTo(originals.get(n).contentHash());
+                assertThat(again.contentHash())
+                        .as(where)
+                        .isEqualTo(originals.get(n).contentHash());
             }
         }
         assertThat(store.appendBatch(batch))

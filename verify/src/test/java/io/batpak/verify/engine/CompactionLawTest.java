@@ -139,7 +139,10 @@ class CompactionLawTest {
             if (fact.id().high() == 0 && !fact.hidden()) {
                 IdempotencyKey key = new IdempotencyKey(0, fact.id().low());
                 Receipt again = store.append(
-                        fact.at(), fact.kind().category() == 0 ? Samples.KIND : fact.kind(), Samples.payload(0), AppendOptions.none().lane(fact.lane()).idempotencyKey(key));
+                        fact.at(),
+                        fact.kind().category() == 0 ? Samples.KIND : fact.kind(),
+                        Samples.payload(0),
+                        AppendOptions.none().lane(fact.lane()).idempotencyKey(key));
                 assertThat(again.sequence()).as("%s, %s", as, fact).isEqualTo(fact.sequence());
             }
         }

@@ -43,8 +43,7 @@ import org.junit.jupiter.api.Test;
 class CompactionTest {
     private static final EventKind KEEP = EventKind.of(0xF, 1);
     private static final EventKind DROP = EventKind.of(0xF, 2);
-    private static final KeepRule RULE =
-            candidate -> !candidate.entry().kind().equals(DROP);
+    private static final KeepRule RULE = candidate -> !candidate.entry().kind().equals(DROP);
     private static final int EVENTS = 120;
     private static final int ENTITIES = 7;
 
@@ -68,7 +67,8 @@ class CompactionTest {
         List<Receipt> receipts = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             Payload payload = Payload.of(Value.map("n", i, "text", "-".repeat(100)));
-            receipts.add(store.append(Coordinate.of("order:" + i % ENTITIES, "shop"), i % 3 == 0 ? DROP : KEEP, payload));
+            receipts.add(
+                    store.append(Coordinate.of("order:" + i % ENTITIES, "shop"), i % 3 == 0 ? DROP : KEEP, payload));
         }
         return receipts;
     }
@@ -87,7 +87,8 @@ class CompactionTest {
         byte[] segment = fs.bytes(SegmentName.of(entry.position().segment()).fileName());
         int from = (int) entry.position().offset();
         return HexFormat.of()
-                .formatHex(Arrays.copyOfRange(segment, from, from + entry.position().length()));
+                .formatHex(Arrays.copyOfRange(
+                        segment, from, from + entry.position().length()));
     }
 
     private static CompactionResult performed(Store store, Compaction how) {
@@ -159,13 +160,13 @@ class CompactionTest {
             Entry dropped = store.entry(receipts.get(ENTITIES * 3).eventId()).orElseThrow();
             Entry child = store.entry(receipts.get(ENTITIES * 4).eventId()).orElseThrow();
             assertThat(child.previousHash()).isEqualTo(dropped.eventHash());
-            performed(store, Compaction.retention(
-                    candidate -> candidate.entry().sequence() != dropped.sequence()));
+            performed(store, Compaction.retention(candidate -> candidate.entry().sequence() != dropped.sequence()));
             requireMissingParent(store, child);
         }
         fs.list().stream().filter(ReopenPath::isIndex).forEach(fs::delete);
         try (StoreReader reader = StoreReader.open(config())) {
-            requireMissingParent(reader, reader.entry(receipts.get(ENTITIES * 4).eventId()).orElseThrow());
+            requireMissingParent(
+                    reader, reader.entry(receipts.get(ENTITIES * 4).eventId()).orElseThrow());
         }
     }
 
@@ -196,10 +197,13 @@ class CompactionTest {
                         .contains(Hash.of(Hash256.blake3().digest(output)));
                 assertThat(report.compactionId()).isEqualTo(CompactionReports.id(report));
                 assertThat(report.strategyShape()).isEqualTo(CompactionReport.Shape.RETENTION);
-                assertThat(report.sealedSegmentCount()).isEqualTo(report.sourceSegmentIds().size());
+                assertThat(report.sealedSegmentCount())
+                        .isEqualTo(report.sourceSegmentIds().size());
                 assertThat(report.activeSegmentId()).isGreaterThan(growing);
-                assertThat(report.inputSegmentLow()).hasValue(report.sourceSegmentIds().getFirst());
-                assertThat(report.inputSegmentHigh()).hasValue(report.sourceSegmentIds().getLast());
+                assertThat(report.inputSegmentLow())
+                        .hasValue(report.sourceSegmentIds().getFirst());
+                assertThat(report.inputSegmentHigh())
+                        .hasValue(report.sourceSegmentIds().getLast());
                 assertThat(report.findings()).isEmpty();
                 assertThat(CompactionReports.decode(CompactionReports.encode(report)))
                         .isEqualTo(new Decoded.Ok<>(report));
@@ -221,7 +225,9 @@ class CompactionTest {
             performed(store, large(Compaction.retention(RULE)));
             List<Entry> all = store.query(Region.entity("order")).toList();
             List<Entry> paged = new ArrayList<>();
-            for (Page page = Page.first(7); paged.size() < all.size(); page = Page.after(paged.getLast().sequence(), 7)) {
+            for (Page page = Page.first(7);
+                    paged.size() < all.size();
+                    page = Page.after(paged.getLast().sequence(), 7)) {
                 List<Entry> found = store.query(Region.entity("order"), page);
                 assertThat(found).hasSizeBetween(1, 7);
                 paged.addAll(found);

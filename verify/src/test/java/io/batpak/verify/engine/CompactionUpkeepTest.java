@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Store;
 import io.batpak.StoreConfig;
-import io.batpak.StoreReader;
 import io.batpak.error.HiddenRangesException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.IoKind;
@@ -38,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a compaction does to those beside it: readers, copies, files of others; and what a disk that refuses does to it.
+/// What a compaction does to those beside it: readers, copies, files of others; and what a disk that refuses does
+/// to it.
 ///
 /// Tier: unit. Covers: E25, F8, J1, J7.
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -70,7 +70,9 @@ class CompactionUpkeepTest {
                     .listener(_ -> {
                         if (asked.compareAndSet(false, true)) {
                             Threads.untilAsleep(threads.now(() -> report.set(store.snapshot(CopySource.PLACE))));
-                            assertThat(copy.exists()).as("nothing is copied meanwhile").isFalse();
+                            assertThat(copy.exists())
+                                    .as("nothing is copied meanwhile")
+                                    .isFalse();
                         }
                     })
                     .build());
@@ -84,8 +86,8 @@ class CompactionUpkeepTest {
         }
     }
 
-    /// Each failure is told as an outcome, with the journal as it was, or behind the point of no return as a crash that
-    /// the next open mends.
+    /// Each failure is told as an outcome, with the journal as it was, or behind the point of no return as a crash
+    /// that the next open mends.
     @ParameterizedTest
     @EnumSource(names = {"RENAME", "DELETE", "SYNC_DIRECTORY", "CREATE"})
     void aDirectoryThatRefusesRollsBackOrKeepsTheMarkerForTheNextOpen(MemOperation operation) {
@@ -108,7 +110,8 @@ class CompactionUpkeepTest {
                 }
             } catch (WriterCrashedException e) {
                 crashed++;
-                assertThat(operation == MemOperation.SYNC_DIRECTORY || tried.list().contains(MARKER))
+                assertThat(operation == MemOperation.SYNC_DIRECTORY
+                                || tried.list().contains(MARKER))
                         .as("%s, %s", e, tried.list())
                         .isTrue();
             }
@@ -204,7 +207,8 @@ class CompactionUpkeepTest {
                 threads.now(() -> {
                     while (!done.get()) {
                         for (Entry entry : entries) {
-                            assertThat(store.get(entry.eventId()).chain().event()).isEqualTo(entry.eventHash());
+                            assertThat(store.get(entry.eventId()).chain().event())
+                                    .isEqualTo(entry.eventHash());
                             assertThat(store.read(entry).sequence()).isEqualTo(entry.sequence());
                             reads.incrementAndGet();
                         }
@@ -229,7 +233,8 @@ class CompactionUpkeepTest {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors
                     .map(CompactionUpkeepTest::target)
-                    .filter(target -> target.startsWith(within) && target.toString().endsWith("(deleted)"))
+                    .filter(target ->
+                            target.startsWith(within) && target.toString().endsWith("(deleted)"))
                     .toList();
         }
     }
@@ -264,14 +269,18 @@ class CompactionUpkeepTest {
             assertThat(second.deduplicated()).isEqualTo(first.imported());
             assertThat(Observed.of(to)).isEqualTo(known);
 
-            CompactionResult dropped = to.compact(Compaction.retention(
-                    candidate -> !candidate.entry().kind().equals(Samples.KIND)));
+            CompactionResult dropped = to.compact(
+                    Compaction.retention(candidate -> !candidate.entry().kind().equals(Samples.KIND)));
             assertThat(dropped.outcome()).isEqualTo(new CompactionOutcome.Performed());
-            assertThat(to.importEvents(from, options).imported()).as("dropped is not unknown").isZero();
+            assertThat(to.importEvents(from, options).imported())
+                    .as("dropped is not unknown")
+                    .isZero();
         }
         try (Store from = Store.open(CopySource.config(fs).build());
                 Store to = Store.open(CopySource.config(target).build())) {
-            assertThat(to.importEvents(from, options).imported()).as("nor after a restart").isZero();
+            assertThat(to.importEvents(from, options).imported())
+                    .as("nor after a restart")
+                    .isZero();
         }
     }
 }

@@ -31,9 +31,15 @@ public final class CrashPoints {
         StringBuilder block = new StringBuilder(BEGIN);
         ReshapedJournal journal = ReshapedJournal.make();
         for (Reshaped operation : SHOWN) {
-            block.append("\n| ").append(name(operation)).append(" | Times | A power cut before or after it leaves |\n|---|---|---|\n");
+            block.append("\n| ")
+                    .append(name(operation))
+                    .append(" | Times | A power cut before or after it leaves |\n|---|---|---|\n");
             for (Row row : rows(journal, operation)) {
-                block.append("| ").append(row.what()).append(" | ").append(row.count()).append(" | ");
+                block.append("| ")
+                        .append(row.what())
+                        .append(" | ")
+                        .append(row.count())
+                        .append(" | ");
                 block.append(String.join(", or ", row.found())).append(" |\n");
             }
         }

@@ -126,7 +126,8 @@ class DeclaredCutsTest {
                 .contains("9@1[8]")
                 .contains("[5, 9]");
         assertThat(RetentionCutsFile.prune(fs)).isTrue();
-        assertThat(RetentionCuts.decode(fs.bytes(RetentionCutsFile.NAME)).toString()).doesNotContain("9@1[8]");
+        assertThat(RetentionCuts.decode(fs.bytes(RetentionCutsFile.NAME)).toString())
+                .doesNotContain("9@1[8]");
     }
 
     @Test
@@ -134,7 +135,8 @@ class DeclaredCutsTest {
         RetentionCutsFile.add(fs, 3, born(THIRD), new long[] {5, 9});
         RetentionCutsFile.add(fs, 4, 77, new long[] {6}); // never got its name
         RetentionCutsFile.add(fs, 2, 123, List.of(3L, 4L), new long[] {12});
-        assertThat(RetentionCuts.decode(fs.bytes(RetentionCutsFile.NAME)).toString()).contains("2@123[5, 9, 12]");
+        assertThat(RetentionCuts.decode(fs.bytes(RetentionCutsFile.NAME)).toString())
+                .contains("2@123[5, 9, 12]");
     }
 
     @Test
@@ -156,7 +158,8 @@ class DeclaredCutsTest {
         try (StoreFile huge = fs.createNew(RetentionCutsFile.NAME)) {
             huge.write(new byte[1], 0, 1, 64 << 20);
         }
-        assertThat(RetentionCutsFile.load(fs).notice()).hasValueSatisfying(why -> assertThat(why).contains("67108865"));
+        assertThat(RetentionCutsFile.load(fs).notice())
+                .hasValueSatisfying(why -> assertThat(why).contains("67108865"));
     }
 
     private static UnaryOperator<byte[]> flipped(int at) {

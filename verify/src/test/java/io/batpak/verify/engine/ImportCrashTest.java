@@ -49,7 +49,9 @@ class ImportCrashTest {
         try (Store store = Store.open(config(fs))) {
             promised = store.importEvents(source, OPTIONS).imported();
         } catch (StoreException e) {
-            assertThat(e.handling()).as("the failure of a directory that is gone").isNotNull();
+            assertThat(e.handling())
+                    .as("the failure of a directory that is gone")
+                    .isNotNull();
         }
         return promised;
     }

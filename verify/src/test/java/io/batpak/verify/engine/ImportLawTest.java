@@ -50,8 +50,7 @@ class ImportLawTest {
     private static Drawn draw(Random random) {
         byte[] payload = new byte[random.nextInt(random.nextInt(10) == 0 ? 3000 : 100)];
         random.nextBytes(payload);
-        AppendOptions options =
-                AppendOptions.none().flags(random.nextInt(256)).payloadVersion(random.nextInt(4));
+        AppendOptions options = AppendOptions.none().flags(random.nextInt(256)).payloadVersion(random.nextInt(4));
         if (random.nextBoolean()) {
             options = options.extension("app.n" + random.nextInt(3), new byte[] {(byte) random.nextInt()});
         }
@@ -86,7 +85,10 @@ class ImportLawTest {
                 }
             }
             imported.importEvents(source, ImportOptions.from("law"));
-            assertThat(facts(imported)).as("seed " + seed).isEqualTo(facts(direct)).hasSize(EVENTS);
+            assertThat(facts(imported))
+                    .as("seed " + seed)
+                    .isEqualTo(facts(direct))
+                    .hasSize(EVENTS);
             assertThat(imported.verifyChain().intact()).isTrue();
         }
         try (Store imported = Store.open(Samples.quiet(importedFs).build());

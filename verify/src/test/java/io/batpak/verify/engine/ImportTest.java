@@ -95,7 +95,8 @@ class ImportTest {
         StoredEvent there = only(source);
         StoredEvent here = only(target);
         assertThat(here.eventId())
-                .isEqualTo(EventId.of(IdempotencyKey.forOperation("batpak.import", "branch", there.eventId().hex())));
+                .isEqualTo(EventId.of(IdempotencyKey.forOperation(
+                        "batpak.import", "branch", there.eventId().hex())));
         assertThat(here.payload()).isEqualTo(there.payload());
         assertThat(here.chain().event()).isEqualTo(there.chain().event());
         assertThat(here.coordinate()).isEqualTo(AT);
@@ -152,8 +153,7 @@ class ImportTest {
 
     private static ImportReport report(
             long imported, long known, long reserved, long filtered, long reimported, long high) {
-        return new ImportReport(
-                imported, known, reserved, filtered, reimported, java.util.OptionalLong.of(high));
+        return new ImportReport(imported, known, reserved, filtered, reimported, java.util.OptionalLong.of(high));
     }
 
     @ParameterizedTest
@@ -172,7 +172,8 @@ class ImportTest {
         fill(source, 0, 2);
         target.importEvents(source, ALL);
 
-        assertThat(target.importEvents(source, ImportOptions.from("other")).imported()).isEqualTo(2);
+        assertThat(target.importEvents(source, ImportOptions.from("other")).imported())
+                .isEqualTo(2);
         assertThat(Samples.seen(target)).isEqualTo(4);
     }
 
@@ -186,12 +187,14 @@ class ImportTest {
                 .filter(entry -> entry.kind().equals(KIND));
 
         assertThat(target.importEvents(source, selected)).isEqualTo(report(2, 0, 0, 1, 0, 6));
-        assertThat(payloads(target)).containsExactly(Samples.payload(2).bytes(), Samples.payload(3).bytes());
+        assertThat(payloads(target))
+                .containsExactly(Samples.payload(2).bytes(), Samples.payload(3).bytes());
     }
 
     @Test
     void nothingToLookAtHasNoHighWatermark() {
-        assertThat(target.importEvents(source, ALL.region(Region.entity("nobody"))).sourceHighWatermark())
+        assertThat(target.importEvents(source, ALL.region(Region.entity("nobody")))
+                        .sourceHighWatermark())
                 .isEmpty();
     }
 
@@ -233,8 +236,10 @@ class ImportTest {
         for (int bytes : new int[] {400, 900, 10, 3000, 10, 900}) {
             source.append(AT, KIND, Payload.messagePack(new byte[bytes]));
         }
-        try (Store small = Store.open(
-                Samples.quiet(new MemFs()).batchBytesMax(1500).appendBytesMax(4000).build())) {
+        try (Store small = Store.open(Samples.quiet(new MemFs())
+                .batchBytesMax(1500)
+                .appendBytesMax(4000)
+                .build())) {
             assertThat(small.importEvents(source, ALL)).isEqualTo(report(6, 0, 1, 0, 0, 6));
             assertThat(payloads(small)).containsExactlyElementsOf(payloads(source));
             assertThat(small.frontier().durable()).isEqualTo(small.frontier().visible());
@@ -245,7 +250,8 @@ class ImportTest {
     @Test
     void anEventThatIsTooLargeIsRefusedByItsNameBeforeItsChunkIsAppended() {
         fill(source, 0, 3);
-        EventId large = source.append(AT, KIND, Payload.messagePack(new byte[500])).eventId();
+        EventId large =
+                source.append(AT, KIND, Payload.messagePack(new byte[500])).eventId();
         try (Store small =
                 Store.open(Samples.quiet(new MemFs()).appendBytesMax(400).build())) {
             assertThatThrownBy(() -> small.importEvents(source, ALL.chunkSize(2)))
@@ -316,7 +322,8 @@ class ImportTest {
     @Test
     void importsThatRunAtOnceBringEachEventOnce() throws InterruptedException, ExecutionException {
         fill(source, 0, 2000);
-        try (Store shared = Store.open(Samples.quiet(new MemFs()).cooperative(false).build());
+        try (Store shared =
+                        Store.open(Samples.quiet(new MemFs()).cooperative(false).build());
                 ExecutorService threads = Executors.newFixedThreadPool(3)) {
             List<Future<ImportReport>> running = new ArrayList<>();
             for (int chunk : new int[] {3, 16, 50}) {
@@ -327,7 +334,8 @@ class ImportTest {
                 assertThat(report.imported() + report.deduplicated()).isEqualTo(2000);
             }
             assertThat(payloads(shared)).hasSize(2000).doesNotHaveDuplicates();
-            assertThat(shared.query(Samples.ORDERS).stream().map(Entry::eventId)).doesNotHaveDuplicates();
+            assertThat(shared.query(Samples.ORDERS).stream().map(Entry::eventId))
+                    .doesNotHaveDuplicates();
         }
     }
 }

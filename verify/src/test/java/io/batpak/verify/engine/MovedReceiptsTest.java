@@ -2,7 +2,6 @@ package io.batpak.verify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.batpak.sign.ReceiptVerdict;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
@@ -11,6 +10,7 @@ import io.batpak.model.CompactionOutcome;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Receipt;
 import io.batpak.segment.SegmentName;
+import io.batpak.sign.ReceiptVerdict;
 import io.batpak.testkit.MemFs;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,11 @@ class MovedReceiptsTest {
             for (int n = 0; n < 60; n++) {
                 receipts.add(Samples.append(store, n));
             }
-            assertThat(store.compact(Compaction.merge().but().outputBytesMax(4096).build()).outcome())
+            assertThat(store.compact(Compaction.merge()
+                                    .but()
+                                    .outputBytesMax(4096)
+                                    .build())
+                            .outcome())
                     .isEqualTo(new CompactionOutcome.Performed());
         }
     }
@@ -62,7 +66,9 @@ class MovedReceiptsTest {
         try (Store store = Store.open(config())) {
             Receipt fresh = Samples.append(store, 100);
             FramePosition wrong = new FramePosition(
-                    fresh.position().segment(), fresh.position().offset() + 8, fresh.position().length());
+                    fresh.position().segment(),
+                    fresh.position().offset() + 8,
+                    fresh.position().length());
             Receipt forged = new Receipt(
                     fresh.eventId(),
                     fresh.sequence(),

@@ -38,17 +38,7 @@ final class ReadModel {
             Optional<CausationId> cause,
             boolean hidden) {
         Fact buried() {
-            return new Fact(
-                    sequence,
-                    id,
-                    at,
-                    EventKind.TOMBSTONE,
-                    lane,
-                    clock,
-                    wallMillis,
-                    correlation,
-                    cause,
-                    hidden);
+            return new Fact(sequence, id, at, EventKind.TOMBSTONE, lane, clock, wallMillis, correlation, cause, hidden);
         }
 
         boolean isOf(String entity) {

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// What is done to a [ReshapedJournal] while the power fails.
 enum Reshaped {
     MERGE_INTO_ONE(Compaction.merge().but().outputBytesMax(1 << 20).build()),
-    MERGE_INTO_SEVERAL(Compaction.merge().but().outputBytesMax(Compaction.OUTPUT_BYTES_MIN).build()),
+    MERGE_INTO_SEVERAL(
+            Compaction.merge().but().outputBytesMax(Compaction.OUTPUT_BYTES_MIN).build()),
     RETENTION(Compaction.retention(rule())
             .but()
             .outputBytesMax(Compaction.OUTPUT_BYTES_MIN)
             .build()),
     RETENTION_OF_NOTHING(Compaction.retention(_ -> false)),
-    RETENTION_WHERE_IT_PAYS(Compaction.retention(rule()).but().scope(CompactionScope.TIERED).build()),
+    RETENTION_WHERE_IT_PAYS(
+            Compaction.retention(rule()).but().scope(CompactionScope.TIERED).build()),
     TOMBSTONES(Compaction.tombstone(rule()).but().outputBytesMax(1 << 20).build()),
-    AUTO_MERGE(new AutoMerge.SmallSegments()
-            .compaction(1 << 17)
-            .orElseThrow()),
+    AUTO_MERGE(new AutoMerge.SmallSegments().compaction(1 << 17).orElseThrow()),
     ROTATION(null),
     CLOSE(null);
 

@@ -152,11 +152,11 @@ final class ReshapedJournal {
             for (int n = 100; n < 112; n++) {
                 add(store, n, n < 110 ? DROP : KEEP);
             }
-            store.compact(Compaction.retention(
-                            candidate -> !candidate.entry().kind().equals(GONE_BEFORE))
-                    .but()
-                    .outputBytesMax(Compaction.OUTPUT_BYTES_MIN)
-                    .build());
+            store.compact(
+                    Compaction.retention(candidate -> !candidate.entry().kind().equals(GONE_BEFORE))
+                            .but()
+                            .outputBytesMax(Compaction.OUTPUT_BYTES_MIN)
+                            .build());
             for (int n = 120; n < 150; n++) {
                 add(store, n, n < 140 ? DROP : KEEP);
             }
@@ -166,7 +166,11 @@ final class ReshapedJournal {
     private void add(Store store, int n, EventKind kind) {
         if (n % 2 == 0) {
             AppendOptions options = AppendOptions.none().lane(n % 3).idempotencyKey(key(n));
-            Receipt receipt = store.append(at(n), kind, payload(n), n % 4 == 0 ? options.extension("note.text", new byte[] {(byte) n}) : options);
+            Receipt receipt = store.append(
+                    at(n),
+                    kind,
+                    payload(n),
+                    n % 4 == 0 ? options.extension("note.text", new byte[] {(byte) n}) : options);
             keyed.put(key(n), receipt);
             receipts.add(receipt);
         } else {

@@ -149,7 +149,10 @@ final class ReshapedLaws {
             assertClean(left);
             retryKeys(store);
             added = store.append(
-                    Coordinate.of("later:1", "shop"), ReshapedJournal.KEEP, Payload.of(Value.of(1)), AppendOptions.none());
+                    Coordinate.of("later:1", "shop"),
+                    ReshapedJournal.KEEP,
+                    Payload.of(Value.of(1)),
+                    AppendOptions.none());
             assertThat(added.sequence()).isGreaterThan(last);
             assertThat(added.position().segment()).as("segment of a new event").isGreaterThan(highest);
             look(store, seen);
@@ -215,18 +218,24 @@ final class ReshapedLaws {
                 .filter(event -> event.getKey() > last && !event.getValue().contains(OWN))
                 .map(Map.Entry::getValue)
                 .toList();
-        assertThat(appended).as("events of the operation").isEqualTo(whole.subList(0, Math.min(whole.size(), appended.size())));
+        assertThat(appended)
+                .as("events of the operation")
+                .isEqualTo(whole.subList(0, Math.min(whole.size(), appended.size())));
     }
 
     private void look(Journal left, Map<Long, String> seen) {
-        assertThat(left.verifyChain().intact()).as(left.verifyChain().toString()).isTrue();
+        assertThat(left.verifyChain().intact())
+                .as(left.verifyChain().toString())
+                .isTrue();
         for (EventId hidden : journal.hidden()) {
             assertThat(left.find(hidden)).as("undead").isEmpty();
         }
         for (Receipt receipt : journal.receipts()) {
             String line = seen.get(receipt.sequence());
             if (line != null && line.equals(before.get(receipt.sequence()))) {
-                assertThat(left.verifyReceipt(receipt)).as("%s", receipt).matches(verdict -> verdict.isValid() || emptied(line));
+                assertThat(left.verifyReceipt(receipt))
+                        .as("%s", receipt)
+                        .matches(verdict -> verdict.isValid() || emptied(line));
                 assertThat(left.get(receipt.eventId()).sequence()).isEqualTo(receipt.sequence());
             }
         }
@@ -260,7 +269,10 @@ final class ReshapedLaws {
         assertThat(left.list())
                 .noneMatch(name -> name.contains("compact") || name.contains("staged") || name.endsWith(".tmp"));
         long end = -1;
-        for (String name : left.list().stream().filter(file -> file.endsWith(".fbx")).sorted().toList()) {
+        for (String name : left.list().stream()
+                .filter(file -> file.endsWith(".fbx"))
+                .sorted()
+                .toList()) {
             assertThat(Long.parseLong(name.substring(0, 6))).as("runs overlap").isGreaterThan(end);
             end = Long.parseLong(name.substring(7, 13));
         }

@@ -52,7 +52,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -191,7 +190,8 @@ class ReshapedReadsTest {
             IndexView old = index.view();
             List<Entry> entries = toList(old.query(Region.all()));
             List<String> expected = entries.stream().map(this::line).toList();
-            Iterator<StoredEvent> underWay = reader.readAll(old.query(Region.all())).iterator();
+            Iterator<StoredEvent> underWay =
+                    reader.readAll(old.query(Region.all())).iterator();
             List<String> walked = new ArrayList<>();
             for (int n = 0; n < EVENTS / 4; n++) {
                 walked.add(line(underWay.next()));
@@ -209,7 +209,8 @@ class ReshapedReadsTest {
             assertThat(walked).isEqualTo(entries.stream().map(this::content).toList());
             assertThat(toList(old.query(Region.all()))).isEqualTo(entries);
             assertThat(old.eventCount()).isEqualTo(entries.size());
-            assertThat(ChainVerifier.run(reads, old, null, DeclaredCuts.NONE).intact()).isTrue();
+            assertThat(ChainVerifier.run(reads, old, null, DeclaredCuts.NONE).intact())
+                    .isTrue();
             checkNew(entries, expected, dropped);
         }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Our compaction of the journals that the reference has compacted, by the same rules: the same events stay, equal in
-/// every field that does not say where they lie. Their sequences are those from before, which the reference
+/// Our compaction of the journals that the reference has compacted, by the same rules: the same events stay, equal
+/// in every field that does not say where they lie. Their sequences are those from before, which the reference
 /// changes; ours is compared with what the reference wrote down before its compaction.
 ///
 /// Tier: golden. Covers: J1, J2.
@@ -81,8 +81,8 @@ class GoldenCompactionTest {
         Map<String, ObjectNode> earlier = byId(before.events());
         theirs.keySet().retainAll(earlier.keySet());
         try (Store store = Store.open(config)) {
-            CompactionResult result = store.compact(
-                    rule(before).but().outputBytesMax(1 << 20).build());
+            CompactionResult result =
+                    store.compact(rule(before).but().outputBytesMax(1 << 20).build());
             assertThat(result.outcome()).isEqualTo(new CompactionOutcome.Performed());
             requireSame(ours(EventFacts.of(store), events), theirs, earlier);
         }

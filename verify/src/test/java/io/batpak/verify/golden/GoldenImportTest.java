@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 class GoldenImportTest {
     private static final ImportOptions OPTIONS = ImportOptions.from("runner-ns").chunkSize(3);
     /// What depends on the place and the time of the import, and what 0.9.0 dropped.
-    private static final List<String> NOT_COMPARED = List.of(
-            "seq", "clock", "prev_hash", "wall_ms", "counter", "timestamp_us", "segment", "offset", "length");
+    private static final List<String> NOT_COMPARED =
+            List.of("seq", "clock", "prev_hash", "wall_ms", "counter", "timestamp_us", "segment", "offset", "length");
 
     @TempDir
     private Path work;

@@ -57,8 +57,7 @@ class GoldenProvenanceTest {
                         .isEqualTo(source.path("kind").path("raw").asInt())
                         .isEqualTo(entry.kind().raw());
                 assertThat(found.sourceContentHash().hex()).isEqualTo(text(source, "content_hash"));
-                Bytes stored =
-                        extensions.get(ImportProvenance.EXTENSION_KEY).orElseThrow();
+                Bytes stored = extensions.get(ImportProvenance.EXTENSION_KEY).orElseThrow();
                 assertThat(Provenance.encode(found)).isEqualTo(stored.toByteArray());
                 assertThat(Evidence.importProvenance(Evidence.importEvidence(found)))
                         .isEqualTo(found);

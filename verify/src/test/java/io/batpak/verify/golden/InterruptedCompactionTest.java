@@ -230,8 +230,8 @@ class InterruptedCompactionTest {
 
     private static List<String> repairs(Journal journal) {
         return journal.openReport().repairs().stream()
-                .map(repair -> repair.file() + " " + repair.what() + " " + repair.fromLength() + " "
-                        + repair.toLength())
+                .map(repair ->
+                        repair.file() + " " + repair.what() + " " + repair.fromLength() + " " + repair.toLength())
                 .toList();
     }
 

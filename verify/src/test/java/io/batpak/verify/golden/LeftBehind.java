@@ -172,7 +172,8 @@ record LeftBehind(String name, Map<String, byte[]> files, boolean forward) {
     }
 
     private static byte[] checkpoint() {
-        return bytes(GoldenTree.golden("stores-v090/defect-stale-checkpoint/store").resolve("index.ckpt"));
+        return bytes(
+                GoldenTree.golden("stores-v090/defect-stale-checkpoint/store").resolve("index.ckpt"));
     }
 
     /// States in which nobody can tell what counts.
@@ -225,7 +226,8 @@ record LeftBehind(String name, Map<String, byte[]> files, boolean forward) {
 
     private static List<Path> list(Path directory) {
         try (var files = Files.list(directory)) {
-            return new ArrayList<>(new TreeSet<>(files.filter(Files::isRegularFile).toList()));
+            return new ArrayList<>(
+                    new TreeSet<>(files.filter(Files::isRegularFile).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -41,8 +41,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What we compacted is opened by the reference: the same entries with the same sequences, places and hashes, also
-/// after it has written on, and after its sidecars were deleted. Of `verify_chain`, the reference counts each cut of a
-/// retention as a dangling link; only its contents are compared.
+/// after it has written on, and after its sidecars were deleted. Of `verify_chain`, the reference counts each cut
+/// of a retention as a dangling link; only its contents are compared.
 ///
 /// Tier: interop. Covers: J1, J2.
 @Tag("soak-interop")
@@ -74,7 +74,8 @@ class CompactionExchangeTest {
             answers(listing("write"), rust);
             List<String> after = requireSame(live, replay + ", written on");
             deleteSidecars();
-            assertThat(requireSame(live, replay + ", written on, segments only")).isEqualTo(after);
+            assertThat(requireSame(live, replay + ", written on, segments only"))
+                    .isEqualTo(after);
         }
     }
 
@@ -120,7 +121,9 @@ class CompactionExchangeTest {
             };
             CompactionStrategy strategy = random.nextInt(4) == 0
                     ? new CompactionStrategy.Merge()
-                    : random.nextInt(4) == 0 ? new CompactionStrategy.Tombstone(rule) : new CompactionStrategy.Retention(rule);
+                    : random.nextInt(4) == 0
+                            ? new CompactionStrategy.Tombstone(rule)
+                            : new CompactionStrategy.Retention(rule);
             Compaction how = Compaction.of(highest ? new CompactionStrategy.Retention(rule) : strategy)
                     .scope(random.nextInt(3) == 0 ? CompactionScope.TIERED : CompactionScope.WHOLE)
                     .outputBytesMax(random.nextBoolean() ? 0 : 1 << 20)
@@ -137,7 +140,10 @@ class CompactionExchangeTest {
         List<String> own = answers(listing("read"), Interop.java());
         List<String> other = answers(listing("read"), Interop.rust());
         assertThat(other.get(VERDICT)).as(as).contains("\"content_hash_mismatches\":[]");
-        assertThat(own.get(VERDICT)).as(as).contains("\"content_hash_mismatches\":[]").contains("\"dangling_links\":[]");
+        assertThat(own.get(VERDICT))
+                .as(as)
+                .contains("\"content_hash_mismatches\":[]")
+                .contains("\"dangling_links\":[]");
         List<String> seen = new ArrayList<>();
         for (JsonNode event : Json.parse(other.get(1)).path("entries")) {
             seen.add("\"event_id\":\"" + event.path("event_id").asString() + "\" "
@@ -149,8 +155,8 @@ class CompactionExchangeTest {
         other.remove(VERDICT);
         List<ObjectNode> commands = new ArrayList<>(listing("read").commands());
         commands.remove(VERDICT);
-        Script without = Script.of(
-                "listing", commands.stream().map(ObjectNode::toString).toList());
+        Script without =
+                Script.of("listing", commands.stream().map(ObjectNode::toString).toList());
         assertThat(new ScriptComparer(KnownDeviation.EXTENSIONS_FROM_FOOTERS).compare(without, own, other))
                 .as(as)
                 .isEmpty();

@@ -33,16 +33,42 @@ final class CompactionTable {
                 ours("a merged segment of another length", List.of(1L, 2L, 3L, 4L), STAGED - 1),
                 theirs("first source aside, nothing in its place, the others", List.of(3L, 4L), true, Origin.UNREAD),
                 theirs("first source aside, a file in its place, the others", List.of(2L, 3L, 4L), true, Origin.UNREAD),
-                theirs("first source aside, a file in its place, another is missing", List.of(2L, 4L), true, Origin.UNREAD),
-                theirs("first source aside, nothing in its place, another is missing", List.of(4L), true, Origin.UNREAD),
+                theirs(
+                        "first source aside, a file in its place, another is missing",
+                        List.of(2L, 4L),
+                        true,
+                        Origin.UNREAD),
+                theirs(
+                        "first source aside, nothing in its place, another is missing",
+                        List.of(4L),
+                        true,
+                        Origin.UNREAD),
                 theirs("nothing aside, not all others", List.of(2L, 4L), false, Origin.UNREAD),
                 theirs("nothing aside, nothing in its place", List.of(3L, 4L), false, Origin.UNREAD),
-                theirs("nothing aside, all others, the file is the first source", List.of(2L, 3L, 4L), false, Origin.SOURCE),
-                theirs("nothing aside, all others, the file is the merged segment", List.of(2L, 3L, 4L), false, Origin.MERGED),
-                theirs("nothing aside, all others, the file could be either", List.of(2L, 3L, 4L), false, Origin.UNCLEAR),
-                new Case("nobody", "sources 2 and 4, and segment 3 is there", facts(2, List.of(2L, 4L), List.of(2L, 3L, 4L, 5L))),
+                theirs(
+                        "nothing aside, all others, the file is the first source",
+                        List.of(2L, 3L, 4L),
+                        false,
+                        Origin.SOURCE),
+                theirs(
+                        "nothing aside, all others, the file is the merged segment",
+                        List.of(2L, 3L, 4L),
+                        false,
+                        Origin.MERGED),
+                theirs(
+                        "nothing aside, all others, the file could be either",
+                        List.of(2L, 3L, 4L),
+                        false,
+                        Origin.UNCLEAR),
+                new Case(
+                        "nobody",
+                        "sources 2 and 4, and segment 3 is there",
+                        facts(2, List.of(2L, 4L), List.of(2L, 3L, 4L, 5L))),
                 new Case("nobody", "no segment behind the sources", facts(2, List.of(2L, 3L), List.of(2L, 3L))),
-                new Case("nobody", "the merged segment is no source, and it does not say how long it is", facts(1, List.of(2L, 3L), List.of(1L, 4L))));
+                new Case(
+                        "nobody",
+                        "the merged segment is no source, and it does not say how long it is",
+                        facts(1, List.of(2L, 3L), List.of(1L, 4L))));
     }
 
     private static Case ours(String found, List<Long> there, long length) {
@@ -77,7 +103,8 @@ final class CompactionTable {
         return switch (CompactionVerdict.of(facts)) {
             case CompactionVerdict.Back(boolean aside) ->
                 aside ? "undoes it: the first source gets its name back" : "undoes it: the marker goes";
-            case CompactionVerdict.Forward(List<Long> leftovers, boolean aside) -> "finishes it: " + gone(leftovers, aside);
+            case CompactionVerdict.Forward(List<Long> leftovers, boolean aside) ->
+                "finishes it: " + gone(leftovers, aside);
             case CompactionVerdict.Refuse(String why) -> "is refused: " + why;
             case CompactionVerdict.Look() -> throw new IllegalStateException("a case that asks for more");
         };
