@@ -54,7 +54,7 @@ final class CompactCommand extends DirectoryCommand {
         StoreConfig config =
                 StoreConfig.in(directory()).autoMerge(new AutoMerge.Never()).build();
         Console console = System.console();
-        boolean shown = !output.json() && console != null && console.isTerminal();
+        boolean shown = !output.json() && console.isTerminal();
         CompactionResult result;
         try (Store store = Store.open(config);
                 ProgressLine progress = new ProgressLine(spec().commandLine().getErr(), shown)) {

@@ -34,9 +34,10 @@ import java.util.TreeSet;
 /// @param segmentBytesMax how long a segment of the journal may become
 public record Forecaster(
         StoreFs fs, Index index, EventReader events, Clock clock, long newSegment, long segmentBytesMax) {
-    private static final int KEPT = Verdicts.Verdict.KEPT.ordinal();
-    private static final int DROPPED = Verdicts.Verdict.DROPPED.ordinal();
-    private static final int TOMBSTONED = Verdicts.Verdict.TOMBSTONED.ordinal();
+    private static final int KEPT = 0;
+    private static final int DROPPED = 1;
+    private static final int TOMBSTONED = 2;
+    private static final int VERDICTS = 3;
     /// What an event takes in an index run, about.
     private static final long RUN_ROW_BYTES = 96;
 
@@ -167,8 +168,13 @@ public record Forecaster(
         }
 
         void add(Entry entry, Verdicts.Verdict verdict) {
-            kinds.computeIfAbsent(entry.kind().raw(), _ -> new long[Verdicts.Verdict.values().length])[
-                    verdict.ordinal()]++;
+            int place =
+                    switch (verdict) {
+                        case KEPT -> KEPT;
+                        case DROPPED -> DROPPED;
+                        case TOMBSTONED -> TOMBSTONED;
+                    };
+            kinds.computeIfAbsent(entry.kind().raw(), _ -> new long[VERDICTS])[place]++;
             liveBytes += verdict.length(entry);
             liveRows += verdict == Verdicts.Verdict.DROPPED ? 0 : 1;
             framesEnd = entry.position().offset() + entry.position().length();

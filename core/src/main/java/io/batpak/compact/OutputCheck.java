@@ -14,6 +14,8 @@ public final class OutputCheck {
 
     private OutputCheck() {}
 
+    /// Reads the beginning and the end of a staged file.
+    ///
     /// @throws SegmentDamageException if the file is not what was written
     public static void require(StoreFs fs, StagedOutput output) {
         try (StoreFile file = fs.openReadOnly(output.stagedName())) {

@@ -89,7 +89,7 @@ final class Verdicts {
 
         /// Judges one event; a tombstone does not become one again.
         Verdict of(Entry candidate) {
-            if (keeps(candidate) || tombstones && candidate.kind().raw() == Kinds.TOMBSTONE) {
+            if (keeps(candidate) || (tombstones && candidate.kind().raw() == Kinds.TOMBSTONE)) {
                 return Verdict.KEPT;
             }
             return tombstones ? Verdict.TOMBSTONED : Verdict.DROPPED;

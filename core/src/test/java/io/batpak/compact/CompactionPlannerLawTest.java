@@ -101,7 +101,7 @@ class CompactionPlannerLawTest {
             long appended = 0;
             int most = 0;
             for (long i = 0; i < 3000; i++) {
-                long bytes = 1 + random.nextInt(bytesMax);
+                long bytes = 1L + random.nextInt(bytesMax);
                 appended += bytes;
                 run.rotate(bytes, i, false);
                 Plan plan = CompactionPlanner.plan(run.facts(), limits);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.segment.SegmentIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// A journal that consists of segment lengths, on which plans are carried out step by step.
@@ -60,8 +61,8 @@ final class PlanRun {
         List<Long> origins = new ArrayList<>();
         long bytes = 0;
         for (long source : step.sources()) {
-            Segment segment = segments.get(source);
-            assertThat(segment).as("source %d of %s", source, step).isNotNull();
+            assertThat(segments).as("source %d of %s", source, step).containsKey(source);
+            Segment segment = Objects.requireNonNull(segments.get(source));
             origins.addAll(segment.origins());
             bytes += segment.bytes() - segment.dead();
         }

@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Which file a view means by the id of a segment, and how long a retired one is held.
@@ -56,7 +57,7 @@ class EraTest {
         return new RunParts.ArrayMapping(new byte[] {1});
     }
 
-    private static Mapping retired(Entry entry) {
+    private static @Nullable Mapping retired(Entry entry) {
         return ((Retirable) entry).retired();
     }
 
@@ -151,9 +152,12 @@ class EraTest {
         IndexView old = index.view();
         WeakReference<Mapping> held = retireThree();
         reshape(0, Map.of(3L, 2L, 4L, 2L));
-        System.gc();
-        assertThat(held.refersTo(null)).as("the old view reads from it").isFalse();
-        Reference.reachabilityFence(old);
+        try {
+            System.gc();
+            assertThat(held.refersTo(null)).as("the old view reads from it").isFalse();
+        } finally {
+            Reference.reachabilityFence(old);
+        }
         old = index.view();
         asked.clear(); // whoever was to read an event holds its part
         for (int turn = 0; turn < 100 && !held.refersTo(null); turn++) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +101,7 @@ class ReshapeLawTest {
                 verdicts.drop(row);
                 continue;
             }
-            int lengthBefore = places.get(fact.sequence()).length();
+            int lengthBefore = placeOf(fact).length();
             int length = lengthBefore;
             if (moves && verdict == 1 && mode > 1) {
                 length = LENGTH + random.nextInt(3);
@@ -112,7 +113,7 @@ class ReshapeLawTest {
                 fact = with(fact, Kinds.TOMBSTONE, EMPTIED, fact.segment());
             }
             if (moves) {
-                long output = outputs.get(fact.segment());
+                long output = outputs.getOrDefault(fact.segment(), 0L);
                 fact = with(fact, fact.kind(), fact.eventHash(), output);
                 long at = ends.getOrDefault(output, (long) FRAMES_START);
                 places.put(fact.sequence(), new FramePosition(output, at, length));
@@ -163,8 +164,12 @@ class ReshapeLawTest {
         }
     }
 
+    private FramePosition placeOf(Fact fact) {
+        return Objects.requireNonNull(places.get(fact.sequence()));
+    }
+
     private void checkRow(SidxSource row, Fact fact) {
-        FramePosition place = places.get(fact.sequence());
+        FramePosition place = placeOf(fact);
         assertThat(row.sequence()).isEqualTo(fact.sequence());
         assertThat(row.frameOffset()).isEqualTo(place.offset());
         assertThat(row.frameLength()).isEqualTo(place.length());

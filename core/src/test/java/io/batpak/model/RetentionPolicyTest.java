@@ -72,7 +72,7 @@ class RetentionPolicyTest {
         assertThat(released(RetentionPolicy.keepLast(1))).containsExactly(0L, 1L, 2L);
         assertThat(released(RetentionPolicy.keepLast(2))).containsExactly(0L);
         assertThat(released(RetentionPolicy.keepLast(3))).isEmpty();
-        assertThat(released(RetentionPolicy.olderThan(Duration.ofMillis(3000)))).containsExactly(0L, 1L);
+        assertThat(released(RetentionPolicy.olderThan(Duration.ofSeconds(3)))).containsExactly(0L, 1L);
         assertThat(released(RetentionPolicy.olderThan(Instant.ofEpochMilli(NOW - 2000))))
                 .containsExactly(0L, 1L, 2L);
         assertThat(released(RetentionPolicy.kinds(EventKind.ofRaw(DEBUG)))).containsExactly(1L, 2L, 5L);

@@ -155,7 +155,7 @@ final class MemNames {
     void crashTo(MemNames left, Map<MemNode, MemNode> copies, SplittableRandom random, Map<MemNode, Boolean> moves) {
         durable.forEach((name, node) -> left.current.put(name, copied(copies, node)));
         for (Change change : unsynced) {
-            boolean gotOut = change.partner == null || change.node == null
+            boolean gotOut = (change.partner == null || change.node == null)
                     ? random.nextBoolean()
                     : moves.computeIfAbsent(change.node, _ -> random.nextBoolean());
             if (gotOut) {

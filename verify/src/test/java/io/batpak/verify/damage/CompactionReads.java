@@ -110,7 +110,7 @@ final class CompactionReads {
                         .count();
                 long found = store.stream(facts.entityName()).stream().count();
                 require(found >= wanted, facts, found + " of " + wanted + " in its stream");
-                require(store.ancestors(facts.id(), 50).events().size() >= 0, facts, "no ancestors");
+                require(!store.ancestors(facts.id(), 50).events().isEmpty(), facts, "no ancestors");
                 require(
                         store.correlated(store.entry(facts.id()).orElseThrow().correlationId())
                                         .toList()

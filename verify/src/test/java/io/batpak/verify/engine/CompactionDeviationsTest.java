@@ -14,6 +14,7 @@ import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionResult;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
+import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.KeepRule;
 import io.batpak.model.Payload;
@@ -24,6 +25,7 @@ import io.batpak.testkit.MemFs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +74,7 @@ class CompactionDeviationsTest {
             kept = entries(store);
             assertThat(kept).hasSizeLessThan(before.size());
             kept.forEach((sequence, entry) ->
-                    assertThat(entry.eventId()).isEqualTo(before.get(sequence).eventId()));
+                    assertThat(entry.eventId()).isEqualTo(eventId(before, sequence)));
             later = append(store, 1, ORDER);
             assertThat(later.sequence()).isEqualTo(next);
         }
@@ -82,7 +84,7 @@ class CompactionDeviationsTest {
         try (StoreReader reader = StoreReader.open(config().build())) {
             Map<Long, Entry> found = entries(reader);
             kept.forEach((sequence, entry) ->
-                    assertThat(found.get(sequence).eventId()).isEqualTo(entry.eventId()));
+                    assertThat(eventId(found, sequence)).isEqualTo(entry.eventId()));
             assertThat(reader.get(later.eventId()).sequence()).isEqualTo(later.sequence());
         }
     }
@@ -154,5 +156,9 @@ class CompactionDeviationsTest {
             assertThat(entries(store)).hasSizeGreaterThanOrEqualTo(40);
             assertThat(store.verifyChain().intact()).isTrue();
         }
+    }
+
+    private static EventId eventId(Map<Long, Entry> entries, long sequence) {
+        return Objects.requireNonNull(entries.get(sequence)).eventId();
     }
 }

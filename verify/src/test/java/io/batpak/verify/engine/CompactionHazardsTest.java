@@ -216,7 +216,7 @@ class CompactionHazardsTest {
             int performed = 0;
             for (int round = 0; round < 10; round++) {
                 CompactionResult result = store.compact(
-                        merge().outputBytesMax(20_000 * (round + 1)).build());
+                        merge().outputBytesMax(20_000L * (round + 1)).build());
                 assertThat(result.outcome()).isNotInstanceOf(CompactionOutcome.Failed.class);
                 performed += result.outcome() instanceof CompactionOutcome.Performed ? 1 : 0;
                 receipts.addAll(fill(store, 60));
@@ -352,7 +352,7 @@ class CompactionHazardsTest {
                 int drop = round;
                 store.compact(
                         round % 3 == 0
-                                ? merge().outputBytesMax(9000 * (1 + round % 4)).build()
+                                ? merge().outputBytesMax(9000L * (1 + round % 4)).build()
                                 : Compaction.retention(
                                         candidate -> candidate.entry().sequence() % 13 != drop));
             }

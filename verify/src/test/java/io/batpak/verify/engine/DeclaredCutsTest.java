@@ -45,7 +45,7 @@ class DeclaredCutsTest {
                     store.append(
                             Coordinate.of("cart:1", "shop"),
                             EventKind.of(0xF, 1),
-                            Payload.of(Value.of(10 * session + n)),
+                            Payload.of(Value.of(10L * session + n)),
                             AppendOptions.none());
                 }
             }

@@ -38,6 +38,7 @@ final class OldSegments {
     }
 
     /// An event in its segment.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Event(long segment, long offset, byte[] frame, Survivors.Action action) {
         byte[] after() {
             return switch (action) {

@@ -29,7 +29,9 @@ enum Reshaped {
     ROTATION(null),
     CLOSE(null);
 
+    @SuppressWarnings("ImmutableEnumChecker") // nothing of it is ever changed
     private final Optional<Compaction> how;
+
 
     Reshaped(@Nullable Compaction how) {
         this.how = Optional.ofNullable(how);

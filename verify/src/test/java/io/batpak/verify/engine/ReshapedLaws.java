@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -99,7 +100,7 @@ final class ReshapedLaws {
     /// How many events there are no more, or no more as they were.
     long changed() {
         return before.keySet().stream()
-                .filter(sequence -> !before.get(sequence).equals(after.get(sequence)))
+                .filter(sequence -> !Objects.equals(before.get(sequence), after.get(sequence)))
                 .count();
     }
 
@@ -178,8 +179,6 @@ final class ReshapedLaws {
 
     /// How many steps of the compaction are there; fails if it is neither before nor after one of them.
     private int stepsDone(Map<Long, String> seen) {
-        Set<Long> all = new HashSet<>(before.keySet());
-        all.addAll(seen.keySet());
         for (int done = 0; done <= steps; done++) {
             Map<Long, String> wanted = between(done);
             Map<Long, String> old = new TreeMap<>(seen);

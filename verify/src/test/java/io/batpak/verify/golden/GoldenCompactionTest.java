@@ -13,6 +13,7 @@ import io.batpak.verify.script.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,8 +106,8 @@ class GoldenCompactionTest {
         ours.forEach((id, event) -> {
             assertThat(event.path("seq").asInt())
                     .as(id)
-                    .isEqualTo(earlier.get(id).path("seq").asInt());
-            assertThat(line(event)).isEqualTo(line(theirs.get(id)));
+                    .isEqualTo(Objects.requireNonNull(earlier.get(id)).path("seq").asInt());
+            assertThat(line(event)).isEqualTo(line(Objects.requireNonNull(theirs.get(id))));
         });
     }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,7 +50,7 @@ class GoldenProvenanceTest {
                 }
                 imported++;
                 ImportProvenance found = provenance.orElseThrow();
-                ObjectNode source = sources.get(found.sourceEventId().hex());
+                ObjectNode source = Objects.requireNonNull(sources.get(found.sourceEventId().hex()));
                 assertThat(found.schemaVersion()).isEqualTo(1);
                 assertThat(found.sourceNamespace()).isEqualTo("runner-ns");
                 assertThat(found.sourceSequence()).isEqualTo(source.path("seq").asLong());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -128,7 +129,7 @@ record LeftBehind(String name, Map<String, byte[]> files, boolean forward) {
         SidxBuilder footer = new SidxBuilder();
         FrameView view = new FrameView();
         for (long source : sources) {
-            byte[] segment = files.get(SegmentName.of(source).fileName());
+            byte[] segment = Objects.requireNonNull(files.get(SegmentName.of(source).fileName()));
             SidxFooter.Found.Footer found = (SidxFooter.Found.Footer) SidxFooter.read(
                     (at, target, offset, count) -> System.arraycopy(segment, (int) at, target, offset, count),
                     segment.length);
@@ -163,10 +164,10 @@ record LeftBehind(String name, Map<String, byte[]> files, boolean forward) {
                 states.add(swapped.without("aside still there, gone " + gone, names));
             }
         }
-        states.add(marked.with("footer lost", one, withoutFooter(marked.files.get(one))));
+        states.add(marked.with("footer lost", one, withoutFooter(Objects.requireNonNull(marked.files.get(one)))));
         states.add(aside.with("empty file", one, new byte[0]));
         states.add(aside.with("half a preamble", one, new byte[] {'F', 'B', 'A', 'T', 0}));
-        states.add(aside.with("footer lost", set, withoutFooter(aside.files.get(set))));
+        states.add(aside.with("footer lost", set, withoutFooter(Objects.requireNonNull(aside.files.get(set)))));
         states.add(complete.with("with an index", "index.ckpt", checkpoint()));
         return states;
     }
