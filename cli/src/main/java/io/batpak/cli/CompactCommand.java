@@ -12,6 +12,7 @@ import io.batpak.model.CompactionReport;
 import io.batpak.model.CompactionResult;
 import java.io.Console;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,8 +54,10 @@ final class CompactCommand extends DirectoryCommand {
         JournalFiles.requireJournal(directory());
         StoreConfig config =
                 StoreConfig.in(directory()).autoMerge(new AutoMerge.Never()).build();
-        Console console = System.console();
-        boolean shown = !output.json() && console.isTerminal();
+        boolean shown = !output.json()
+                && Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent();
         CompactionResult result;
         try (Store store = Store.open(config);
                 ProgressLine progress = new ProgressLine(spec().commandLine().getErr(), shown)) {

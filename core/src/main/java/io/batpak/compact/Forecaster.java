@@ -168,12 +168,11 @@ public record Forecaster(
         }
 
         void add(Entry entry, Verdicts.Verdict verdict) {
-            int place =
-                    switch (verdict) {
-                        case KEPT -> KEPT;
-                        case DROPPED -> DROPPED;
-                        case TOMBSTONED -> TOMBSTONED;
-                    };
+            int place = switch (verdict) {
+                case KEPT -> KEPT;
+                case DROPPED -> DROPPED;
+                case TOMBSTONED -> TOMBSTONED;
+            };
             kinds.computeIfAbsent(entry.kind().raw(), _ -> new long[VERDICTS])[place]++;
             liveBytes += verdict.length(entry);
             liveRows += verdict == Verdicts.Verdict.DROPPED ? 0 : 1;

@@ -73,8 +73,7 @@ class CompactionDeviationsTest {
             store.compact(Compaction.retention(NO_DEBUG));
             kept = entries(store);
             assertThat(kept).hasSizeLessThan(before.size());
-            kept.forEach((sequence, entry) ->
-                    assertThat(entry.eventId()).isEqualTo(eventId(before, sequence)));
+            kept.forEach((sequence, entry) -> assertThat(entry.eventId()).isEqualTo(eventId(before, sequence)));
             later = append(store, 1, ORDER);
             assertThat(later.sequence()).isEqualTo(next);
         }
@@ -83,8 +82,8 @@ class CompactionDeviationsTest {
                 .forEach(fs::delete);
         try (StoreReader reader = StoreReader.open(config().build())) {
             Map<Long, Entry> found = entries(reader);
-            kept.forEach((sequence, entry) ->
-                    assertThat(eventId(found, sequence)).isEqualTo(entry.eventId()));
+            kept.forEach(
+                    (sequence, entry) -> assertThat(eventId(found, sequence)).isEqualTo(entry.eventId()));
             assertThat(reader.get(later.eventId()).sequence()).isEqualTo(later.sequence());
         }
     }

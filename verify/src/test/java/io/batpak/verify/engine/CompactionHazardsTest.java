@@ -352,7 +352,8 @@ class CompactionHazardsTest {
                 int drop = round;
                 store.compact(
                         round % 3 == 0
-                                ? merge().outputBytesMax(9000L * (1 + round % 4)).build()
+                                ? merge().outputBytesMax(9000L * (1 + round % 4))
+                                        .build()
                                 : Compaction.retention(
                                         candidate -> candidate.entry().sequence() % 13 != drop));
             }

@@ -32,7 +32,6 @@ enum Reshaped {
     @SuppressWarnings("ImmutableEnumChecker") // nothing of it is ever changed
     private final Optional<Compaction> how;
 
-
     Reshaped(@Nullable Compaction how) {
         this.how = Optional.ofNullable(how);
     }

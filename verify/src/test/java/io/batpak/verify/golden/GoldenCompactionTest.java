@@ -106,7 +106,8 @@ class GoldenCompactionTest {
         ours.forEach((id, event) -> {
             assertThat(event.path("seq").asInt())
                     .as(id)
-                    .isEqualTo(Objects.requireNonNull(earlier.get(id)).path("seq").asInt());
+                    .isEqualTo(
+                            Objects.requireNonNull(earlier.get(id)).path("seq").asInt());
             assertThat(line(event)).isEqualTo(line(Objects.requireNonNull(theirs.get(id))));
         });
     }

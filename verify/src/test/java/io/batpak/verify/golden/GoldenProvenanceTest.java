@@ -50,7 +50,8 @@ class GoldenProvenanceTest {
                 }
                 imported++;
                 ImportProvenance found = provenance.orElseThrow();
-                ObjectNode source = Objects.requireNonNull(sources.get(found.sourceEventId().hex()));
+                ObjectNode source =
+                        Objects.requireNonNull(sources.get(found.sourceEventId().hex()));
                 assertThat(found.schemaVersion()).isEqualTo(1);
                 assertThat(found.sourceNamespace()).isEqualTo("runner-ns");
                 assertThat(found.sourceSequence()).isEqualTo(source.path("seq").asLong());

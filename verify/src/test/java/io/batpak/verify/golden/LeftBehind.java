@@ -129,7 +129,8 @@ record LeftBehind(String name, Map<String, byte[]> files, boolean forward) {
         SidxBuilder footer = new SidxBuilder();
         FrameView view = new FrameView();
         for (long source : sources) {
-            byte[] segment = Objects.requireNonNull(files.get(SegmentName.of(source).fileName()));
+            byte[] segment =
+                    Objects.requireNonNull(files.get(SegmentName.of(source).fileName()));
             SidxFooter.Found.Footer found = (SidxFooter.Found.Footer) SidxFooter.read(
                     (at, target, offset, count) -> System.arraycopy(segment, (int) at, target, offset, count),
                     segment.length);
