@@ -344,7 +344,7 @@ public final class StoreConfig {
             return this;
         }
 
-        /// When segments are merged in the background; small ones if not set. Never in a store without background
+        /// When segments are merged without anybody asking; never if not set, and never in a store without background
         /// threads.
         public Builder autoMerge(AutoMerge value) {
             values.autoMerge = value;

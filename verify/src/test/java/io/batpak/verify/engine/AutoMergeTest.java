@@ -30,7 +30,7 @@ class AutoMergeTest {
     private static final int PARTS = 16;
 
     private static StoreConfig.Builder config(StoreFs fs) {
-        return StoreConfig.on(fs);
+        return StoreConfig.on(fs).autoMerge(new AutoMerge.SmallSegments());
     }
 
     private static long segments(StoreFs fs) {

@@ -113,11 +113,9 @@ class CompactionHazardsTest {
 
     private static void waitForMerger() {
         Threads.until(
-                "the merger waits",
-                () -> Thread.getAllStackTraces().entrySet().stream()
-                        .anyMatch(entry -> entry.getKey().getName().startsWith("batpak-merge-")
-                                && Arrays.stream(entry.getValue())
-                                        .anyMatch(frame -> frame.getMethodName().equals("compact"))));
+                "the merger is there",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(thread -> thread.getName().startsWith("batpak-merge-")));
     }
 
     @Test

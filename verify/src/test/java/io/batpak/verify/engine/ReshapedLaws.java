@@ -302,11 +302,4 @@ final class ReshapedLaws {
     void assertAsBefore(Store store, String replay) {
         assertThat(seen(store)).as(replay).isEqualTo(before);
     }
-
-    /// Everything that was there before is now as the operation wanted it.
-    void assertAsAfter(Store store, String replay) {
-        Map<Long, String> old = new TreeMap<>(seen(store));
-        old.keySet().removeIf(sequence -> sequence > last);
-        assertThat(old).as(replay).isEqualTo(between(steps));
-    }
 }
