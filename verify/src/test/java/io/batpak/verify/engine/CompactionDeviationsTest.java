@@ -150,7 +150,8 @@ class CompactionDeviationsTest {
                 append(store, opening, ORDER);
             }
         }
-        try (Store store = Store.open(StoreConfig.on(fs).autoMerge(new AutoMerge.SmallSegments()).build())) {
+        try (Store store = Store.open(
+                StoreConfig.on(fs).autoMerge(new AutoMerge.SmallSegments()).build())) {
             Threads.until("they are merged", () -> store.stats().segments() < 10);
             assertThat(entries(store)).hasSizeGreaterThanOrEqualTo(40);
             assertThat(store.verifyChain().intact()).isTrue();

@@ -87,7 +87,8 @@ class CompactionFaultTest {
         ready.fs().plan(fault);
         String end;
         try {
-            CompactionResult result = ready.store().compact(operation.compaction().orElseThrow());
+            CompactionResult result =
+                    ready.store().compact(operation.compaction().orElseThrow());
             end = switch (result.outcome()) {
                 case CompactionOutcome.Performed() -> "performed";
                 case CompactionOutcome.Failed(String reason) -> {
@@ -116,7 +117,8 @@ class CompactionFaultTest {
         Store store = ready.store();
         Receipt added = ReshapedJournal.single(store, 950, ReshapedJournal.KEEP);
         assertThat(store.get(added.eventId()).sequence()).as(replay).isEqualTo(added.sequence());
-        CompactionOutcome outcome = store.compact(operation.compaction().orElseThrow()).outcome();
+        CompactionOutcome outcome =
+                store.compact(operation.compaction().orElseThrow()).outcome();
         assertThat(outcome).as(replay).isNotInstanceOf(CompactionOutcome.Failed.class);
         assertThat(store.get(added.eventId()).sequence()).as(replay).isEqualTo(added.sequence());
         assertThat(store.verifyChain().intact()).as(replay).isTrue();
@@ -148,7 +150,10 @@ class CompactionFaultTest {
     void whatAListenerThrowsReachesTheCallerAndLeavesNothingBehind() {
         throwing(at -> {
             AtomicInteger told = new AtomicInteger();
-            return Reshaped.RETENTION.compaction().orElseThrow().but()
+            return Reshaped.RETENTION
+                    .compaction()
+                    .orElseThrow()
+                    .but()
                     .listener(_ -> {
                         if (told.incrementAndGet() == at) {
                             throw new Defect();
@@ -164,9 +169,7 @@ class CompactionFaultTest {
             ReshapedJournal.Ready ready = journal.ready();
             Compaction thrower = how.apply(at);
             String replay = thrower + ", throws at call " + at;
-            assertThatThrownBy(() -> ready.store().compact(thrower))
-                    .as(replay)
-                    .isInstanceOf(Defect.class);
+            assertThatThrownBy(() -> ready.store().compact(thrower)).as(replay).isInstanceOf(Defect.class);
             laws.assertAsBefore(ready.store(), replay);
             assertThat(ready.fs().list())
                     .as(replay)
