@@ -151,9 +151,10 @@ class ImportTest {
         }
     }
 
-    private static ImportReport report(
-            long imported, long known, long reserved, long filtered, long reimported, long high) {
-        return new ImportReport(imported, known, reserved, filtered, reimported, java.util.OptionalLong.of(high));
+    /// A report with these counts, in the order of its components, the watermark last.
+    private static ImportReport report(long... counts) {
+        return new ImportReport(
+                counts[0], counts[1], counts[2], counts[3], counts[4], java.util.OptionalLong.of(counts[5]));
     }
 
     @ParameterizedTest

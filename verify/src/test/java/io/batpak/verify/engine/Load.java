@@ -28,8 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/// A few hundred operations of every kind on a directory that fails at some moment, and what was promised
-/// meanwhile.
+/// A few hundred operations of every kind on a directory that fails at some moment, and what was promised.
 ///
 /// Each event carries its number in its correlation id, so that those without a receipt are recognised too.
 final class Load {
