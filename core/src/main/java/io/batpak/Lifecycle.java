@@ -169,7 +169,7 @@ final class Lifecycle {
         try {
             Housekeeping.Rows rows = committer.housekeeping().rows();
             ArtifactHead head = new ArtifactHead(rows.segment(), rows.offset(), rows.nextSequence(), fallbacks());
-            ArtifactFile.write(journal.fs(), form.get(), rows.all(), head);
+            ArtifactFile.write(journal.fs(), form.get(), rows.all().get(), head);
         } catch (StoreException e) {
             // As at a close. Nothing is lost without it.
             LOG.log(System.Logger.Level.WARNING, "the index could not be written beside the segments", e);

@@ -36,8 +36,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What reshapes or copies the journal as a whole: a compaction, a snapshot, a fork, a backup, the end of the
-/// store. One
-/// of them at a time; appends, reads and imports do not care.
+/// store. One of them at a time; appends, reads and imports do not care.
 ///
 /// Any thread; an undertaking waits for the one under way.
 final class Upkeep {
@@ -107,7 +106,11 @@ final class Upkeep {
     }
 
     CompactionResult compact(Compaction how) {
-        return alone(() -> carryOut(stoppable(how)));
+        return carryOutAlone(stoppable(how));
+    }
+
+    private CompactionResult carryOutAlone(Compaction how) {
+        return alone(() -> carryOut(how));
     }
 
     private Compaction stoppable(Compaction how) {
@@ -159,7 +162,7 @@ final class Upkeep {
     private void mergeIfDue(Compaction how) {
         try {
             if (!ending && !committer.isFenced() && compactor.hasWork(how)) {
-                alone(() -> compactor.hasWork(how) ? carryOut(mergesToTheEnd ? how : stoppable(how)) : how);
+                carryOutAlone(mergesToTheEnd ? how : stoppable(how));
             }
         } catch (VisibilityFenceActiveException e) {
             LOG.log(System.Logger.Level.DEBUG, "segments are merged after the next rotation, not beside a fence");

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Compacts an open journal.
 ///
 /// Any thread, one compaction at a time. The commit turn is taken twice, for a sync with perhaps a rotation, and
-/// for the
-/// exchange in the index; everything else happens beside appends and reads.
+/// for the exchange in the index; everything else happens beside appends and reads.
 public final class Compactor {
     private static final System.Logger LOG = System.getLogger("io.batpak");
     private static final long NANOS_PER_MILLI = 1_000_000;

@@ -72,8 +72,7 @@ public final class Preamble {
     /// Decodes the first bytes of a segment.
     ///
     /// Checks, in order: enough bytes for magic and length, magic, header length, enough bytes for the header,
-    /// header,
-    /// version.
+    /// header, version.
     ///
     /// @param length how many bytes of `b`, from 0 on, are the file's; [#BYTES_MAX] or the whole file
     public static Decoded<Fields> decode(byte[] b, int length) {

@@ -73,8 +73,7 @@ public final class SidxFooter {
     /// Reads the footer of a segment of `fileLength` bytes.
     ///
     /// Everything is read once, through small buffers; the rows are read again when they are used. Memory is
-    /// bounded
-    /// by the string table, which itself is bounded by the file and by the rows.
+    /// bounded by the string table, which itself is bounded by the file and by the rows.
     public static Found read(ByteSource source, long fileLength) {
         if (fileLength < SidxLayout.TRAILER_BYTES) {
             return new Found.None("file of " + fileLength + " bytes has no room for a footer");

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /// Inserts rows and publishes them.
 ///
@@ -292,7 +293,15 @@ public final class IndexWriter {
     /// All rows inserted so far as the index artifacts of 0.9.0 hold them. Extensions that nobody knows yet are
     /// read from their frames.
     public ArtifactRows artifactRows() {
-        return new AllRows(index.parts(), rowCount());
+        return artifactRowsOfNow().get();
+    }
+
+    /// The same rows for later. Collecting them takes time in proportion to their number: any thread that was handed
+    /// this may do it while others are inserted.
+    public Supplier<ArtifactRows> artifactRowsOfNow() {
+        Parts parts = index.parts();
+        int count = rowCount();
+        return () -> new AllRows(parts, count);
     }
 
     private Part partOf(int row) {

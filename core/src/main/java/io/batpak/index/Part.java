@@ -113,8 +113,7 @@ abstract sealed class Part permits MemoryPart, RunPart {
     abstract RowCursor correlatedWith(long idHigh, long idLow, int bound);
 
     /// The row of (entity, lane) with the greatest clock key, hidden or not: [Columns#NONE] if there is none
-    /// below
-    /// `bound`, [HeadTable#BEYOND_BOUND] if the part cannot tell for this bound.
+    /// below `bound`, [HeadTable#BEYOND_BOUND] if the part cannot tell for this bound.
     abstract int head(int entity, int lane, int bound);
 
     /// Commit order of this entity's rows in this part may not be their clock-key order.

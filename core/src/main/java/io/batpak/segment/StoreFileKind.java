@@ -39,8 +39,7 @@ public enum StoreFileKind {
     private static final int TEMPORARY_LETTERS = 6;
 
     /// Whether a file of this name was being prepared: by us, a compaction included, or by 0.9.0, whose temporary
-    /// files are called
-    /// `.tmp` and six letters or digits. It may go only if it is a regular file.
+    /// files are called `.tmp` and six letters or digits. It may go only if it is a regular file.
     public static boolean isUnfinished(String name) {
         return name.endsWith(STAGED_SUFFIX) || name.endsWith(COMPACTED_SUFFIX) || isTemporary(name);
     }

@@ -87,8 +87,7 @@ public final class IndexRuns {
     }
 
     /// Takes finished parts of the index for a compaction: until the answer is closed, nobody else exchanges them.
-    /// Waits
-    /// until the part that is being sealed, or the join that is being made, is done.
+    /// Waits until the part that is being sealed, or the join that is being made, is done.
     ///
     /// @param choice finds the parts, as they are then
     /// @throws IllegalStateException if the parts of another compaction are not free again

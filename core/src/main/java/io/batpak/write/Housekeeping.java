@@ -12,6 +12,7 @@ import io.batpak.index.ReshapedRows;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What everything that reshapes or copies the journal asks of the commit engine: a firm point, an end of the log
@@ -147,19 +148,18 @@ public final class Housekeeping {
 
     /// All rows up to a durable point, for an artifact beside which appends go on.
     ///
-    /// @param all the rows; read by one thread
+    /// @param all collects the rows, without the turn
     /// @param segment id of the growing segment
     /// @param offset where its frames end, bytes
     /// @param nextSequence the sequence the next event will get
-    public record Rows(ArtifactRows all, long segment, long offset, long nextSequence) {}
+    public record Rows(Supplier<ArtifactRows> all, long segment, long offset, long nextSequence) {}
 
     /// The rows of this moment; everything is durable then.
     public Rows rows() {
         return alone(() -> {
             rounds.commits().syncBarrier();
-            ArtifactRows all = state.index().artifactRows();
             return new Rows(
-                    all,
+                    state.index().artifactRowsOfNow(),
                     state.log().segmentId(),
                     state.log().end(),
                     rounds.commits().nextSequence());
@@ -167,8 +167,7 @@ public final class Housekeeping {
     }
 
     /// Exchanges parts of the index for what a compaction made of them, all at once for everybody. What was dropped
-    /// stays
-    /// known by its key, unless the window of keys has left it behind.
+    /// stays known by its key, unless the window of keys has left it behind.
     ///
     /// @param exchanges parts that do not overlap
     public void reshape(Index index, List<Exchange> exchanges) {
