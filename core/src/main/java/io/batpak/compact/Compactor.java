@@ -19,6 +19,7 @@ import io.batpak.segment.FrameBuffer;
 import io.batpak.segment.SegmentBirth;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.StoreFileKind;
+import io.batpak.sidecar.IndexRuns;
 import io.batpak.sidecar.RunExchange;
 import io.batpak.write.Housekeeping;
 import java.util.ArrayList;
@@ -56,7 +57,9 @@ public final class Compactor {
             if (account.finished() < how.minSegments() || account.finished() == 0) {
                 return account.skipped(growing);
             }
-            return run(new Order(how, account, Verdicts.rule(how.strategy(), facts()), false));
+            try (IndexRuns.Hold _ = tools.runs().holdJoins()) {
+                return run(new Order(how, account, Verdicts.rule(how.strategy(), facts()), false));
+            }
         } catch (StoreIoException | SegmentDamageException e) { // nothing is staged any more, and nothing committed
             return account.failed(ROLLED_BACK + e.getMessage(), growing);
         }

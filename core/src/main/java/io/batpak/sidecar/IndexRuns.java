@@ -48,6 +48,8 @@ public final class IndexRuns {
     private final ReentrantLock exchanging = new ReentrantLock();
 
     private volatile @Nullable Stretch reserved;
+    /// How many want no join to begin. Guarded by `exchanging`.
+    private int holds;
 
     /// For the directory `fs` and the index that answers for it.
     public IndexRuns(StoreFs fs, Index index) {
@@ -81,6 +83,32 @@ public final class IndexRuns {
             write(through);
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.WARNING, "segments up to " + through + " get no index run for now", e);
+        } finally {
+            exchanging.unlock();
+        }
+    }
+
+    /// Something that lasts until it is closed.
+    @FunctionalInterface
+    public interface Hold extends AutoCloseable {
+        /// Ends it.
+        @Override
+        void close();
+    }
+
+    /// Lets no join begin until the answer is closed; waits until the one that is being made is done. A compaction
+    /// holds them before it looks where the log ends: a join would put what was there together with what came
+    later,
+    /// and its work would be for nothing. Joins that were due are made when a part is sealed next.
+    public Hold holdJoins() {
+        hold(1);
+        return () -> hold(-1);
+    }
+
+    private void hold(int more) {
+        exchanging.lock();
+        try {
+            holds += more;
         } finally {
             exchanging.unlock();
         }
@@ -190,7 +218,7 @@ public final class IndexRuns {
     private boolean join() {
         exchanging.lock();
         try {
-            Optional<Stretch> next = next();
+            Optional<Stretch> next = holds > 0 ? Optional.empty() : next();
             next.ifPresent(this::join);
             return next.isPresent();
         } finally {

@@ -210,16 +210,7 @@ class SealingTest {
     /// The fourth run of its size is written, the four become one, and the old ones go.
     @Test
     void aPowerCutAtAnyStepOfSealingAndJoiningLeavesTheSameAnswer() {
-        MemFs base = new MemFs();
-        for (int session = 0; session < 4; session++) {
-            try (Store store = Store.open(config(base, 4096).cooperative(true).build())) {
-                fill(store, 50 * session, 50 * session + 50);
-            }
-            if (session < 3) {
-                ReopenPath.seal(base, view -> assertThat(view.eventCount()).isPositive());
-            }
-        }
-        assertThat(runs(base)).hasSize(3);
+        MemFs base = withThreeRuns();
         List<String> whole = lines(base.killed());
         List<Integer> found = new ArrayList<>();
         long cut = 0;
@@ -261,6 +252,41 @@ class SealingTest {
             }
             return fs.mutations() >= last;
         }
+    }
+
+    /// A compaction holds them from before it looks where the log ends.
+    @Test
+    void noJoinBeginsWhileTheyAreHeld() {
+        MemFs fs = withThreeRuns();
+        try (SegmentReads reads = new SegmentReads(fs, OPEN_FILES)) {
+            Restored restored = Restore.run(fs, Samples.clock(), true, new EventReader(reads));
+            restored.writer().cut();
+            IndexRuns runs = new IndexRuns(fs, restored.index());
+            runs.seal(Long.MAX_VALUE);
+            try (IndexRuns.Hold _ = runs.holdJoins()) {
+                try (IndexRuns.Hold _ = runs.holdJoins()) {
+                    runs.joinAll(() -> true);
+                }
+                runs.joinAll(() -> true);
+                assertThat(runs(fs)).hasSize(4);
+            }
+            runs.joinAll(() -> true);
+            assertThat(runs(fs)).hasSize(1);
+        }
+    }
+
+    private static MemFs withThreeRuns() {
+        MemFs fs = new MemFs();
+        for (int session = 0; session < 4; session++) {
+            try (Store store = Store.open(config(fs, 4096).cooperative(true).build())) {
+                fill(store, 50 * session, 50 * session + 50);
+            }
+            if (session < 3) {
+                ReopenPath.seal(fs, view -> assertThat(view.eventCount()).isPositive());
+            }
+        }
+        assertThat(runs(fs)).hasSize(3);
+        return fs;
     }
 
     private static List<String> lines(Iterable<Entry> entries) {
