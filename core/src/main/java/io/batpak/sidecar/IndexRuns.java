@@ -98,8 +98,7 @@ public final class IndexRuns {
 
     /// Lets no join begin until the answer is closed; waits until the one that is being made is done. A compaction
     /// holds them before it looks where the log ends: a join would put what was there together with what came
-    later,
-    /// and its work would be for nothing. Joins that were due are made when a part is sealed next.
+    /// later, and its work would be for nothing. Joins that were due are made when a part is sealed next.
     public Hold holdJoins() {
         hold(1);
         return () -> hold(-1);
