@@ -30,8 +30,8 @@ public sealed interface AutoMerge {
     }
 
     /// Only segments that are small against what one may hold are merged: what many openings left behind. Merged
-    /// segments have at most a sixteenth of that, or 4096 bytes; nothing is merged where this is more than a quarter.
-    /// Full segments are left alone.
+    /// segments have at most a sixteenth of that, or 4096 bytes. Where this is more than a quarter, nothing is
+    /// merged, so full segments are left alone.
     ///
     /// A session may be too short for the background, so `close` puts small segments together as well: one run of
     /// them, at most a megabyte, and only if there were enough when the store was opened or segments ended since.
