@@ -58,8 +58,8 @@ final class Upkeep {
     /// Who is at it. Guarded by `lock`.
     private @Nullable Thread owner;
 
-    /// How many wait to be at it. Changed under `lock`.
-    private volatile int waiting;
+    /// How many wait to be at it.
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private volatile boolean ending;
 
@@ -162,7 +162,7 @@ final class Upkeep {
         if (ending || !own.isDue() || committer.isFenced()) {
             return;
         }
-        BooleanSupplier yields = () -> ending || waiting > 0;
+        BooleanSupplier yields = () -> ending || waiting.get() > 0;
         Compaction how = own.beside().but().cancel(yields).build();
         try {
             boolean failed = alone(() -> {
@@ -230,11 +230,11 @@ final class Upkeep {
     private boolean enters() {
         lock.lock();
         try {
-            waiting++;
+            waiting.incrementAndGet();
             while (owner != null && !ending) {
                 free.awaitUninterruptibly();
             }
-            waiting--;
+            waiting.decrementAndGet();
             if (!ending) {
                 owner = Thread.currentThread();
             }
