@@ -58,7 +58,7 @@ final class ConfigValues {
     ChainVerification chainVerification = ChainVerification.CRC;
     OpenObserver openObserver = OpenObserver.none();
     IndexTopology indexTopology = IndexTopology.AOS;
-    AutoMerge autoMerge = new AutoMerge.Never();
+    AutoMerge autoMerge = new AutoMerge.SmallSegments();
     ArtifactOptions artifacts = ArtifactOptions.DEFAULT;
 
     ConfigValues(StoreFs fs) {

@@ -353,19 +353,16 @@ public final class Store extends Journal {
 
     /// Commits what was handed over, records the closing as an event, makes everything durable, seals the last
     /// segment and releases the directory. An active fence is cancelled, and then the closing is not recorded.
-    /// Calling it again does nothing.
+    /// A compaction or copy under way is asked to stop; small segments may be merged first, up to a megabyte, see
+    /// {@link io.batpak.model.AutoMerge}. Calling it again does nothing.
     ///
     /// @throws WriterCrashedException when something could not be made durable; the directory is released all
     ///     the same
     @Override
     public void close() {
         upkeep.requireOutside();
-        try {
-            upkeep.mergeBeforeTheEnd();
-        } finally {
-            if (journal.beginClose()) {
-                upkeep.end(lifecycle::close);
-            }
+        if (journal.beginClose()) {
+            upkeep.endMerged(lifecycle::close);
         }
     }
 

@@ -344,8 +344,8 @@ public final class StoreConfig {
             return this;
         }
 
-        /// When segments are merged without anybody asking; never if not set, and never in a store without background
-        /// threads.
+        /// When segments are merged without anybody asking. Default: {@link AutoMerge.SmallSegments}, which leaves
+        /// segments of ordinary size alone. Never with {@link #cooperative} or {@link FsyncSchedule#REFERENCE}.
         public Builder autoMerge(AutoMerge value) {
             values.autoMerge = value;
             return this;

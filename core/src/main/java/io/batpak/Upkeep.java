@@ -18,6 +18,7 @@ import io.batpak.model.ForkReport;
 import io.batpak.model.ImportOptions;
 import io.batpak.model.ImportReport;
 import io.batpak.model.SnapshotReport;
+import io.batpak.recovery.Restored;
 import io.batpak.time.Clock;
 import io.batpak.time.Pause;
 import io.batpak.transfer.BackupRun;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// Any thread; an undertaking waits for the one under way.
 final class Upkeep {
     private static final System.Logger LOG = System.getLogger("io.batpak");
+    private static final String NOT_MERGED = "small segments are not merged for now";
 
     private final OpenJournal journal;
     private final Committer committer;
@@ -49,13 +51,15 @@ final class Upkeep {
     private final Lifecycle lifecycle;
     private final StoreCopies copies;
     private final Compactor compactor;
-    private final Optional<Compaction> merging;
-    private final boolean mergesToTheEnd;
+    private final Optional<OwnMerges> merges;
     private final AtomicInteger segmentsGone = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition free = lock.newCondition();
     /// Who is at it. Guarded by `lock`.
     private @Nullable Thread owner;
+
+    /// How many wait to be at it.
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private volatile boolean ending;
 
@@ -78,8 +82,7 @@ final class Upkeep {
                 config.cooperative() ? null : config.spawner(),
                 config.writeSettings().limits().segmentBytesMax()));
         AutoMerge merge = config.cooperative() ? new AutoMerge.Never() : config.autoMerge();
-        this.merging = merge.compaction(config.writeSettings().limits().segmentBytesMax());
-        this.mergesToTheEnd = merge instanceof AutoMerge.SmallSegments;
+        this.merges = OwnMerges.of(merge, config.writeSettings().limits().segmentBytesMax());
     }
 
     SnapshotReport snapshot(Path destination) {
@@ -106,16 +109,10 @@ final class Upkeep {
     }
 
     CompactionResult compact(Compaction how) {
-        return carryOutAlone(stoppable(how));
-    }
-
-    private CompactionResult carryOutAlone(Compaction how) {
-        return alone(() -> carryOut(how));
-    }
-
-    private Compaction stoppable(Compaction how) {
         BooleanSupplier wanted = how.cancel();
-        return how.but().cancel(() -> ending || wanted.getAsBoolean()).build();
+        Compaction stoppable =
+                how.but().cancel(() -> ending || wanted.getAsBoolean()).build();
+        return alone(() -> carryOut(stoppable));
     }
 
     private CompactionResult carryOut(Compaction how) {
@@ -146,30 +143,68 @@ final class Upkeep {
         return segmentsGone.get();
     }
 
-    /// Has segments merged in the background from now on, if the configuration says so.
+    /// Has segments merged in the background from now on, if the configuration says so and there is something to
+    /// merge. What that is, the lengths of the files say, which the opening knows.
     void begin() {
-        merging.ifPresent(how -> committer.mergeWith(() -> mergeIfDue(how)));
+        merges.ifPresent(own -> {
+            committer.mergeWith(() -> mergeIfDue(own), own::ended);
+            Restored restored = journal.restored();
+            if (compactor.hasWork(own.beside(), restored.segments(), restored.newSegmentId())) {
+                own.due();
+                committer.merge();
+            }
+        });
     }
 
-    /// Merges small segments, if there are many, before the store ends: a session may be too short for it to happen
-    /// in the background, and every session leaves one.
-    void mergeBeforeTheEnd() {
-        if (mergesToTheEnd) {
-            merging.ifPresent(this::mergeIfDue);
+    /// Gives up as soon as the store ends, or somebody waits to be at it. Then, and beside a fence, it is left for
+    /// later.
+    private void mergeIfDue(OwnMerges own) {
+        if (ending || !own.isDue() || committer.isFenced()) {
+            return;
+        }
+        BooleanSupplier yields = () -> ending || waiting.get() > 0;
+        Compaction how = own.beside().but().cancel(yields).build();
+        try {
+            boolean failed = alone(() -> {
+                own.begun();
+                return compactor.hasWork(how) && isFailure(carryOut(how), yields);
+            });
+            if (failed) {
+                own.failed();
+            } else if (yields.getAsBoolean()) {
+                own.due(); // it may have been called off; whoever comes next looks whether it is still to be done
+            }
+        } catch (StoreClosedException | VisibilityFenceActiveException e) {
+            own.due();
+            LOG.log(System.Logger.Level.DEBUG, "small segments are merged later", e);
+        } catch (StoreException e) {
+            own.failed();
+            LOG.log(System.Logger.Level.WARNING, NOT_MERGED, e);
         }
     }
 
-    private void mergeIfDue(Compaction how) {
+    /// Logs why a merge came to nothing, unless it was called off.
+    private static boolean isFailure(CompactionResult result, BooleanSupplier calledOff) {
+        if (result.outcome() instanceof CompactionOutcome.Failed(String reason) && !calledOff.getAsBoolean()) {
+            LOG.log(System.Logger.Level.WARNING, NOT_MERGED + ": " + reason);
+            return true;
+        }
+        return false;
+    }
+
+    private void mergeAtTheEnd(OwnMerges own, Compaction how) {
+        if (!own.isDue() || committer.isFenced()) {
+            return;
+        }
+        Compactor brief = compactor.brief();
         try {
-            if (!ending && !committer.isFenced() && compactor.hasWork(how)) {
-                carryOutAlone(mergesToTheEnd ? how : stoppable(how));
+            if (brief.hasWork(how)) {
+                isFailure(brief.run(how), () -> false);
             }
         } catch (VisibilityFenceActiveException e) {
-            LOG.log(System.Logger.Level.DEBUG, "segments are merged after the next rotation, not beside a fence");
+            LOG.log(System.Logger.Level.DEBUG, "small segments are merged in a later session", e);
         } catch (StoreException e) {
-            if (!ending) {
-                LOG.log(System.Logger.Level.WARNING, "segments are not merged for now", e);
-            }
+            LOG.log(System.Logger.Level.WARNING, NOT_MERGED, e);
         }
     }
 
@@ -195,9 +230,11 @@ final class Upkeep {
     private boolean enters() {
         lock.lock();
         try {
+            waiting.incrementAndGet();
             while (owner != null && !ending) {
                 free.awaitUninterruptibly();
             }
+            waiting.decrementAndGet();
             if (!ending) {
                 owner = Thread.currentThread();
             }
@@ -242,5 +279,16 @@ final class Upkeep {
             lock.unlock();
         }
         work.run(); // nobody enters any more
+    }
+
+    /// The same, but merges small segments first, if there is not much to do for it.
+    void endMerged(Runnable work) {
+        end(() -> {
+            try {
+                merges.ifPresent(own -> own.atTheEnd().ifPresent(how -> mergeAtTheEnd(own, how)));
+            } finally {
+                work.run();
+            }
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.batpak.cli;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.cli.json.BackupJson;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ final class BackupCommand extends DirectoryCommand {
         }
         JournalFiles.requireJournal(directory());
         BackupOptions options = BackupOptions.standard().verifyExisting(verify).keepManifests(keep);
-        try (Store store = Store.open(StoreConfig.in(directory()).build())) {
+        StoreConfig config =
+                StoreConfig.in(directory()).autoMerge(new AutoMerge.Never()).build(); // it is to be copied as it is
+        try (Store store = Store.open(config)) {
             BackupReport report = store.backup(destination, options);
             if (output.json()) {
                 output.document(BackupJson.backup(report));

@@ -2,6 +2,7 @@ package io.batpak.cli;
 
 import io.batpak.Store;
 import io.batpak.StoreConfig;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.SourceWatermark;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
@@ -14,7 +15,9 @@ abstract class CopyCommand extends DirectoryCommand {
     @Override
     final int run(Output output) {
         JournalFiles.requireJournal(directory());
-        try (Store store = Store.open(StoreConfig.in(directory()).build())) {
+        StoreConfig config =
+                StoreConfig.in(directory()).autoMerge(new AutoMerge.Never()).build(); // it is to be copied as it is
+        try (Store store = Store.open(config)) {
             copy(store, destination, output);
             return ExitCodes.OK;
         }

@@ -20,13 +20,24 @@ public final class CompactionPlanner {
     /// @param scope which segments are looked at
     /// @param minSegments with fewer finished segments nothing is done
     /// @param outputBytesMax how many bytes of frames an output may hold, unless a single source has more
-    public record Limits(CompactionScope scope, int minSegments, long outputBytesMax) {
+    /// @param runsMax how many runs of segments are put together where segments are chosen by their size
+    public record Limits(CompactionScope scope, int minSegments, long outputBytesMax, int runsMax) {
+        /// As many runs as there are.
+        Limits(CompactionScope scope, int minSegments, long outputBytesMax) {
+            this(scope, minSegments, outputBytesMax, Integer.MAX_VALUE);
+        }
+
         /// What was asked for.
         ///
         /// @param segmentBytesMax how long segments of the journal become, bytes
         static Limits of(Compaction how, long segmentBytesMax) {
             long outputMax = how.outputBytesMax() == 0 ? segmentBytesMax : how.outputBytesMax();
             return new Limits(how.scope(), how.minSegments(), outputMax);
+        }
+
+        /// The same with one run at most.
+        Limits single() {
+            return new Limits(scope, minSegments, outputBytesMax, 1);
         }
     }
 
@@ -42,7 +53,7 @@ public final class CompactionPlanner {
         }
         List<Group> groups = switch (limits.scope()) {
             case WHOLE -> packed(finished, limits.outputBytesMax(), moveable(segments));
-            case TIERED -> Tiers.of(finished, limits.outputBytesMax());
+            case TIERED -> Tiers.of(finished, limits.outputBytesMax(), limits.runsMax());
         };
         if (finished.size() == segments.size()) {
             return Routes.through(groups, Long.MAX_VALUE);

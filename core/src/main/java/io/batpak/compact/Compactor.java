@@ -15,6 +15,7 @@ import io.batpak.model.CompactionStrategy;
 import io.batpak.model.Entry;
 import io.batpak.model.FramePosition;
 import io.batpak.model.KeepRule;
+import io.batpak.recovery.OpenFacts;
 import io.batpak.segment.FrameBuffer;
 import io.batpak.segment.SegmentBirth;
 import io.batpak.segment.SegmentName;
@@ -36,11 +37,26 @@ public final class Compactor {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final String ROLLED_BACK = "compaction pre-swap phase failed; disk layout rolled back: ";
 
+    /// So many rows of the index are written in a moment.
+    private static final int BRIEF_ROWS_MAX = 1 << 17;
+
     private final Tools tools;
+    private final boolean brief;
 
     /// For a journal.
     public Compactor(Tools tools) {
+        this(tools, false);
+    }
+
+    private Compactor(Tools tools, boolean brief) {
         this.tools = tools;
+        this.brief = brief;
+    }
+
+    /// The same for merges that somebody waits for: one run of segments at a time, and none if much of the index
+    /// would have to be written anew for it.
+    public Compactor brief() {
+        return new Compactor(tools, true);
     }
 
     /// Compacts. What it changes is durable when it returns.
@@ -84,17 +100,40 @@ public final class Compactor {
     /// ends no segment.
     public boolean hasWork(Compaction merge) {
         long growing = tools.housekeeping().growingSegment();
-        List<SegmentFacts> facts = new ArrayList<>();
+        List<OpenFacts.Segment> finished = new ArrayList<>();
         for (long id : finishedIds(growing)) {
             long bytes = tools.fs()
                     .facts(SegmentName.of(id).fileName())
                     .map(FileFacts::length)
                     .orElse(0L);
-            facts.add(new SegmentFacts(id, bytes, bytes, 0, false, false, false));
+            finished.add(new OpenFacts.Segment(id, bytes));
+        }
+        return hasWork(merge, finished, growing);
+    }
+
+    /// The same, judged by lengths that are known. Looks at no file.
+    ///
+    /// @param segments ascending; those from `growing` on are left out
+    public boolean hasWork(Compaction merge, List<OpenFacts.Segment> segments, long growing) {
+        if (segments.size() < merge.minSegments()) {
+            return false;
+        }
+        List<SegmentFacts> facts = new ArrayList<>();
+        long last = -1;
+        for (OpenFacts.Segment segment : segments) {
+            if (segment.id() > last && segment.id() < growing) {
+                last = segment.id();
+                facts.add(new SegmentFacts(last, segment.length(), segment.length(), 0, false, false, false));
+            }
         }
         facts.add(new SegmentFacts(growing, 0, 0, 0, false, false, true));
-        Plan plan = CompactionPlanner.plan(facts, CompactionPlanner.Limits.of(merge, tools.segmentBytesMax()));
+        Plan plan = CompactionPlanner.plan(facts, limits(merge));
         return plan.needsFreeId() || !plan.steps().isEmpty();
+    }
+
+    private CompactionPlanner.Limits limits(Compaction how) {
+        CompactionPlanner.Limits limits = CompactionPlanner.Limits.of(how, tools.segmentBytesMax());
+        return brief ? limits.single() : limits;
     }
 
     /// @param rule null keeps everything
@@ -169,8 +208,7 @@ public final class Compactor {
         long limit = survey.firstUncovered(end.before());
         Verdicts.Judge judge = new Verdicts.Judge(tools.index(), tools.events(), how.strategy(), order.rule());
         Verdicts verdicts = Verdicts.of(survey, limit, judge);
-        Plan plan = CompactionPlanner.plan(
-                facts(survey, verdicts, limit), CompactionPlanner.Limits.of(how, tools.segmentBytesMax()));
+        Plan plan = CompactionPlanner.plan(facts(survey, verdicts, limit), limits(how));
         boolean needsRoom = plan.needsFreeId() && !order.last();
         if (plan.steps().isEmpty() || needsRoom) {
             return new Attempt(account.skipped(end.growing()), needsRoom);
@@ -183,7 +221,11 @@ public final class Compactor {
                 .sum();
         Pacer pacer =
                 new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
-        Round round = new Round(tools, terms, Region.of(terms), reserved);
+        List<Region> regions = Region.of(terms);
+        if (brief && regions.stream().mapToLong(region -> region.rows().count()).sum() > BRIEF_ROWS_MAX) {
+            return new Attempt(account.skipped(end.growing()), false);
+        }
+        Round round = new Round(tools, terms, regions, reserved);
         return new Attempt(carryOut(account, round, pacer, end.growing()), false);
     }
 

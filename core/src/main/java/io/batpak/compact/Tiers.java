@@ -28,15 +28,17 @@ final class Tiers {
     private record Window(int from, int to, long bytes) {}
 
     /// All segments as groups, in their order.
-    static List<Group> of(List<SegmentFacts> segments, long outputBytesMax) {
+    ///
+    /// @param runsMax how many runs are chosen, the shortest ones
+    static List<Group> of(List<SegmentFacts> segments, long outputBytesMax, int runsMax) {
         Tiers tiers = new Tiers(segments, outputBytesMax);
-        tiers.chooseRuns();
+        tiers.chooseRuns(runsMax);
         tiers.chooseDead();
         return tiers.groups();
     }
 
     /// The shortest runs first, each with the neighbours it can take along.
-    private void chooseRuns() {
+    private void chooseRuns(int runsMax) {
         List<Window> candidates = new ArrayList<>();
         for (int from = 0; from + RUN_MIN <= segments.size(); from++) {
             Window window = shortest(from);
@@ -46,7 +48,7 @@ final class Tiers {
         }
         candidates.sort(Comparator.comparingLong(Window::bytes).thenComparingInt(Window::from));
         for (Window candidate : candidates) {
-            if (isFree(candidate)) {
+            if (chosen.size() < runsMax && isFree(candidate)) {
                 choose(widened(candidate));
             }
         }

@@ -103,7 +103,9 @@ public final class Restore {
                     index.writer(),
                     rows.nextSequence(),
                     newSegmentId(),
-                    inventory.segments().size(),
+                    plan.steps().stream()
+                            .map(step -> new OpenFacts.Segment(step.segment(), step.length()))
+                            .toList(),
                     keys.rows(),
                     hidden,
                     writable ? Map.of() : asides(),

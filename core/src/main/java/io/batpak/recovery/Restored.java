@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param writer write side of the same index
 /// @param nextSequence one above everything that was ever shown
 /// @param newSegmentId the id a writable open gives its new segment
-/// @param segmentCount segment files found
+/// @param segments segment files found, in log order, as long as they were before anything was mended
 /// @param keys what `index.idemp` remembers of keyed events, also of those in the index; empty when it is
 ///     missing or damaged
 /// @param hidden what cancelled fences hide of these events
@@ -26,13 +26,18 @@ public record Restored(
         IndexWriter writer,
         long nextSequence,
         long newSegmentId,
-        int segmentCount,
+        List<OpenFacts.Segment> segments,
         List<IdempotencyRow> keys,
         VisibilityRanges hidden,
         Map<Long, String> asides,
         OpenReport report) {
+    /// How many segment files were found.
+    public int segmentCount() {
+        return segments.size();
+    }
+
     /// The same without the remembered keys.
     public Restored withoutKeys() {
-        return new Restored(index, writer, nextSequence, newSegmentId, segmentCount, List.of(), hidden, asides, report);
+        return new Restored(index, writer, nextSequence, newSegmentId, segments, List.of(), hidden, asides, report);
     }
 }

@@ -3,6 +3,7 @@ package io.batpak.write;
 import io.batpak.time.Job;
 import io.batpak.time.JoinInterruptedException;
 import io.batpak.time.JoinTimeoutException;
+import io.batpak.time.SpawnFailedException;
 import io.batpak.time.Spawner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The background threads of a writing store: one syncs what is due, by number or by time; one commits what was
 /// handed over and nobody waits for; one gives large finished segments their footers; one merges segments. All but
-/// the first start when they are first needed.
+/// the first start when they are first needed, and the last one may be missing: a store works without it.
 ///
 /// All sleep while there is nothing to do; waking one costs its waker one system call, and only if it sleeps.
 final class Background {
@@ -29,6 +30,7 @@ final class Background {
     private final Worker sealer;
     private final Worker merger;
     private volatile Runnable merges = () -> {};
+    private volatile boolean mergerRefused;
     private final Queue<Runnable> seals = new ConcurrentLinkedQueue<>();
     private final List<Job> jobs = new ArrayList<>();
     private volatile boolean stopped;
@@ -75,16 +77,22 @@ final class Background {
         sealer.demand();
     }
 
-    /// From now on segments are merged by this work, which looks itself whether there is anything to do.
+    /// What [#merge] has done.
     void mergeWith(Runnable work) {
         merges = work;
-        merger.demand();
     }
 
-    /// A segment has ended, so there may be something to merge.
+    /// There is something to merge. Without a thread for it nothing is merged beside commits, and none is asked for
+    /// again.
     void merge() {
-        if (merger.started) {
-            merger.want();
+        if (mergerRefused) {
+            return;
+        }
+        try {
+            merger.demand();
+        } catch (SpawnFailedException e) {
+            mergerRefused = true;
+            Committer.LOG.log(System.Logger.Level.WARNING, "no thread to merge small segments, they stay for now", e);
         }
     }
 

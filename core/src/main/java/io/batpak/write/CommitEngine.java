@@ -10,6 +10,7 @@ import io.batpak.sidecar.IdempotencyFile;
 import io.batpak.time.Clock;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The commit engine: what a caller can ask for, carried out with the turn.
@@ -69,10 +70,28 @@ final class CommitEngine {
         rounds.drainQueue();
     }
 
-    void mergeWith(Runnable work) {
+    void mergeWith(Runnable work, LongPredicate isDue) {
+        Background threads = rounds.background();
+        if (threads == null) {
+            return;
+        }
+        threads.mergeWith(work);
+        rounds.takeTurn();
+        try {
+            log.tellOfRotations(length -> {
+                if (isDue.test(length)) {
+                    threads.merge();
+                }
+            });
+        } finally {
+            rounds.leave();
+        }
+    }
+
+    void merge() {
         Background threads = rounds.background();
         if (threads != null) {
-            threads.mergeWith(work);
+            threads.merge();
         }
     }
 

@@ -23,6 +23,7 @@ import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// The write side of an open store: prepares what callers hand in, without any lock, has it committed, and makes
 /// the receipts.
@@ -239,10 +240,17 @@ public final class Committer {
         return engine.housekeeping();
     }
 
-    /// Has segments merged in the background by `work`, now and after every rotation; does nothing in a store
+    /// Has segments merged in the background by `work`, behind every rotation that says so; does nothing in a store
     /// without background threads. Called once.
-    public void mergeWith(Runnable work) {
-        engine.mergeWith(work);
+    ///
+    /// @param isDue told where the frames of the segment end that has just ended; called with the turn
+    public void mergeWith(Runnable work, LongPredicate isDue) {
+        engine.mergeWith(work, isDue);
+    }
+
+    /// Has them merged now, if there is a thread for it.
+    public void merge() {
+        engine.merge();
     }
 
     /// Makes everything committed so far durable.

@@ -14,6 +14,7 @@ import io.batpak.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The end of the log: the growing segment, its rotation, its syncs, and the verdict that the disk is in
@@ -35,7 +36,7 @@ final class GrowingLog {
     private final ReentrantLock syncing = new ReentrantLock();
     private SegmentAppender segment;
     private @Nullable Consumer<Runnable> lateSeals;
-    private Runnable onRotation = () -> {};
+    private LongConsumer onRotation = _ -> {};
     private boolean roomWanted;
     private int firstRow;
     private int uncoveredSegments;
@@ -119,13 +120,14 @@ final class GrowingLog {
             sealLate(segment.id(), segment.end());
         }
         long finished = segment.id();
+        long length = segment.end();
         segment = next;
         firstRow = index.rowCount();
         uncoveredSegments++;
         cutIndex(finished);
         segmentsStarted.incrementAndGet();
         event.commit();
-        onRotation.run();
+        onRotation.accept(length);
     }
 
     /// Whether the growing part of the index holds rows of segments that have ended.
@@ -152,8 +154,9 @@ final class GrowingLog {
         return segment.end();
     }
 
-    /// From now on somebody is told of every rotation; must be quick.
-    void tellOfRotations(Runnable listener) {
+    /// From now on somebody is told of every rotation, and where the frames of the finished segment end; must be
+    /// quick, and not fail.
+    void tellOfRotations(LongConsumer listener) {
         onRotation = listener;
     }
 

@@ -55,7 +55,6 @@ final class Rounds {
     void start(Background threads) {
         background = threads;
         log.sealLateWith(threads::seal);
-        log.tellOfRotations(threads::merge);
     }
 
     TurnState state() {

@@ -3,6 +3,7 @@ package io.batpak.cli.script;
 import io.batpak.ChainVerification;
 import io.batpak.StoreConfig;
 import io.batpak.fs.SyncMode;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.Durability;
 import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Syncs run as in the reference, in line and nowhere else, so that runs can be compared sync by sync. With
 /// `sync_within_ms`, which the reference does not have, they run as the store's own default has it.
+/// No segments are merged but by a command that says so.
 final class ConfigReader {
     private static final Set<String> KEYS = Set.of(
             "segment_max_bytes",
@@ -62,7 +64,7 @@ final class ConfigReader {
 
     static Settings read(Path directory, Arguments arguments) {
         ConfigReader reader = new ConfigReader(arguments);
-        StoreConfig.Builder builder = StoreConfig.in(directory);
+        StoreConfig.Builder builder = StoreConfig.in(directory).autoMerge(new AutoMerge.Never());
         reader.writeIndex(builder);
         reader.writeLimits(builder);
         reader.writeSyncs(builder);

@@ -3,6 +3,7 @@ package io.batpak.verify.cost;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventId;
@@ -74,6 +75,9 @@ final class Filled {
 
     /// Small segments, so that there are several.
     static StoreConfig config(Path directory) {
-        return StoreConfig.in(directory).segmentBytesMax(1 << 20).build();
+        return StoreConfig.in(directory)
+                .segmentBytesMax(1 << 20)
+                .autoMerge(new AutoMerge.Never())
+                .build();
     }
 }

@@ -8,6 +8,7 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.error.SequenceMismatchException;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -45,6 +46,7 @@ class ProbesTest {
                 .segmentBytesMax(segmentBytes)
                 .syncEveryEvents(1)
                 .openFilesMax(2)
+                .autoMerge(new AutoMerge.Never())
                 .build();
     }
 

@@ -8,6 +8,7 @@ import io.batpak.StoreReader;
 import io.batpak.VisibilityFence;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.AutoMerge;
+import io.batpak.model.Compaction;
 import io.batpak.model.Entry;
 import io.batpak.model.FsyncSchedule;
 import io.batpak.model.Receipt;
@@ -15,6 +16,7 @@ import io.batpak.model.Region;
 import io.batpak.model.Ticket;
 import io.batpak.segment.SegmentName;
 import io.batpak.testkit.MemFs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,12 @@ import org.junit.jupiter.api.Timeout;
 /// Tier: unit. Covers: J1.
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AutoMergeTest {
-    private static final int SESSIONS = 200;
+    private static final int SESSIONS = 300;
     private static final int FEW = 24;
     private static final int PARTS = 16;
 
     private static StoreConfig.Builder config(StoreFs fs) {
-        return StoreConfig.on(fs).autoMerge(new AutoMerge.SmallSegments());
+        return StoreConfig.on(fs); // it is what a store does if nothing is said
     }
 
     private static long segments(StoreFs fs) {
@@ -64,6 +66,27 @@ class AutoMergeTest {
         assertThat(most).as("at most").isLessThanOrEqualTo(FEW);
         requireEvents(fs, SESSIONS);
         assertThat(fs.list()).noneMatch(name -> name.contains("compact"));
+    }
+
+    @Test
+    void sessionsThatWriteOneEventLeaveFewSegments() {
+        MemFs fs = new MemFs();
+        List<Receipt> receipts = new ArrayList<>();
+        long most = 0;
+        for (int session = 0; session < SESSIONS; session++) {
+            try (Store store = Store.open(config(fs).build())) {
+                receipts.add(Samples.append(store, session));
+            }
+            most = Math.max(most, segments(fs));
+        }
+        assertThat(most).as("at most").isLessThanOrEqualTo(FEW);
+        try (StoreReader reader = StoreReader.open(config(fs).build())) {
+            assertThat(reader.verifyChain().intact()).isTrue();
+            assertThat(reader.query(Samples.ORDERS).stream().map(Entry::eventId))
+                    .isEqualTo(receipts.stream().map(Receipt::eventId).toList());
+            assertThat(receipts)
+                    .allMatch(receipt -> reader.verifyReceipt(receipt).isValid());
+        }
     }
 
     @Test
@@ -149,6 +172,16 @@ class AutoMergeTest {
                     .isEqualTo(LongStream.range(0, written).boxed().toList());
             assertThat(reader.verifyChain().intact()).isTrue();
         }
+    }
+
+    /// Where segments may not be long, full ones could not be told from small ones.
+    @Test
+    void nothingIsMergedWhereASegmentMayBeNoLongerThanFourOfTheLeast() {
+        MemFs fs = new MemFs();
+        StoreConfig config =
+                config(fs).segmentBytesMax(4 * Compaction.OUTPUT_BYTES_MIN - 1).build();
+        idle(config, FEW + 6);
+        assertThat(segments(fs)).isEqualTo(FEW + 6);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
 import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entries;
@@ -51,7 +52,10 @@ class SealingTest {
     private static final int OPEN_FILES = 8;
 
     private static StoreConfig.Builder config(StoreFs fs, int segmentBytes) {
-        return StoreConfig.on(fs).segmentBytesMax(segmentBytes).indexArtifacts(IndexArtifacts.NEVER);
+        return StoreConfig.on(fs)
+                .segmentBytesMax(segmentBytes)
+                .indexArtifacts(IndexArtifacts.NEVER)
+                .autoMerge(new AutoMerge.Never());
     }
 
     private static List<String> runs(MemFs fs) {

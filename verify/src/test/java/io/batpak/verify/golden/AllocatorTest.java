@@ -8,6 +8,7 @@ import io.batpak.StoreReader;
 import io.batpak.format.Artifact;
 import io.batpak.format.ArtifactHead;
 import io.batpak.format.IdempotencyRow;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
 import io.batpak.model.Extensions;
@@ -62,7 +63,7 @@ class AllocatorTest {
         MemFs fs = withGap(form);
         long next = restore(fs).nextSequence();
         assertThat(next).isEqualTo(12 + GAP);
-        Store store = Store.open(StoreConfig.on(fs).build());
+        Store store = Store.open(StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build());
         Receipt receipt = store.append(Coordinate.of("new:1", "s"), EventKind.DATA, Payload.of(Value.map("n", 1)));
         assertThat(receipt.sequence()).as("behind the OPEN event").isEqualTo(next + 1);
         store.sync();

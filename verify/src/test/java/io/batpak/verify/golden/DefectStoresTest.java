@@ -190,6 +190,9 @@ class DefectStoresTest {
     }
 
     private static StoreConfig config(GoldenTree tree, Path directory) {
-        return StoreConfig.in(directory).segmentBytesMax(tree.segmentBytesMax()).build();
+        return StoreConfig.in(directory)
+                .segmentBytesMax(tree.segmentBytesMax())
+                .autoMerge(new AutoMerge.Never())
+                .build();
     }
 }

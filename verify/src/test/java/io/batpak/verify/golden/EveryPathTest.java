@@ -11,6 +11,7 @@ import io.batpak.error.HiddenRangesException;
 import io.batpak.error.IdempotencyFutureVersionException;
 import io.batpak.error.MmapFutureVersionException;
 import io.batpak.error.StoreException;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.IndexArtifacts;
 import io.batpak.testkit.MemFs;
 import io.batpak.verify.damage.Depth;
@@ -139,6 +140,7 @@ class EveryPathTest {
             MemFs closed = recorded.copy();
             List<String> whole = Shown.of(closed).lines();
             Store.open(StoreConfig.on(closed)
+                            .autoMerge(new AutoMerge.Never())
                             .cooperative(true)
                             .indexArtifacts(IndexArtifacts.ALWAYS)
                             .mmapIndex(mmap)

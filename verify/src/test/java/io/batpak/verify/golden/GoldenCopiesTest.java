@@ -7,6 +7,7 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.cli.json.CopyJson;
 import io.batpak.cli.json.Json;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.CopyPreference;
 import io.batpak.model.ForkOptions;
 import io.batpak.verify.script.Script;
@@ -80,7 +81,7 @@ class GoldenCopiesTest {
         Path golden = GoldenTree.golden("stores-v090").resolve(name);
         Path source = GoldenTree.copy(golden.resolve("store"), work.resolve("source"), _ -> true);
         Files.copy(golden.resolve("source").resolve("index.fbati"), source.resolve("index.fbati"));
-        Store store = Store.open(StoreConfig.in(source).build());
+        Store store = Store.open(StoreConfig.in(source).autoMerge(new AutoMerge.Never()).build());
         if (!Files.exists(source.resolve("index.fbati"))) {
             Files.createFile(source.resolve("index.fbati")); // ours takes it away, because it tells of later events
         }
@@ -108,7 +109,8 @@ class GoldenCopiesTest {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        StoreConfig config = StoreConfig.in(work.resolve("copy")).build();
+        StoreConfig config =
+                StoreConfig.in(work.resolve("copy")).autoMerge(new AutoMerge.Never()).build();
         try (StoreReader reader = StoreReader.open(config)) {
             List<String> ours = EventFacts.of(reader);
             List<String> theirs = tree.events().stream().map(EventFacts::of).toList();

@@ -17,6 +17,7 @@ import io.batpak.error.MmapFutureVersionException;
 import io.batpak.error.StoreException;
 import io.batpak.fs.StoreFs;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -143,7 +144,8 @@ class GoldenPathsTest {
     void everyEventIsAsDescribedWhateverTheSource(GoldenTree tree) {
         Path copy = GoldenTree.copy(tree.directory(), work.resolve("a"), name -> !name.equals(".batpak.lock"));
         Map<String, List<Byte>> before = GoldenTree.contents(copy);
-        StoreConfig config = StoreConfig.in(copy).build();
+        StoreConfig config =
+                StoreConfig.in(copy).autoMerge(new AutoMerge.Never()).build();
         List<String> described = tree.events().stream().map(EventFacts::of).toList();
         try (StoreReader reader = StoreReader.open(config)) {
             assertThat(EventFacts.of(reader)).containsExactlyElementsOf(described);
@@ -167,7 +169,7 @@ class GoldenPathsTest {
     @MethodSource("trees")
     void sequencesShownBehindAnArtifactOutliveACrash(GoldenTree tree) throws IOException {
         MemFs fs = MemFs.copyOf(tree.directory());
-        Store store = Store.open(StoreConfig.on(fs).build());
+        Store store = Store.open(StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build());
         Receipt receipt = store.append(
                 Coordinate.of("golden:new", "golden"), EventKind.of(0xF, 0x77), Payload.of(Value.map("n", 1)));
         MemFs killed = fs.killed();
@@ -236,7 +238,7 @@ class GoldenPathsTest {
         Path copy = GoldenTree.copy(GoldenTree.golden("stores").resolve(name), work.resolve("a"), _ -> true);
         Coordinate at = Coordinate.of("entity:" + name, "scope:fixture");
         byte[] audit = {(byte) lane, (byte) depth};
-        try (Store store = Store.open(StoreConfig.in(copy).build())) {
+        try (Store store = Store.open(StoreConfig.in(copy).autoMerge(new AutoMerge.Never()).build())) {
             assertThat(store.openReport().openPath()).isEqualTo(path);
             AppendOptions again = AppendOptions.none()
                     .idempotencyKey(IdempotencyKey.fromHex(String.format("%032x", 0xAD00 + lane)))

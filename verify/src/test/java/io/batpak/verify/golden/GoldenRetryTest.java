@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
@@ -54,6 +55,7 @@ class GoldenRetryTest {
         List<ObjectNode> visible = tree.events();
         try (Store store = Store.open(StoreConfig.in(directory)
                 .segmentBytesMax(tree.segmentBytesMax())
+                .autoMerge(new AutoMerge.Never())
                 .build())) {
             long before = store.stats().eventCount();
             List<BatchItem> all = new ArrayList<>();

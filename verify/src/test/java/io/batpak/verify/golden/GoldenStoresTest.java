@@ -7,6 +7,7 @@ import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.ChainReport;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
@@ -250,6 +251,9 @@ class GoldenStoresTest {
     }
 
     private static StoreConfig config(GoldenTree tree, Path directory) {
-        return StoreConfig.in(directory).segmentBytesMax(tree.segmentBytesMax()).build();
+        return StoreConfig.in(directory)
+                .segmentBytesMax(tree.segmentBytesMax())
+                .autoMerge(new AutoMerge.Never())
+                .build();
     }
 }

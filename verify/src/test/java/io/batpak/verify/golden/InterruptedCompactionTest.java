@@ -9,6 +9,7 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.error.DirectoryMalformedException;
 import io.batpak.fs.StoreFs;
+import io.batpak.model.AutoMerge;
 import io.batpak.model.Entry;
 import io.batpak.model.RecoveryState;
 import io.batpak.model.Region;
@@ -255,6 +256,6 @@ class InterruptedCompactionTest {
     }
 
     private static StoreConfig config(StoreFs fs) {
-        return StoreConfig.on(fs).build();
+        return StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build();
     }
 }
