@@ -182,7 +182,7 @@ public final class Compactor {
                 .mapToLong(survey::fileBytes)
                 .sum();
         Pacer pacer =
-                new Pacer(how, tools.clock(), tools.pause(), bytes, plan.steps().size());
+                new Pacer(how, tools.ticker(), bytes, plan.steps().size());
         Round round = new Round(tools, terms, Region.of(terms), reserved);
         return new Attempt(carryOut(account, round, pacer, end.growing()), false);
     }
