@@ -96,7 +96,11 @@ final class OpenJournal implements AutoCloseable {
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
-        this.marks = new Watermarks(fs.directory(), clock, !config.clock().equals(Clock.system()));
+        this.marks = new Watermarks(
+                fs.directory(),
+                clock,
+                config.spawner().ticker(),
+                !config.clock().equals(Clock.system()));
         this.keys = config.signingKeys();
         restoreMarks();
     }

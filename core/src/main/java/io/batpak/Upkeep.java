@@ -20,7 +20,6 @@ import io.batpak.model.ImportReport;
 import io.batpak.model.SnapshotReport;
 import io.batpak.recovery.Restored;
 import io.batpak.time.Clock;
-import io.batpak.time.Pause;
 import io.batpak.transfer.BackupRun;
 import io.batpak.transfer.ImportTarget;
 import io.batpak.transfer.Importer;
@@ -78,7 +77,7 @@ final class Upkeep {
                 journal.events(),
                 committer.housekeeping(),
                 clock,
-                Pause.system(),
+                config.spawner().ticker(),
                 config.cooperative() ? null : config.spawner(),
                 config.writeSettings().limits().segmentBytesMax()));
         AutoMerge merge = config.cooperative() ? new AutoMerge.Never() : config.autoMerge();

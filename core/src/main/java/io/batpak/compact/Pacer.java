@@ -2,8 +2,7 @@ package io.batpak.compact;
 
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionProgress;
-import io.batpak.time.Clock;
-import io.batpak.time.Pause;
+import io.batpak.time.Ticker;
 import java.util.concurrent.TimeUnit;
 
 /// Tells the listener how far a compaction has come, asks whether to give up, and waits where there is a limit.
@@ -16,8 +15,7 @@ final class Pacer implements Pacing {
     private static final long PAUSE_MAX = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Compaction how;
-    private final Clock clock;
-    private final Pause pause;
+    private final Ticker ticker;
     private final long bytesTotal;
     private final int steps;
     private int step = 1;
@@ -26,13 +24,12 @@ final class Pacer implements Pacing {
     private long paidUntil;
 
     /// @param bytesTotal how many bytes will be written, as far as is known
-    Pacer(Compaction how, Clock clock, Pause pause, long bytesTotal, int steps) {
+    Pacer(Compaction how, Ticker ticker, long bytesTotal, int steps) {
         this.how = how;
-        this.clock = clock;
-        this.pause = pause;
+        this.ticker = ticker;
         this.bytesTotal = bytesTotal;
         this.steps = steps;
-        this.paidUntil = clock.monotonicNanos();
+        this.paidUntil = ticker.nanos();
     }
 
     /// The next step begins; the first one has begun.
@@ -56,11 +53,11 @@ final class Pacer implements Pacing {
     }
 
     private void limit(int bytes) {
-        long now = clock.monotonicNanos();
+        long now = ticker.nanos();
         long price = (long) ((double) bytes / how.bytesPerSecondMax() * SECOND);
         paidUntil = Math.max(paidUntil, now - SECOND) + price;
         for (long left = paidUntil - now; left > 0; left -= PAUSE_MAX) {
-            pause.forNanos(Math.min(left, PAUSE_MAX));
+            ticker.park(this, Math.min(left, PAUSE_MAX));
             requireWanted();
         }
     }

@@ -6,7 +6,7 @@ import io.batpak.read.EventReader;
 import io.batpak.segment.SegmentReads;
 import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
-import io.batpak.time.Pause;
+import io.batpak.time.Ticker;
 import io.batpak.time.Spawner;
 import io.batpak.write.Housekeeping;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param events reads its events
 /// @param housekeeping the commit engine
 /// @param clock for preambles and ages
-/// @param pause lets time pass where there is a limit
+/// @param ticker lets time pass where there is a limit
 /// @param spawner gives helpers, null for none
 /// @param segmentBytesMax how long a segment of the journal may become
 public record Tools(
@@ -31,6 +31,6 @@ public record Tools(
         EventReader events,
         Housekeeping housekeeping,
         Clock clock,
-        Pause pause,
+        Ticker ticker,
         @Nullable Spawner spawner,
         long segmentBytesMax) {}

@@ -15,6 +15,11 @@ public interface Spawner {
         return spawn(name, body);
     }
 
+    /// The time by which these threads, and those who wait for them, measure and limit their waits.
+    default Ticker ticker() {
+        return Ticker.system();
+    }
+
     /// Platform daemon threads, one per job. They do not keep the JVM alive.
     static Spawner platformThreads() {
         return PlatformSpawner.INSTANCE;

@@ -219,7 +219,7 @@ final class Background {
         }
 
         private void sleepInTime() {
-            LockSupport.parkNanos(this, withinNanos);
+            spawner.ticker().park(this, withinNanos);
             if (!wanted && !stopped) {
                 wanted = true; // a wake-up before time only makes the sync come early
             }

@@ -8,6 +8,7 @@ import io.batpak.fs.StoreFs;
 import io.batpak.model.EventId;
 import io.batpak.sidecar.IdempotencyFile;
 import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -28,10 +29,10 @@ final class CommitEngine {
     private final Crashes crashes;
     private final Drain drain;
 
-    CommitEngine(StoreFs fs, Clock clock, WriteSettings settings, Committer.Recovered recovered) {
+    CommitEngine(StoreFs fs, Clock clock, Ticker ticker, WriteSettings settings, Committer.Recovered recovered) {
         this.fs = fs;
         this.settings = settings;
-        this.rounds = new Rounds(fs, clock, settings, recovered);
+        this.rounds = new Rounds(fs, clock, ticker, settings, recovered);
         this.state = rounds.state();
         this.log = state.log();
         this.commits = rounds.commits();

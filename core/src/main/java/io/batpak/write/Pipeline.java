@@ -1,6 +1,6 @@
 package io.batpak.write;
 
-import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,24 +10,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// who came while the round before was running. Then it hands the lead to one of those who still wait. Nobody
 /// waits for company: rounds are shared because they take time.
 final class Pipeline {
-    private final Clock clock;
+    private final Ticker ticker;
     private final Runnable round;
     private final Runnable comeBack;
     private final AtomicBoolean leading = new AtomicBoolean();
     private final ConcurrentLinkedQueue<Reply> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean callBack = new AtomicBoolean();
 
-    /// @param clock measures waits; must run by itself
+    /// @param ticker measures and limits waits
     /// @param round one round; called by one thread at a time, without the turn
     /// @param comeBack called when the lead is free, nobody waits for it, and somebody asked for a call
-    Pipeline(Clock clock, Runnable round, Runnable comeBack) {
-        this.clock = clock;
+    Pipeline(Ticker ticker, Runnable round, Runnable comeBack) {
+        this.ticker = ticker;
         this.round = round;
         this.comeBack = comeBack;
     }
 
-    long realNanos() {
-        return clock.monotonicNanos();
+    Ticker ticker() {
+        return ticker;
     }
 
     /// Does one round, unless somebody else is at it.

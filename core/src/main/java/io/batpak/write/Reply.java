@@ -137,10 +137,10 @@ final class Reply implements Result {
     /// @param limitNanos relative; at most this long
     /// @return whether it is settled
     boolean awaitSettled(long limitNanos) throws InterruptedException {
-        long started = pipeline.realNanos();
+        long started = pipeline.ticker().nanos();
         try {
             while (!settled) {
-                long left = limitNanos - (pipeline.realNanos() - started);
+                long left = limitNanos - (pipeline.ticker().nanos() - started);
                 if (left <= 0) {
                     return false;
                 }
@@ -186,7 +186,7 @@ final class Reply implements Result {
         if (limitNanos == Long.MAX_VALUE) {
             LockSupport.park(this);
         } else {
-            LockSupport.parkNanos(this, limitNanos);
+            pipeline.ticker().park(this, limitNanos);
         }
     }
 

@@ -4,10 +4,10 @@ import io.batpak.error.StoreClosedException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.StoreFs;
 import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import io.batpak.time.SpawnFailedException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Taking the turn and giving it away, the queue, and the rounds in which one of those who wait commits and syncs
@@ -19,8 +19,9 @@ final class Rounds {
     private static final long FULL_QUEUE_PAUSE_NANOS = 20_000;
 
     private final String directory;
-    private final Turn turn = new Turn(Clock.system());
-    private final Pipeline pipeline = new Pipeline(Clock.system(), this::round, this::wakeDrainer);
+    private final Ticker ticker;
+    private final Turn turn;
+    private final Pipeline pipeline;
     private final ArrayBlockingQueue<Command> queue;
     private final TurnState state;
     private final GrowingLog log;
@@ -31,7 +32,10 @@ final class Rounds {
     private @Nullable Background background;
     private volatile boolean closed;
 
-    Rounds(StoreFs fs, Clock clock, WriteSettings settings, Committer.Recovered recovered) {
+    Rounds(StoreFs fs, Clock clock, Ticker ticker, WriteSettings settings, Committer.Recovered recovered) {
+        this.ticker = ticker;
+        this.turn = new Turn(ticker);
+        this.pipeline = new Pipeline(ticker, this::round, this::wakeDrainer);
         this.directory = fs.directory();
         this.queue = new ArrayBlockingQueue<>(settings.queue().capacity());
         this.log = new GrowingLog(fs, clock, settings, recovered);
@@ -175,7 +179,7 @@ final class Rounds {
         log.requireHealthy(); // at once, not when somebody asks for the ticket
         while (!queue.offer(command)) {
             if (!pipeline.drive()) {
-                LockSupport.parkNanos(this, FULL_QUEUE_PAUSE_NANOS);
+                ticker.park(this, FULL_QUEUE_PAUSE_NANOS);
             }
             if (closed) {
                 throw new StoreClosedException(directory);

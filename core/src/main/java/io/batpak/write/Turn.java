@@ -1,6 +1,6 @@
 package io.batpak.write;
 
-import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,16 +31,16 @@ final class Turn {
     /// The head of the queue looks by itself after so long, should nobody who would wake it come by.
     private static final long LOOK_NANOS = 400_000;
 
-    private final Clock clock;
+    private final Ticker ticker;
     private final AtomicBoolean held = new AtomicBoolean();
     private final ConcurrentLinkedQueue<Waiter> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     /// When a waiter was last handed the turn; belongs to the holder.
     private long handedOver;
 
-    /// @param clock measures waits; must run by itself
-    Turn(Clock clock) {
-        this.clock = clock;
+    /// @param ticker measures and limits waits
+    Turn(Ticker ticker) {
+        this.ticker = ticker;
     }
 
     /// Waits for the turn and takes it.
@@ -68,7 +68,7 @@ final class Turn {
         while (!takes(self)) {
             if (queue.peek() == self) {
                 self.looks = true;
-                LockSupport.parkNanos(this, LOOK_NANOS);
+                ticker.park(this, LOOK_NANOS);
             } else {
                 LockSupport.park(this);
             }
@@ -89,13 +89,13 @@ final class Turn {
             return false;
         }
         self.awake = true;
-        long since = clock.monotonicNanos();
+        long since = ticker.nanos();
         do {
             Thread.onSpinWait();
             if (self.owner || grabs(self)) {
                 return true;
             }
-        } while (clock.monotonicNanos() - since < SPIN_NANOS);
+        } while (ticker.nanos() - since < SPIN_NANOS);
         self.awake = false;
         if (self.owner) {
             return true;
@@ -145,7 +145,7 @@ final class Turn {
     }
 
     private boolean handsOver(Waiter heir) {
-        long now = clock.monotonicNanos();
+        long now = ticker.nanos();
         long served = now - handedOver;
         long quantum = Math.clamp(ROUND_NANOS / waiting.get(), QUANTUM_NANOS_MIN, QUANTUM_NANOS_MAX);
         if (served < quantum - LEAD_NANOS) {

@@ -10,6 +10,7 @@ import io.batpak.model.HlcPoint;
 import io.batpak.model.LaneFrontier;
 import io.batpak.model.Mark;
 import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// How far the journal has come, for the whole store and for each lane.
@@ -34,7 +34,7 @@ public final class Watermarks {
     private final Object monitor = new Object();
     private final String directory;
     private final Clock clock;
-    private final Clock realTime = Clock.system();
+    private final Ticker ticker;
     private final long lookNanos;
     private final LanePoints store = new LanePoints();
     private final Map<Long, LanePoints> lanes = new HashMap<>();
@@ -49,12 +49,13 @@ public final class Watermarks {
     /// Everything at the origin.
     ///
     /// @param directory named in errors
-    /// @param clock measures waits and ages; real time counts as well, so that a clock that stands still
-    ///     hangs nobody
+    /// @param clock measures waits and ages
+    /// @param ticker measures waits as well, so that a clock that stands still hangs nobody
     /// @param simulated whether the clock may run apart from real time
-    public Watermarks(String directory, Clock clock, boolean simulated) {
+    public Watermarks(String directory, Clock clock, Ticker ticker, boolean simulated) {
         this.directory = directory;
         this.clock = clock;
+        this.ticker = ticker;
         this.lookNanos = simulated ? LOOK_NANOS : Long.MAX_VALUE;
     }
 
@@ -204,7 +205,7 @@ public final class Watermarks {
     private void await(Mark mark, OptionalLong lane, HlcPoint target, Duration limit) throws InterruptedException {
         long sequence = target.sequence();
         long started = clock.monotonicNanos();
-        long reallyStarted = realTime.monotonicNanos();
+        long reallyStarted = ticker.nanos();
         long limitNanos = saturatedNanos(limit);
         Waiters.@Nullable Waiter waiter = null;
         try {
@@ -217,11 +218,11 @@ public final class Watermarks {
                         waiter = points(lane).at(mark).waiters().add(sequence);
                     }
                 }
-                long elapsed = Math.max(clock.monotonicNanos() - started, realTime.monotonicNanos() - reallyStarted);
+                long elapsed = Math.max(clock.monotonicNanos() - started, ticker.nanos() - reallyStarted);
                 if (elapsed >= limitNanos) {
                     throw new WaitTimeoutException(mark.wireName(), target.wallMillis(), sequence, limit);
                 }
-                LockSupport.parkNanos(this, Math.min(limitNanos - elapsed, lookNanos));
+                ticker.park(this, Math.min(limitNanos - elapsed, lookNanos));
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }

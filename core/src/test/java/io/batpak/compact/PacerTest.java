@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionProgress;
-import io.batpak.time.Clock;
-import io.batpak.time.Pause;
+import io.batpak.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class PacerTest {
     private static final int PIECE = 1000;
 
-    private final StepClock clock = new StepClock();
-    private final Pause pause = clock::advance;
+    private final StepTicker clock = new StepTicker(() -> {});
     private final List<CompactionProgress> news = new ArrayList<>();
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
@@ -31,7 +29,7 @@ class PacerTest {
                 .cancel(cancelled::get)
                 .bytesPerSecondMax(bytesPerSecond)
                 .build();
-        return new Pacer(how, clock, pause, 3 * PIECE, 2);
+        return new Pacer(how, clock, 3 * PIECE, 2);
     }
 
     @Test
@@ -46,7 +44,7 @@ class PacerTest {
                         new CompactionProgress(PIECE, 3 * PIECE, 1, 2),
                         new CompactionProgress(2 * PIECE, 3 * PIECE, 2, 2),
                         new CompactionProgress(2 * PIECE, 2 * PIECE, 2, 2));
-        assertThat(clock.monotonicNanos()).as("no limit, no pause").isZero();
+        assertThat(clock.nanos()).as("no limit, no pause").isZero();
     }
 
     @Test
@@ -64,7 +62,7 @@ class PacerTest {
                     i % 7 == 0 ? 150 : 20)); // the disk is sometimes slower than the limit
             pacer.wrote(PIECE);
         }
-        assertThat(clock.monotonicNanos())
+        assertThat(clock.nanos())
                 .isBetween(TimeUnit.MILLISECONDS.toNanos(9_900), TimeUnit.MILLISECONDS.toNanos(10_100));
     }
 
@@ -72,11 +70,11 @@ class PacerTest {
     void aLongStandstillIsNotMadeUpFor() {
         Pacer pacer = pacer(10 * PIECE);
         clock.advance(TimeUnit.HOURS.toNanos(1));
-        long before = clock.monotonicNanos();
+        long before = clock.nanos();
         for (int i = 0; i < 100; i++) {
             pacer.wrote(PIECE);
         }
-        assertThat(clock.monotonicNanos() - before).isEqualTo(TimeUnit.SECONDS.toNanos(9));
+        assertThat(clock.nanos() - before).isEqualTo(TimeUnit.SECONDS.toNanos(9));
     }
 
     @Test
@@ -90,52 +88,46 @@ class PacerTest {
                 .cancel(cancelled::get)
                 .bytesPerSecondMax(4096)
                 .build();
-        Pacer limited = new Pacer(
-                slow,
-                clock,
-                nanos -> {
-                    pause.forNanos(nanos);
-                    cancelled.set(true);
-                },
-                0,
-                1);
-        long before = clock.monotonicNanos();
+        StepTicker ticker = new StepTicker(() -> cancelled.set(true));
+        Pacer limited = new Pacer(slow, ticker, 0, 1);
+        long before = ticker.nanos();
         assertThatThrownBy(() -> limited.wrote(1 << 20)).isInstanceOf(CancelledSignal.class);
-        assertThat(clock.monotonicNanos() - before).isLessThan(TimeUnit.SECONDS.toNanos(1));
+        assertThat(ticker.nanos() - before).isLessThan(TimeUnit.SECONDS.toNanos(1));
     }
 
     @Test
-    void theSystemsPauseTakesTime() {
-        long before = io.batpak.time.Clock.system().monotonicNanos();
+    void theTickerOfTheSystemLetsTimePass() {
+        Ticker system = Ticker.system();
+        long before = system.nanos();
         for (int i = 0; i < 5; i++) {
-            Pause.system().forNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            system.park(this, TimeUnit.MILLISECONDS.toNanos(2));
         }
-        Pause.system().forNanos(-1);
-        assertThat(io.batpak.time.Clock.system().monotonicNanos() - before)
-                .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2));
+        system.park(this, -1);
+        assertThat(system.nanos() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2));
     }
 
     /// Goes on only when told to.
-    private static final class StepClock implements Clock {
+    private static final class StepTicker implements Ticker {
+        private final Runnable afterPause;
         private long now;
+
+        StepTicker(Runnable afterPause) {
+            this.afterPause = afterPause;
+        }
 
         void advance(long nanos) {
             now += nanos;
         }
 
         @Override
-        public long wallMicros() {
-            return now / 1000;
-        }
-
-        @Override
-        public long wallNanos() {
+        public long nanos() {
             return now;
         }
 
         @Override
-        public long monotonicNanos() {
-            return now;
+        public void park(Object blocker, long nanos) {
+            now += nanos;
+            afterPause.run();
         }
     }
 }

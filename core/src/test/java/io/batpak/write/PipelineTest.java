@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.error.StoreClosedException;
-import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,7 +26,7 @@ class PipelineTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final Semaphore gate = new Semaphore(0);
     private volatile boolean gated;
-    private final Pipeline pipeline = new Pipeline(Clock.system(), this::round, calls::incrementAndGet);
+    private final Pipeline pipeline = new Pipeline(Ticker.system(), this::round, calls::incrementAndGet);
 
     /// Serves what is queued when it begins; behind a gate, only when that has been opened.
     private void round() {

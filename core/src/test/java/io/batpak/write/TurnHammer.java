@@ -1,6 +1,6 @@
 package io.batpak.write;
 
-import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,7 +17,7 @@ final class TurnHammer {
     private static final long DONE_WITHIN_SECONDS = 120;
     private static final int PAUSE_NANOS_MAX = 300_000;
 
-    private final Turn turn = new Turn(Clock.system());
+    private final Turn turn = new Turn(Ticker.system());
     private final AtomicBoolean inside = new AtomicBoolean();
     private final AtomicBoolean shared = new AtomicBoolean();
     private final List<Thread> threads = new ArrayList<>();

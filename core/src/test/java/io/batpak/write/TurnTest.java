@@ -2,7 +2,7 @@ package io.batpak.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ class TurnTest {
 
     @Test
     void theTurnCannotBeTakenTwice() {
-        Turn turn = new Turn(Clock.system());
+        Turn turn = new Turn(Ticker.system());
         assertThat(turn.tryTake()).isTrue();
         assertThat(turn.tryTake()).isFalse();
         turn.release();
@@ -133,7 +133,7 @@ class TurnTest {
     void sixteenThreadsThatNeverPauseAllGetTheirShare() throws InterruptedException {
         int threads = 16;
         long each = 40_000;
-        Turn turn = new Turn(Clock.system());
+        Turn turn = new Turn(Ticker.system());
         AtomicLongArray shares = new AtomicLongArray(threads);
         AtomicInteger behind = new AtomicInteger(threads);
         List<Thread> running = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.batpak.error.WriterCrashedException;
 import io.batpak.model.Frontier;
 import io.batpak.model.Mark;
 import io.batpak.time.Clock;
+import io.batpak.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ class WatermarksTest {
     private static final OptionalLong STORE = OptionalLong.empty();
 
     private final CountingClock clock = new CountingClock();
-    private final Watermarks marks = new Watermarks("d", clock, false);
+    private final Watermarks marks = new Watermarks("d", clock, Ticker.system(), false);
 
     @Test
     void onlyThoseWhoseTargetIsReachedAreWoken() throws InterruptedException {

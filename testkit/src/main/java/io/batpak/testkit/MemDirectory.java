@@ -42,6 +42,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final boolean exists() {
+        disk.giveWay(MemOperation.FACTS.costNanos());
         synchronized (disk) {
             trace().enter(MemOperation.FACTS, label(""), "");
             return disk.findDirectory(directory) != null;
@@ -50,6 +51,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final boolean isSameDirectory(StoreFs other) {
+        disk.giveWay(MemOperation.FACTS.costNanos());
         synchronized (disk) {
             trace().enter(MemOperation.FACTS, label(""), "");
             MemNode node = disk.findDirectory(directory);
@@ -62,6 +64,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final long usableBytes() {
+        disk.giveWay(MemOperation.FACTS.costNanos());
         synchronized (disk) {
             names("stat");
             trace().enter(MemOperation.FACTS, label(""), "");
@@ -71,6 +74,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final void create() {
+        disk.giveWay(MemOperation.CREATE_DIRECTORY.costNanos());
         synchronized (disk) {
             if (disk.findDirectory(directory) == null || !trace().isReadOnly()) {
                 trace().enter(MemOperation.CREATE_DIRECTORY, label(""), "");
@@ -90,6 +94,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
     }
 
     private List<String> list(Predicate<MemNode> wanted) {
+        disk.giveWay(MemOperation.LIST.costNanos());
         synchronized (disk) {
             MemNames names = names("list");
             trace().enter(MemOperation.LIST, label(""), "");
@@ -99,6 +104,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final Optional<FileFacts> facts(String name) {
+        disk.giveWay(MemOperation.FACTS.costNanos());
         synchronized (disk) {
             requireLeafName("stat", name);
             trace().enter(MemOperation.FACTS, label(name), "");
@@ -109,6 +115,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final StoreFile createNew(String name) {
+        disk.giveWay(MemOperation.CREATE.costNanos());
         synchronized (disk) {
             MemNames names = requireFree("create", name);
             trace().enter(MemOperation.CREATE, label(name), "");
@@ -120,6 +127,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final StoreFile openExisting(String name) {
+        disk.giveWay(MemOperation.OPEN.costNanos());
         synchronized (disk) {
             requireLeafName("open", name);
             MemNode node = existingFile("open", name);
@@ -130,6 +138,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final StoreFile openReadOnly(String name) {
+        disk.giveWay(MemOperation.OPEN.costNanos());
         synchronized (disk) {
             requireLeafName("open", name);
             existing("open", name);
@@ -145,6 +154,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final void rename(String from, String to) {
+        disk.giveWay(MemOperation.RENAME.costNanos());
         synchronized (disk) {
             requireLeafName("rename", from);
             requireLeafName("rename", to);
@@ -166,6 +176,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final void delete(String name) {
+        disk.giveWay(MemOperation.DELETE.costNanos());
         synchronized (disk) {
             requireLeafName("delete", name);
             MemNode node = existing("delete", name);
@@ -188,6 +199,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
     }
 
     private boolean shared(MemOperation operation, String name, StoreFs target, String targetName) {
+        disk.giveWay(operation.costNanos());
         synchronized (disk) {
             String verb = operation.toString();
             requireLeafName(verb, name);
@@ -207,6 +219,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final void moveDirectory(StoreFs to) {
+        disk.giveWay(MemOperation.MOVE_DIRECTORY.costNanos());
         synchronized (disk) {
             if (!(to instanceof MemDirectory relative) || relative.disk != disk) {
                 throw failure("move directory", to.directory(), IoKind.INVALID_INPUT, "another file system");
@@ -217,6 +230,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final void deleteDirectory() {
+        disk.giveWay(MemOperation.DELETE_DIRECTORY.costNanos());
         synchronized (disk) {
             MemMoves.delete(disk, directory);
         }
@@ -224,6 +238,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final void syncDirectory() {
+        disk.giveWay(MemOperation.SYNC_DIRECTORY.costNanos());
         synchronized (disk) {
             MemNames names = names("sync directory");
             trace().enter(MemOperation.SYNC_DIRECTORY, label(""), "");
@@ -233,6 +248,7 @@ abstract sealed class MemDirectory implements StoreFs permits MemFs {
 
     @Override
     public final DirectoryLock lock(String name, LockMode mode) {
+        disk.giveWay(MemOperation.LOCK.costNanos());
         synchronized (disk) {
             requireLeafName("lock", name);
             MemNames names = names("lock");

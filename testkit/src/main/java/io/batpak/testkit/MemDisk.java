@@ -32,6 +32,7 @@ final class MemDisk {
     private final Set<Place> locked = new HashSet<>();
     private final Set<MemOperation> impossible = EnumSet.noneOf(MemOperation.class);
     private long usableBytes = PLENTY_BYTES;
+    private @Nullable SimScheduler scheduler;
     private boolean homeCreated;
 
     /// A name in a directory, wherever that directory is moved to.
@@ -60,6 +61,19 @@ final class MemDisk {
     /// The operations that this file system does not have.
     Set<MemOperation> impossible() {
         return impossible;
+    }
+
+    /// From now on each operation is a step of that simulation.
+    void scheduledBy(SimScheduler ofThisDisk) {
+        scheduler = ofThisDisk;
+    }
+
+    /// An operation is about to begin; others may come first. Called without the monitor of the disk.
+    void giveWay(long costNanos) {
+        SimScheduler others = scheduler;
+        if (others != null) {
+            others.yieldTurn(costNanos);
+        }
     }
 
     long usableBytes() {

@@ -50,6 +50,7 @@ final class MemFile implements StoreFile {
     @Override
     public int read(byte[] target, int offset, int length, long at) {
         Objects.checkFromIndexSize(offset, length, target.length);
+        owner.disk().giveWay(MemOperation.READ.costNanos());
         synchronized (owner.disk()) {
             requireOpen("read");
             requireOffset("read", at);
@@ -61,6 +62,7 @@ final class MemFile implements StoreFile {
     @Override
     public void write(byte[] source, int offset, int length, long at) {
         Objects.checkFromIndexSize(offset, length, source.length);
+        owner.disk().giveWay(MemOperation.WRITE.costNanos());
         synchronized (owner.disk()) {
             requireWritable("write");
             requireOffset("write", at);
@@ -78,6 +80,7 @@ final class MemFile implements StoreFile {
 
     @Override
     public void truncate(long length) {
+        owner.disk().giveWay(MemOperation.TRUNCATE.costNanos());
         synchronized (owner.disk()) {
             requireWritable("truncate");
             if (length < 0 || length > node.length()) {
@@ -93,6 +96,7 @@ final class MemFile implements StoreFile {
 
     @Override
     public void sync(SyncMode mode) {
+        owner.disk().giveWay(MemOperation.SYNC.costNanos());
         synchronized (owner.disk()) {
             requireWritable("sync");
             MemFault fault =
@@ -116,6 +120,7 @@ final class MemFile implements StoreFile {
     }
 
     private Mapping map(boolean closeable) {
+        owner.disk().giveWay(MemOperation.MAP.costNanos());
         synchronized (owner.disk()) {
             requireOpen("map");
             owner.trace().enter(MemOperation.MAP, owner.label(name), "");

@@ -107,6 +107,14 @@ public final class MemFs extends MemDirectory {
         return copy;
     }
 
+    /// Makes each operation from now on a step of a simulation: before it begins, other threads may have their turn,
+    /// and it takes simulated time. Copies of this instance do not inherit it.
+    public void scheduledBy(SimScheduler scheduler) {
+        synchronized (disk()) {
+            disk().scheduledBy(scheduler);
+        }
+    }
+
     /// Fails one operation to come.
     public void plan(MemFault fault) {
         synchronized (disk()) {

@@ -35,6 +35,7 @@ final class MemMapping implements Mapping {
     @Override
     public void copy(long at, byte[] target, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, target.length);
+        owner.disk().giveWay(MemOperation.READ.costNanos());
         synchronized (owner.disk()) {
             requireMapped(at, count);
             owner.trace().enter(MemOperation.READ, owner.label(name), "mapped " + at + "+" + count);

@@ -5,46 +5,55 @@ import java.util.Locale;
 /// What a [MemFs] counts, traces and can be told to fail.
 public enum MemOperation {
     /// Create the directory.
-    CREATE_DIRECTORY(true),
+    CREATE_DIRECTORY(true, 20),
     /// List the names.
-    LIST(false),
+    LIST(false, 20),
     /// Ask for the facts of a name or of the directory.
-    FACTS(false),
+    FACTS(false, 2),
     /// Create a new file.
-    CREATE(true),
+    CREATE(true, 20),
     /// Open an existing file, in either mode.
-    OPEN(false),
+    OPEN(false, 5),
     /// Read from a file.
-    READ(false),
+    READ(false, 3),
     /// Map a file.
-    MAP(false),
+    MAP(false, 10),
     /// Write to a file.
-    WRITE(true),
+    WRITE(true, 5),
     /// Cut a file.
-    TRUNCATE(true),
+    TRUNCATE(true, 10),
     /// Make the bytes of a file durable.
-    SYNC(true),
+    SYNC(true, 120),
     /// Rename a file.
-    RENAME(true),
+    RENAME(true, 15),
     /// Remove a name.
-    DELETE(true),
+    DELETE(true, 15),
     /// Give a file a further name.
-    LINK(true),
+    LINK(true, 15),
     /// Make a new file that shares the bytes of another, durably.
-    CLONE(true),
+    CLONE(true, 30),
     /// Rename the directory; the parents are synced in steps of their own.
-    MOVE_DIRECTORY(true),
+    MOVE_DIRECTORY(true, 20),
     /// Remove the directory.
-    DELETE_DIRECTORY(true),
+    DELETE_DIRECTORY(true, 20),
     /// Make the names durable.
-    SYNC_DIRECTORY(true),
+    SYNC_DIRECTORY(true, 120),
     /// Take the lock of the directory.
-    LOCK(false);
+    LOCK(false, 5);
+
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private final boolean mutation;
+    private final int costMicros;
 
-    MemOperation(boolean mutation) {
+    MemOperation(boolean mutation, int costMicros) {
         this.mutation = mutation;
+        this.costMicros = costMicros;
+    }
+
+    /// How much simulated time it takes, about as long as on a local disk.
+    long costNanos() {
+        return costMicros * NANOS_PER_MICRO;
     }
 
     /// Whether it changes what a crash may leave behind.
