@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What must hold of the directory of a [ReshapedJournal] whatever ended an operation on it.
 ///
@@ -44,14 +45,16 @@ final class ReshapedLaws {
     private final long last;
 
     private ReshapedLaws(
-            ReshapedJournal journal, ReshapedJournal.Ready ready, Map<Long, String> before, List<List<Long>> steps) {
+            ReshapedJournal journal, ReshapedJournal.Ready ready, Function<Store, List<List<Long>>> operation) {
         this.journal = journal;
-        this.before = before;
-        this.steps = steps.size();
-        this.last = ready.before().getLast().sequence();
-        for (Entry entry : ready.before()) {
-            for (int step = 0; step < steps.size(); step++) {
-                if (steps.get(step).contains(entry.position().segment())) {
+        List<Entry> entries = ready.store().query(Region.all()).toList();
+        before = seen(ready.store());
+        last = entries.getLast().sequence();
+        List<List<Long>> done = operation.apply(ready.store());
+        steps = done.size();
+        for (Entry entry : entries) {
+            for (int step = 0; step < steps; step++) {
+                if (done.get(step).contains(entry.position().segment())) {
                     stepOf.put(entry.sequence(), step);
                     places.put(entry.sequence(), entry.position());
                 }
@@ -64,9 +67,12 @@ final class ReshapedLaws {
 
     /// The laws of an operation, found out by doing it undisturbed.
     static ReshapedLaws of(ReshapedJournal journal, Reshaped operation) {
-        ReshapedJournal.Ready ready = journal.ready();
-        Map<Long, String> before = seen(ready.store());
-        return new ReshapedLaws(journal, ready, before, operation.run(ready.store()));
+        return new ReshapedLaws(journal, journal.ready(), operation::run);
+    }
+
+    /// The laws of what leaves the journal, and each copy of it, as it is now.
+    static ReshapedLaws asItIs(ReshapedJournal journal, ReshapedJournal.Ready ready) {
+        return new ReshapedLaws(journal, ready, _ -> List.of());
     }
 
     /// Every event that can be seen, by sequence.
@@ -102,6 +108,11 @@ final class ReshapedLaws {
         return before.keySet().stream()
                 .filter(sequence -> !Objects.equals(before.get(sequence), after.get(sequence)))
                 .count();
+    }
+
+    /// Whether the events are exactly those of before the operation; the store's own ones may be more.
+    boolean isAsBefore(Journal left) {
+        return notOwn(seen(left)).equals(notOwn(before));
     }
 
     /// What the next open finds, in words.
