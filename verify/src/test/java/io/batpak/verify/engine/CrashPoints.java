@@ -2,9 +2,15 @@ package io.batpak.verify.engine;
 
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.MemStep;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The changes that operations on a [ReshapedJournal] make to the directories, and what the next open finds when
 /// the power fails between them: the table in docs/guarantees.md. Recorded, not listed by hand.
@@ -62,33 +68,48 @@ public final class CrashPoints {
     }
 
     private static List<CrashRows.Row> rows(ReshapedJournal journal, Reshaped operation) {
-        ReshapedLaws laws = ReshapedLaws.of(journal, operation);
-        ReshapedJournal.Ready whole = journal.ready();
+        return rows(journal::ready, ready -> operation.run(ready.store()), ReshapedLaws.of(journal, operation)::outcome);
+    }
+
+    private static List<CrashRows.Row> rows(ReshapedJournal journal, Transfer transfer) {
+        return rows(
+                () -> transfer.prepared(journal, _ -> {}),
+                ready -> transfer.run(ready.fs(), ready.store()),
+                TransferLaws.of(journal, transfer)::outcome);
+    }
+
+    private static List<CrashRows.Row> rows(
+            Supplier<ReshapedJournal.Ready> prepared,
+            Consumer<ReshapedJournal.Ready> operation,
+            Function<MemFs, String> outcome) {
+        ReshapedJournal.Ready whole = prepared.get();
         int from = whole.fs().steps().size();
-        operation.run(whole.store());
+        operation.accept(whole);
         List<MemStep> changes = changes(whole.fs(), from);
         List<String> outcomes = new ArrayList<>();
+        Map<String, List<Byte>> last = Map.of();
         for (int k = 0; k <= changes.size(); k++) {
-            ReshapedJournal.Ready ready = journal.ready();
-            PowerCuts.cutOff(ready.fs(), k, () -> operation.run(ready.store()));
-            outcomes.add(laws.outcome(ready.fs().crash()));
+            ReshapedJournal.Ready ready = prepared.get();
+            PowerCuts.cutOff(ready.fs(), k, () -> operation.accept(ready));
+            MemFs left = ready.fs().crash();
+            Map<String, List<Byte>> now = everything(left);
+            outcomes.add(now.equals(last) ? outcomes.getLast() : outcome.apply(left));
+            last = now;
         }
         return CrashRows.of(changes, outcomes);
     }
 
-    private static List<CrashRows.Row> rows(ReshapedJournal journal, Transfer transfer) {
-        TransferLaws laws = TransferLaws.of(journal, transfer);
-        ReshapedJournal.Ready whole = transfer.prepared(journal, _ -> {});
-        int from = whole.fs().steps().size();
-        transfer.run(whole.fs(), whole.store());
-        List<MemStep> changes = changes(whole.fs(), from);
-        List<String> outcomes = new ArrayList<>();
-        for (int k = 0; k <= changes.size(); k++) {
-            ReshapedJournal.Ready ready = transfer.prepared(journal, _ -> {});
-            PowerCuts.cutOff(ready.fs(), k, () -> transfer.run(ready.fs(), ready.store()));
-            outcomes.add(laws.outcome(ready.fs().crash()));
+    /// All that is on the disk: where it is the same again, the same is found again.
+    private static Map<String, List<Byte>> everything(MemFs left) {
+        Map<String, List<Byte>> all = new TreeMap<>();
+        for (String place : Transfer.PLACES) {
+            MemFs directory = left.elsewhere(Path.of(place));
+            if (directory.exists()) {
+                all.put(place, List.of());
+                ReshapedLaws.contents(directory).forEach((name, bytes) -> all.put(place + "/" + name, bytes));
+            }
         }
-        return CrashRows.of(changes, outcomes);
+        return all;
     }
 
     private static List<MemStep> changes(MemFs fs, int from) {

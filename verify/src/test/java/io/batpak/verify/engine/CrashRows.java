@@ -92,11 +92,11 @@ final class CrashRows {
     }
 
     private static Group group(MemStep step, Set<String> found) {
-        String name = step.name().startsWith("/") ? step.name().substring(1) : step.name();
+        String name = step.name().startsWith("/") && step.name().length() > 1 ? step.name().substring(1) : step.name();
         if (step.operation() == MemOperation.SYNC_DIRECTORY) {
             return new Group(name, name, Set.of(NAMES), 1, found);
         }
-        String directory = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "";
+        String directory = name.lastIndexOf('/') > 0 ? name.substring(0, name.lastIndexOf('/')) : "";
         boolean file = step.operation() != MemOperation.CREATE_DIRECTORY
                 && step.operation() != MemOperation.MOVE_DIRECTORY
                 && step.operation() != MemOperation.DELETE_DIRECTORY;
@@ -111,7 +111,7 @@ final class CrashRows {
     }
 
     private static String kind(String name) {
-        return DIGEST.matcher(NUMBER.matcher(name).replaceAll("NNNNNN")).replaceAll("DIGEST");
+        return NUMBER.matcher(DIGEST.matcher(name).replaceAll("DIGEST")).replaceAll("NNNNNN");
     }
 
     private static List<Row> withoutRepetitions(List<Row> rows) {

@@ -15,7 +15,7 @@ import java.util.Map;
 /// Cuts an operation off after some of its changes, and says what may be left then.
 final class PowerCuts {
     private static final int REPAIR_STRIDE = Depth.isFull() ? 1 : 7;
-    private static final int SEEDS = 2;
+    private static final int SEEDS = Depth.isFull() ? 3 : 1;
 
     private PowerCuts() {}
 
@@ -47,12 +47,14 @@ final class PowerCuts {
         }
     }
 
-    /// What is left, by what was lost: nothing with the process, all bytes and names that were not synced with the
-    /// power, or any part of them.
+    /// What is left, by what was lost: nothing with the process; with the power all bytes and names that were not
+    /// synced, or only the bytes, or only the names, or any part of them.
     static Map<String, MemFs> aftermaths(MemFs fs) {
         Map<String, MemFs> left = new LinkedHashMap<>();
         left.put("killed", fs.killed());
         left.put("only what was synced", fs.crash());
+        left.put("bytes lost", fs.crashOfBytes());
+        left.put("names lost", fs.crashOfNames());
         for (long seed = 0; seed < SEEDS; seed++) {
             left.put("seed " + seed, fs.crash(seed));
         }
@@ -72,21 +74,18 @@ final class PowerCuts {
             MemFs again = left.killed();
             cutOff(again, r, () -> Store.open(journal.later(again)).drop());
             String then = replay + ", its repair cut after " + r + " of " + changes + ", " + lastChange(again);
-            boolean killed = Depth.isFull() || r % 2 == 0;
-            if (killed) {
-                laws.check(again.killed(), then + ", killed");
-                checks++;
-            }
-            if (Depth.isFull() || !killed) {
-                laws.check(again.crash(k + r), then + ", seed " + (k + r));
-                checks++;
-            }
-            if (Depth.isFull()) {
-                laws.check(again.crash(), then + ", only what was synced");
+            for (Map.Entry<String, MemFs> twice : some(aftermaths(again), k + r)) {
+                laws.check(twice.getValue(), then + ", " + twice.getKey());
                 checks++;
             }
         }
         return checks;
+    }
+
+    /// All of them at full depth, else one, and each of them in its turn.
+    static List<Map.Entry<String, MemFs>> some(Map<String, MemFs> aftermaths, long turn) {
+        List<Map.Entry<String, MemFs>> all = List.copyOf(aftermaths.entrySet());
+        return Depth.isFull() ? all : List.of(all.get((int) (turn % all.size())));
     }
 
     /// The change in front of the cut.

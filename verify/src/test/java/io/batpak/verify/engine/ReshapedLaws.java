@@ -127,10 +127,19 @@ final class ReshapedLaws {
                 added += entry.sequence() > last && !entry.entity().equals(OWN) ? 1 : 0;
             }
             if (steps == 0) {
-                return added == 0 ? "what was there before" : "what was there before, and new events";
+                return added == 0
+                        ? "what was there before"
+                        : "what was there before and " + (added == added() ? "all" : "some") + " new events";
             }
             return done.isEmpty() ? "all as before" : done.size() == steps ? "all as after" : "some steps done";
         }
+    }
+
+    /// How many events the operation itself appended.
+    private long added() {
+        return notOwn(after).keySet().stream()
+                .filter(sequence -> sequence > last)
+                .count();
     }
 
     /// Opens read-only, then for writing, then once more.
@@ -296,7 +305,8 @@ final class ReshapedLaws {
                 .toList();
     }
 
-    private static Map<String, List<Byte>> contents(MemFs left) {
+    /// Every byte of every file.
+    static Map<String, List<Byte>> contents(MemFs left) {
         Map<String, List<Byte>> contents = new TreeMap<>();
         for (String name : left.list()) {
             byte[] bytes = left.bytes(name);

@@ -28,6 +28,17 @@ enum Transfer {
     static final Path BACKUP = Path.of("/backup");
     static final Path RESTORED = Path.of("/restored");
 
+    /// Every directory that holds files before, while or after one is made.
+    static final List<String> PLACES = List.of(
+            "/memory",
+            "/copies",
+            "/copies/one",
+            "/copies/.one.batpak-staged",
+            "/copies/.one.batpak-old",
+            "/backup",
+            "/restored",
+            "/.restored.batpak-restore");
+
     /// Whether the destination is a journal that is replaced as a whole.
     boolean isCopy() {
         return ordinal() <= FORK_OVER_ANOTHER.ordinal();
