@@ -48,7 +48,7 @@ public final class CrashPoints {
     private static void append(StringBuilder block, Enum<?> operation, String leaves, List<CrashRows.Row> rows) {
         block.append("\n| ")
                 .append(name(operation))
-                .append(" | Changes | A power cut before or after any of them ")
+                .append(" | Changes | A power cut around any of them ")
                 .append(leaves)
                 .append(" |\n|---|---|---|\n");
         for (CrashRows.Row row : rows) {
@@ -85,7 +85,7 @@ public final class CrashPoints {
         ReshapedJournal.Ready whole = prepared.get();
         int from = whole.fs().steps().size();
         operation.accept(whole);
-        List<MemStep> changes = changes(whole.fs(), from);
+        List<MemStep> changes = PowerCuts.changes(whole.fs(), from);
         List<String> outcomes = new ArrayList<>();
         Map<String, List<Byte>> last = Map.of();
         for (int k = 0; k <= changes.size(); k++) {
@@ -110,12 +110,5 @@ public final class CrashPoints {
             }
         }
         return all;
-    }
-
-    private static List<MemStep> changes(MemFs fs, int from) {
-        return fs.steps().stream()
-                .skip(from)
-                .filter(step -> step.operation().isMutation())
-                .toList();
     }
 }

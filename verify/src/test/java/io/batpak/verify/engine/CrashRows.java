@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Puts neighbouring changes of which the same was found into one row: those of one file until its name is durable,
-/// then those that did the same to files of one kind, then all rows that come again.
+/// then those that did the same to files of one kind, or of one copy, then all rows that come again.
 final class CrashRows {
     private static final Set<String> OF_MANY = Set.of("delete", "clone", "link");
     private static final String NAMES = "sync directory";
@@ -53,10 +53,17 @@ final class CrashRows {
             return next.isNamesOnly() ? !isOfMany() : subject.equals(next.subject) && !verbs.contains(NAMES);
         }
 
-        boolean isOfTheKindOf(Group next) {
-            boolean same = kind(subject).equals(kind(next.subject)) && verbs.equals(next.verbs);
+        /// Whether the same was done to another file of that kind, or to any other file of a copy.
+        boolean isLike(Group next) {
+            boolean near = directory.equals(next.directory) && !directory.isEmpty() && !isNamesOnly();
+            boolean same = verbs.equals(next.verbs) && (near || kind(subject).equals(kind(next.subject)));
             boolean end = isOfMany() && next.isNamesOnly() && directory.equals(next.directory);
             return found.equals(next.found) && (same || end);
+        }
+
+        Group withAlso(Group next) {
+            boolean all = !next.isNamesOnly() && !kind(subject).equals(kind(next.subject));
+            return new Group(directory, all ? directory + "/*" : subject, verbs, changes, found).and(next);
         }
 
         Group and(Group next) {
@@ -83,8 +90,8 @@ final class CrashRows {
         }
         List<Group> ofKinds = new ArrayList<>();
         for (Group next : ofFiles) {
-            if (!ofKinds.isEmpty() && ofKinds.getLast().isOfTheKindOf(next)) {
-                next = ofKinds.removeLast().and(next);
+            if (!ofKinds.isEmpty() && ofKinds.getLast().isLike(next)) {
+                next = ofKinds.removeLast().withAlso(next);
             }
             ofKinds.add(next);
         }

@@ -1,7 +1,5 @@
 package io.batpak.verify.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.batpak.Store;
 import io.batpak.error.StoreException;
 import io.batpak.testkit.MemFs;
@@ -11,6 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Cuts an operation off after some of its changes, and says what may be left then.
 final class PowerCuts {
@@ -29,6 +30,26 @@ final class PowerCuts {
         }
         places.add(changes);
         return places;
+    }
+
+    /// The same, and around each change that puts something in its place.
+    static List<Long> places(List<MemStep> changes, int few, Predicate<MemStep> puts) {
+        Set<Long> places = new TreeSet<>(places(changes.size(), few));
+        for (int k = 0; k < changes.size(); k++) {
+            if (puts.test(changes.get(k))) {
+                places.add((long) k + 1);
+                places.add(Math.min(k + 2L, changes.size()));
+            }
+        }
+        return List.copyOf(places);
+    }
+
+    /// The changes among the operations since one.
+    static List<MemStep> changes(MemFs fs, int from) {
+        return fs.steps().stream()
+                .skip(from)
+                .filter(step -> step.operation().isMutation())
+                .toList();
     }
 
     /// The power fails after `k` more changes; the operation may fail of it, and of nothing else.

@@ -44,6 +44,11 @@ enum Transfer {
         return ordinal() <= FORK_OVER_ANOTHER.ordinal();
     }
 
+    /// Whether there is another copy at the destination.
+    boolean replaces() {
+        return this == SNAPSHOT_OVER_ANOTHER || this == FORK_OVER_ANOTHER;
+    }
+
     /// Whether the destination is a directory of backups.
     boolean isBackup() {
         return !isCopy() && this != RESTORE;
@@ -67,7 +72,7 @@ enum Transfer {
         if (this == FORK_OVER_ANOTHER) {
             ready.fs().withoutOperation(MemOperation.CLONE); // so that it links
         }
-        if (this == SNAPSHOT_OVER_ANOTHER || this == FORK_OVER_ANOTHER) {
+        if (replaces()) {
             noted.accept(ready);
             store.snapshot(COPY);
             more(store, 0);
