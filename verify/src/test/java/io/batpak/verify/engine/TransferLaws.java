@@ -159,20 +159,22 @@ final class TransferLaws {
         };
     }
 
-    /// The next opens of both sides are cut off as well, wherever there is a journal to open.
+    /// The next opens of both sides are cut off as well, wherever there is a journal to open. Who goes on with a copy
+    /// that was never reported done makes its name durable first.
     ///
     /// @return how many directories were looked at
     long checkRepairs(MemFs left, long k, String replay) {
-        long checks = PowerCuts.repairs(journal, source(), left, k, replay + ", journal");
-        if (transfer.isCopy() && Transfer.isThere(left, Transfer.COPY)) {
-            MemFs place = left.elsewhere(Transfer.COPY);
-            ReshapedLaws laws = copy(left).equals(OLD) ? states.getFirst() : source();
-            checks += PowerCuts.repairs(journal, laws, place, k, replay + ", copy");
+        MemFs kept = left.killed();
+        kept.elsewhere(Path.of("/")).syncDirectory();
+        long checks = PowerCuts.repairs(journal, source(), kept, k, replay + ", journal");
+        if (transfer.isCopy() && Transfer.isThere(kept, Transfer.COPY)) {
+            kept.elsewhere(Transfer.COPIES).syncDirectory();
+            ReshapedLaws laws = copy(kept).equals(OLD) ? states.getFirst() : source();
+            checks += PowerCuts.repairs(journal, laws, kept.elsewhere(Transfer.COPY), k, replay + ", copy");
         }
-        if (transfer == Transfer.RESTORE && Transfer.isThere(left, Transfer.RESTORED)) {
+        if (transfer == Transfer.RESTORE && Transfer.isThere(kept, Transfer.RESTORED)) {
             ReshapedLaws laws = backup(transfer.backupsBefore());
-            checks += PowerCuts.repairs(
-                    journal, laws, left.elsewhere(Transfer.RESTORED), k, replay + ", restored");
+            checks += PowerCuts.repairs(journal, laws, kept.elsewhere(Transfer.RESTORED), k, replay + ", restored");
         }
         return checks;
     }
