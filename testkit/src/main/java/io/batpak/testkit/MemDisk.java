@@ -94,6 +94,16 @@ final class MemDisk {
         return copied(MemNode::crashed, MemNames::crashTo);
     }
 
+    /// The disk a crash leaves if unsynced names got out and unsynced bytes did not.
+    MemDisk crashedBytes() {
+        return copied(MemNode::crashed, MemNames::writtenTo);
+    }
+
+    /// The disk a crash leaves if unsynced bytes got out and unsynced names did not.
+    MemDisk crashedNames() {
+        return copied(MemNode::written, MemNames::crashTo);
+    }
+
     /// The disk a crash leaves if each unsynced change got out or did not.
     MemDisk crashed(SplittableRandom random) {
         Map<MemNode, Boolean> moves = new HashMap<>();

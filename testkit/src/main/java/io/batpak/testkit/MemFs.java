@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 ///
 /// Bytes are durable after [StoreFile#sync], names after [#syncDirectory]; neither implies the other.
 /// [#crash()] is the state after a loss of power that took everything else with it, [#crash(long)] one in
-/// which any part of it got out, [#killed] the state after the death of the process alone. Each returns a
+/// which any part of it got out, [#crashOfBytes] and [#crashOfNames] those that took one sort, [#killed] the state after the death of the process alone. Each returns a
 /// new, independent directory without open files and locks; this one stays as it is. Operations can be failed
 /// one by one ([#plan]) or from a point on ([#powerOffAfter]). A failed sync loses what it should have made
 /// durable for good.
@@ -80,6 +80,21 @@ public final class MemFs extends MemDirectory {
     public MemFs crash() {
         synchronized (disk()) {
             return new MemFs(disk().crashed(), path());
+        }
+    }
+
+    /// The directory after a loss of power that took the bytes that were not synced, and no name.
+    public MemFs crashOfBytes() {
+        synchronized (disk()) {
+            return new MemFs(disk().crashedBytes(), path());
+        }
+    }
+
+    /// The directory after a loss of power that took the changes of names that were not synced, and no bytes: what
+    /// was deleted is there again, what was renamed has its old name.
+    public MemFs crashOfNames() {
+        synchronized (disk()) {
+            return new MemFs(disk().crashedNames(), path());
         }
     }
 

@@ -150,6 +150,11 @@ final class MemNames {
         durable.forEach((name, node) -> left.putDurable(name, copied(copies, node)));
     }
 
+    /// Fills `left` with the names a crash leaves if everything unsynced got out.
+    void writtenTo(MemNames left, Map<MemNode, MemNode> copies) {
+        current.forEach((name, node) -> left.putDurable(name, copied(copies, node)));
+    }
+
     /// Fills `left` with the names a crash leaves if each unsynced change got out or did not. `moves` has what
     /// was decided about moves whose other half came first.
     void crashTo(MemNames left, Map<MemNode, MemNode> copies, SplittableRandom random, Map<MemNode, Boolean> moves) {

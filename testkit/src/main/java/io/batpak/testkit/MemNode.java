@@ -139,6 +139,11 @@ final class MemNode {
         return new MemNode(linkTarget, durable.copy(), durable.copy());
     }
 
+    /// The file a crash leaves if everything unsynced got out.
+    MemNode written() {
+        return new MemNode(linkTarget, current.copy(), current.copy());
+    }
+
     /// The file a crash leaves if the unsynced changes got out in their order up to some point, the last in
     /// part.
     MemNode crashed(SplittableRandom random) {

@@ -32,6 +32,23 @@ final class MemFsTest {
     }
 
     @Test
+    void aCrashTakesOnlyBytesOrOnlyNamesIfItIsToldTo() {
+        put(fs, "old", "abc");
+        fs.syncDirectory();
+        try (StoreFile file = fs.openExisting("old")) {
+            write(file, "def", 3);
+        }
+        fs.rename("old", "new");
+        assertThat(fs.crashOfBytes().list()).containsExactly("new");
+        assertThat(text(fs.crashOfBytes(), "new")).isEqualTo("abc");
+        assertThat(text(fs.crashOfBytes().crash(), "new")).as("for good").isEqualTo("abc");
+        assertThat(fs.crashOfNames().list()).containsExactly("old");
+        assertThat(text(fs.crashOfNames(), "old")).isEqualTo("abcdef");
+        assertThat(text(fs.crashOfNames().crash(), "old")).as("for good").isEqualTo("abcdef");
+        assertThat(text(fs.crash(), "old")).isEqualTo("abc");
+    }
+
+    @Test
     void bytesAndNamesBecomeDurableSeparately() {
         try (StoreFile file = fs.createNew("a")) {
             write(file, "abc", 0);

@@ -2,15 +2,9 @@ package io.batpak.verify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.batpak.Store;
-import io.batpak.error.StoreException;
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.MemOperation;
 import io.batpak.testkit.MemStep;
-import io.batpak.verify.damage.Depth;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,8 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("soak-matrix")
 class CompactionCrashTest {
     private static final int CI_CUTS = 6;
-    private static final int REPAIR_STRIDE = Depth.isFull() ? 1 : 7;
-    private static final int SEEDS = 2;
 
     private static ReshapedJournal journal;
 
@@ -45,13 +37,18 @@ class CompactionCrashTest {
         assertThat(changes).as("an operation that changes little proves little").isGreaterThan(3);
         Set<Integer> done = new TreeSet<>();
         long checks = 0;
-        for (long k : cuts(changes)) {
-            ReshapedJournal.Ready ready = cut(operation, k);
-            for (Map.Entry<String, MemFs> left : outcomes(ready.fs()).entrySet()) {
-                String replay = operation + ", cut after " + k + " of " + changes + ", " + lastChange(ready.fs()) + ", "
+        for (long k : PowerCuts.places(changes, CI_CUTS)) {
+            ReshapedJournal.Ready ready = journal.ready();
+            boolean performed = PowerCuts.cutOff(ready.fs(), k, () -> operation.run(ready.store()));
+            for (Map.Entry<String, MemFs> left : PowerCuts.aftermaths(ready.fs()).entrySet()) {
+                String replay = operation + ", cut after " + k + " of " + changes + ", " + PowerCuts.lastChange(ready.fs()) + ", "
                         + left.getKey();
-                checks += 1 + repairs(laws, left.getValue(), k, replay);
-                done.add(laws.check(left.getValue(), replay));
+                checks += 1 + PowerCuts.repairs(journal, laws, left.getValue(), k, replay);
+                int found = laws.check(left.getValue(), replay);
+                assertThat(performed && found < laws.stepsThatShow())
+                        .as(replay + ", reported done")
+                        .isFalse();
+                done.add(found);
             }
         }
         assertThat(done).contains(0, laws.stepsThatShow());
@@ -59,78 +56,11 @@ class CompactionCrashTest {
                 + " directories, " + laws.changed() + " events changed");
     }
 
-    private static List<Long> cuts(long changes) {
-        long stride = Depth.isFull() ? 1 : Math.max(1, changes / CI_CUTS);
-        List<Long> cuts = new ArrayList<>();
-        for (long k = 0; k < changes; k += stride) {
-            cuts.add(k);
-        }
-        cuts.add(changes);
-        return cuts;
-    }
-
     private static long changes(Reshaped operation) {
         ReshapedJournal.Ready whole = journal.ready();
         long before = whole.fs().mutations();
         operation.run(whole.store());
         return whole.fs().mutations() - before;
-    }
-
-    private static ReshapedJournal.Ready cut(Reshaped operation, long k) {
-        ReshapedJournal.Ready ready = journal.ready();
-        ready.fs().powerOffAfter(ready.fs().mutations() + k);
-        try {
-            operation.run(ready.store());
-        } catch (StoreException | AssertionError e) {
-            assertThat(ready.fs().steps()).as("%s", e).anyMatch(MemStep::failed);
-        }
-        return ready;
-    }
-
-    /// What is left, by what was lost.
-    private static Map<String, MemFs> outcomes(MemFs fs) {
-        Map<String, MemFs> left = new LinkedHashMap<>();
-        left.put("killed", fs.killed());
-        left.put("only what was synced", fs.crash());
-        for (long seed = 0; seed < SEEDS; seed++) {
-            left.put("seed " + seed, fs.crash(seed));
-        }
-        return left;
-    }
-
-    /// The next open is cut off as well, after each of its own changes; then it is opened for good.
-    private static long repairs(ReshapedLaws laws, MemFs left, long k, String replay) {
-        MemFs whole = left.killed();
-        Store.open(journal.later(whole)).drop();
-        long changes = whole.mutations();
-        long checks = 0;
-        for (long r = k % REPAIR_STRIDE; r < changes; r += REPAIR_STRIDE) {
-            MemFs again = left.killed();
-            again.powerOffAfter(r);
-            try {
-                Store.open(journal.later(again)).drop();
-            } catch (StoreException e) {
-                assertThat(again.steps()).as("%s", e).anyMatch(MemStep::failed);
-            }
-            String then = replay + ", its repair cut after " + r + " of " + changes + ", " + lastChange(again);
-            boolean killed = Depth.isFull() || r % 2 == 0;
-            if (killed) {
-                laws.check(again.killed(), then + ", killed");
-                checks++;
-            }
-            if (Depth.isFull() || !killed) {
-                laws.check(again.crash(k + r), then + ", seed " + (k + r));
-                checks++;
-            }
-        }
-        return checks;
-    }
-
-    private static String lastChange(MemFs fs) {
-        return fs.steps().stream()
-                .filter(step -> step.operation().isMutation() && !step.failed())
-                .map(MemStep::toString)
-                .reduce("nothing", (_, step) -> step);
     }
 
     /// A source goes only when what replaces it has its name for good.

@@ -52,7 +52,7 @@ class CompactionFaultTest {
     @ParameterizedTest
     @EnumSource(
             value = Reshaped.class,
-            names = {"ROTATION", "CLOSE"},
+            names = {"IMPORT", "ROTATION", "CLOSE"},
             mode = EnumSource.Mode.EXCLUDE)
     void anyOperationThatFailsLeavesTheJournalAsItWasOrEndsItsWriting(Reshaped operation) {
         ReshapedLaws laws = ReshapedLaws.of(journal, operation);

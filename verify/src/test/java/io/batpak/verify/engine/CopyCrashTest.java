@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 ///
 /// Tier: crash. Covers: C3, J5, J6.
 @Tag("soak-crash")
+@Tag("soak-matrix")
 class CopyCrashTest {
-    private static final long SEEDS = "full".equals(System.getProperty("batpak.depth")) ? 50 : 3;
+    private static final long SEEDS = "full".equals(System.getProperty("batpak.depth")) ? 50 : 1;
 
     /// A copy, and what is at its destination before.
     enum Scene {
@@ -147,6 +148,8 @@ class CopyCrashTest {
             String replay = scene + " cut after change " + (cut - first) + ", " + lastChange(stage.fs);
             found.add(assertWhole(stage, stage.fs.crash(), done, replay));
             found.add(assertWhole(stage, stage.fs.killed(), done, replay + ", killed"));
+            found.add(assertWhole(stage, stage.fs.crashOfBytes(), done, replay + ", bytes lost"));
+            found.add(assertWhole(stage, stage.fs.crashOfNames(), done, replay + ", names lost"));
             for (long seed = 0; seed < SEEDS; seed++) {
                 found.add(assertWhole(stage, stage.fs.crash(seed), done, replay + ", seed " + seed));
             }

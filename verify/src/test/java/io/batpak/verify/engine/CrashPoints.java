@@ -1,16 +1,18 @@
 package io.batpak.verify.engine;
 
-import io.batpak.error.StoreException;
 import io.batpak.testkit.MemFs;
-import io.batpak.testkit.MemOperation;
 import io.batpak.testkit.MemStep;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// The changes that some operations on a [ReshapedJournal] make to the directory, and what the next open finds when
+/// The changes that operations on a [ReshapedJournal] make to the directories, and what the next open finds when
 /// the power fails between them: the table in docs/guarantees.md. Recorded, not listed by hand.
 public final class CrashPoints {
     /// Where the table begins in the page.
@@ -18,89 +20,95 @@ public final class CrashPoints {
     /// Where it ends.
     public static final String END = "<!-- end of the crash points -->\n";
 
-    private static final List<Reshaped> SHOWN =
-            List.of(Reshaped.RETENTION_WHERE_IT_PAYS, Reshaped.MERGE_INTO_ONE, Reshaped.ROTATION, Reshaped.CLOSE);
+    private static final List<Reshaped> SHOWN = List.of(
+            Reshaped.RETENTION,
+            Reshaped.RETENTION_WHERE_IT_PAYS,
+            Reshaped.MERGE_INTO_ONE,
+            Reshaped.TOMBSTONES,
+            Reshaped.AUTO_MERGE,
+            Reshaped.IMPORT,
+            Reshaped.ROTATION,
+            Reshaped.CLOSE);
 
     private CrashPoints() {}
-
-    /// Neighbouring changes of one kind.
-    private record Row(String what, int count, Set<String> found) {}
 
     /// The table, with its marks.
     public static String render() {
         StringBuilder block = new StringBuilder(BEGIN);
         ReshapedJournal journal = ReshapedJournal.make();
         for (Reshaped operation : SHOWN) {
-            block.append("\n| ")
-                    .append(name(operation))
-                    .append(" | Times | A power cut before or after it leaves |\n|---|---|---|\n");
-            for (Row row : rows(journal, operation)) {
-                block.append("| ")
-                        .append(row.what())
-                        .append(" | ")
-                        .append(row.count())
-                        .append(" | ");
-                block.append(String.join(", or ", row.found())).append(" |\n");
-            }
+            append(block, operation, "leaves", rows(journal, operation));
+        }
+        for (Transfer transfer : Transfer.values()) {
+            append(block, transfer, "leaves the journal as it was, and", rows(journal, transfer));
         }
         return block.append("\n").append(END).toString();
     }
 
-    private static String name(Reshaped operation) {
+    private static void append(StringBuilder block, Enum<?> operation, String leaves, List<CrashRows.Row> rows) {
+        block.append("\n| ")
+                .append(name(operation))
+                .append(" | Changes | A power cut around any of them ")
+                .append(leaves)
+                .append(" |\n|---|---|---|\n");
+        for (CrashRows.Row row : rows) {
+            block.append("| ")
+                    .append(row.what())
+                    .append(" | ")
+                    .append(row.changes())
+                    .append(" | ")
+                    .append(String.join(", or ", row.found()))
+                    .append(" |\n");
+        }
+    }
+
+    private static String name(Enum<?> operation) {
         String words = operation.name().replace('_', ' ').toLowerCase(Locale.ROOT);
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    private static List<Row> rows(ReshapedJournal journal, Reshaped operation) {
-        ReshapedLaws laws = ReshapedLaws.of(journal, operation);
-        ReshapedJournal.Ready whole = journal.ready();
+    private static List<CrashRows.Row> rows(ReshapedJournal journal, Reshaped operation) {
+        return rows(journal::ready, ready -> operation.run(ready.store()), ReshapedLaws.of(journal, operation)::outcome);
+    }
+
+    private static List<CrashRows.Row> rows(ReshapedJournal journal, Transfer transfer) {
+        return rows(
+                () -> transfer.prepared(journal, _ -> {}),
+                ready -> transfer.run(ready.fs(), ready.store()),
+                TransferLaws.of(journal, transfer)::outcome);
+    }
+
+    private static List<CrashRows.Row> rows(
+            Supplier<ReshapedJournal.Ready> prepared,
+            Consumer<ReshapedJournal.Ready> operation,
+            Function<MemFs, String> outcome) {
+        ReshapedJournal.Ready whole = prepared.get();
         int from = whole.fs().steps().size();
-        operation.run(whole.store());
-        List<MemStep> changes = whole.fs().steps().stream()
-                .skip(from)
-                .filter(step -> step.operation().isMutation())
-                .toList();
-        List<Row> rows = new ArrayList<>();
-        for (int k = 0; k < changes.size(); k++) {
-            String what = what(changes.get(k));
-            Set<String> found = new LinkedHashSet<>();
-            for (int cut = k; cut <= k + 1; cut++) {
-                found.add(laws.outcome(cut(journal, operation, cut).crash()));
-            }
-            Row last = rows.isEmpty() ? null : rows.getLast();
-            if (last != null && last.what().equals(what)) {
-                rows.set(rows.size() - 1, new Row(what, last.count() + 1, merged(last.found(), found)));
-            } else {
-                rows.add(new Row(what, 1, found));
-            }
+        operation.accept(whole);
+        List<MemStep> changes = PowerCuts.changes(whole.fs(), from);
+        List<String> outcomes = new ArrayList<>();
+        Map<String, List<Byte>> last = Map.of();
+        for (int k = 0; k <= changes.size(); k++) {
+            ReshapedJournal.Ready ready = prepared.get();
+            PowerCuts.cutOff(ready.fs(), k, () -> operation.accept(ready));
+            MemFs left = ready.fs().crash();
+            Map<String, List<Byte>> now = everything(left);
+            outcomes.add(now.equals(last) ? outcomes.getLast() : outcome.apply(left));
+            last = now;
         }
-        return rows;
+        return CrashRows.of(changes, outcomes);
     }
 
-    private static Set<String> merged(Set<String> first, Set<String> second) {
-        Set<String> all = new LinkedHashSet<>(first);
-        all.addAll(second);
+    /// All that is on the disk: where it is the same again, the same is found again.
+    private static Map<String, List<Byte>> everything(MemFs left) {
+        Map<String, List<Byte>> all = new TreeMap<>();
+        for (String place : Transfer.PLACES) {
+            MemFs directory = left.elsewhere(Path.of(place));
+            if (directory.exists()) {
+                all.put(place, List.of());
+                ReshapedLaws.contents(directory).forEach((name, bytes) -> all.put(place + "/" + name, bytes));
+            }
+        }
         return all;
-    }
-
-    private static MemFs cut(ReshapedJournal journal, Reshaped operation, long k) {
-        ReshapedJournal.Ready ready = journal.ready();
-        ready.fs().powerOffAfter(ready.fs().mutations() + k);
-        try {
-            operation.run(ready.store());
-        } catch (StoreException | AssertionError e) {
-            if (ready.fs().steps().stream().noneMatch(MemStep::failed)) {
-                throw e;
-            }
-        }
-        return ready.fs();
-    }
-
-    private static String what(MemStep step) {
-        if (step.operation() == MemOperation.DELETE && !step.name().endsWith(".json")) {
-            return "delete what was replaced";
-        }
-        String names = step.operation() == MemOperation.RENAME ? step.name() + " " + step.detail() : step.name();
-        return (step.operation() + " " + (names.isEmpty() ? "" : "`" + names + "`")).strip();
     }
 }

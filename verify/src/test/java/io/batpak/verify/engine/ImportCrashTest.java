@@ -11,6 +11,7 @@ import io.batpak.model.ImportReport;
 import io.batpak.testkit.MemFs;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.Test;
 ///
 /// Tier: crash. Covers: J9.
 @Tag("soak-crash")
+@Tag("soak-matrix")
 class ImportCrashTest {
     private static final int EVENTS = 11;
+    private static final int CI_CUTS = 8;
     private static final ImportOptions OPTIONS = ImportOptions.from("branch").chunkSize(3);
     private static final long SEEDS = "full".equals(System.getProperty("batpak.depth")) ? 50 : 2;
 
@@ -67,9 +70,41 @@ class ImportCrashTest {
                 long promised = importAsFarAsItGoes(fs, source);
                 check(fs.killed(), source, promised, "killed after change " + last);
                 check(fs.crash(), source, promised, "only what was synced, after change " + last);
+                check(fs.crashOfBytes(), source, promised, "bytes lost, after change " + last);
+                check(fs.crashOfNames(), source, promised, "names lost, after change " + last);
                 for (long seed = 0; seed < SEEDS; seed++) {
                     check(fs.crash(seed), source, promised, "seed " + seed + " after change " + last);
                 }
+            }
+        }
+    }
+
+    /// The next import is cut off as well, wherever it goes on; the third one finishes.
+    @Test
+    void anImportThatIsCutOffTwiceIsFinishedByTheThird() {
+        long changes = changesOfAWholeImport();
+        try (Store source = source()) {
+            for (long first : PowerCuts.places(changes, CI_CUTS)) {
+                MemFs fs = new MemFs();
+                fs.powerOffAfter(first);
+                long promised = importAsFarAsItGoes(fs, source);
+                for (Map.Entry<String, MemFs> left : PowerCuts.some(PowerCuts.aftermaths(fs), first)) {
+                    String when = "cut after change " + first + ", " + left.getKey();
+                    cutAgain(left.getValue(), source, promised, when);
+                }
+            }
+        }
+    }
+
+    private static void cutAgain(MemFs left, Store source, long promised, String when) {
+        MemFs whole = left.killed();
+        importAsFarAsItGoes(whole, source);
+        for (long second : PowerCuts.places(whole.mutations(), CI_CUTS)) {
+            MemFs again = left.killed();
+            again.powerOffAfter(second);
+            long more = importAsFarAsItGoes(again, source);
+            for (Map.Entry<String, MemFs> then : PowerCuts.aftermaths(again).entrySet()) {
+                check(then.getValue(), source, promised + more, when + ", then after " + second + ", " + then.getKey());
             }
         }
     }

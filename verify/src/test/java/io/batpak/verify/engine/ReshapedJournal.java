@@ -9,13 +9,11 @@ import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Compaction;
 import io.batpak.model.Coordinate;
-import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.IdempotencyKey;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
-import io.batpak.model.Region;
 import io.batpak.model.Value;
 import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
@@ -64,27 +62,34 @@ final class ReshapedJournal {
     /// Opened for one more session, with events that are durable.
     ///
     /// @param fs its directory
-    /// @param before what can be seen
-    record Ready(MemFs fs, Store store, List<Entry> before) {}
+    record Ready(MemFs fs, Store store) {}
 
     /// A copy of the journal, open.
     Ready ready() {
         MemFs copy = fs.killed();
         Store store = Store.open(config(copy, sessions));
-        single(store, 800, KEEP);
+        Receipt first = store.append(at(800), KEEP, payload(800), AppendOptions.none().idempotencyKey(key(800)));
+        if (keyed.put(key(800), first) == null) {
+            receipts.add(first);
+        }
         single(store, 801, DROP);
         store.sync();
-        return new Ready(copy, store, store.query(Region.all()).toList());
+        return new Ready(copy, store);
+    }
+
+    /// How the session after that one opens what was left.
+    StoreConfig next(MemFs left) {
+        return config(left, sessions + 1);
     }
 
     /// How a session after all others opens what was left.
     StoreConfig later(MemFs left) {
-        return config(left, sessions + 1);
+        return config(left, sessions + 2);
     }
 
     /// How the session behind that one opens it.
     StoreConfig stillLater(MemFs left) {
-        return config(left, sessions + 2);
+        return config(left, sessions + 3);
     }
 
     /// The receipt of each event with a key, those that are gone included.

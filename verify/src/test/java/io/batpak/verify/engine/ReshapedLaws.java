@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// What must hold of the directory of a [ReshapedJournal] whatever ended an operation on it.
 ///
@@ -44,14 +45,16 @@ final class ReshapedLaws {
     private final long last;
 
     private ReshapedLaws(
-            ReshapedJournal journal, ReshapedJournal.Ready ready, Map<Long, String> before, List<List<Long>> steps) {
+            ReshapedJournal journal, ReshapedJournal.Ready ready, Function<Store, List<List<Long>>> operation) {
         this.journal = journal;
-        this.before = before;
-        this.steps = steps.size();
-        this.last = ready.before().getLast().sequence();
-        for (Entry entry : ready.before()) {
-            for (int step = 0; step < steps.size(); step++) {
-                if (steps.get(step).contains(entry.position().segment())) {
+        List<Entry> entries = ready.store().query(Region.all()).toList();
+        before = seen(ready.store());
+        last = entries.getLast().sequence();
+        List<List<Long>> done = operation.apply(ready.store());
+        steps = done.size();
+        for (Entry entry : entries) {
+            for (int step = 0; step < steps; step++) {
+                if (done.get(step).contains(entry.position().segment())) {
                     stepOf.put(entry.sequence(), step);
                     places.put(entry.sequence(), entry.position());
                 }
@@ -64,9 +67,12 @@ final class ReshapedLaws {
 
     /// The laws of an operation, found out by doing it undisturbed.
     static ReshapedLaws of(ReshapedJournal journal, Reshaped operation) {
-        ReshapedJournal.Ready ready = journal.ready();
-        Map<Long, String> before = seen(ready.store());
-        return new ReshapedLaws(journal, ready, before, operation.run(ready.store()));
+        return new ReshapedLaws(journal, journal.ready(), operation::run);
+    }
+
+    /// The laws of what leaves the journal, and each copy of it, as it is now.
+    static ReshapedLaws asItIs(ReshapedJournal journal, ReshapedJournal.Ready ready) {
+        return new ReshapedLaws(journal, ready, _ -> List.of());
     }
 
     /// Every event that can be seen, by sequence.
@@ -104,6 +110,11 @@ final class ReshapedLaws {
                 .count();
     }
 
+    /// Whether the events are exactly those of before the operation; the store's own ones may be more.
+    boolean isAsBefore(Journal left) {
+        return notOwn(seen(left)).equals(notOwn(before));
+    }
+
     /// What the next open finds, in words.
     String outcome(MemFs left) {
         try (Store store = Store.open(journal.later(left))) {
@@ -116,10 +127,19 @@ final class ReshapedLaws {
                 added += entry.sequence() > last && !entry.entity().equals(OWN) ? 1 : 0;
             }
             if (steps == 0) {
-                return added == 0 ? "what was there before" : "what was there before, and new events";
+                return added == 0
+                        ? "what was there before"
+                        : "what was there before and " + (added == added() ? "all" : "some") + " new events";
             }
             return done.isEmpty() ? "all as before" : done.size() == steps ? "all as after" : "some steps done";
         }
+    }
+
+    /// How many events the operation itself appended.
+    private long added() {
+        return notOwn(after).keySet().stream()
+                .filter(sequence -> sequence > last)
+                .count();
     }
 
     /// Opens read-only, then for writing, then once more.
@@ -285,7 +305,8 @@ final class ReshapedLaws {
                 .toList();
     }
 
-    private static Map<String, List<Byte>> contents(MemFs left) {
+    /// Every byte of every file.
+    static Map<String, List<Byte>> contents(MemFs left) {
         Map<String, List<Byte>> contents = new TreeMap<>();
         for (String name : left.list()) {
             byte[] bytes = left.bytes(name);

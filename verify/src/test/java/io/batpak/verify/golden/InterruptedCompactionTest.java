@@ -36,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Tier: crash. Covers: J1, J2, E4.
 @Tag("soak-crash")
+@Tag("soak-matrix")
 class InterruptedCompactionTest {
     private static final boolean FULL = "full".equals(System.getProperty("batpak.depth"));
     private static final int SEEDS = FULL ? 12 : 2;
