@@ -90,6 +90,9 @@ class CompactionHazardsTest {
         for (int round = 0; round < 5; round++) {
             Store store =
                     Store.open(config(fs).autoMerge(new AutoMerge.Tiered(0)).build());
+            if (round == 0) {
+                receipts.addAll(fill(store, 1));
+            }
             threads.now(() -> {
                 store.compact(Compaction.retention(candidate -> {
                             if (candidate.entry().sequence() == 0) {
@@ -103,9 +106,6 @@ class CompactionHazardsTest {
                         .build());
                 store.close();
             });
-            if (round == 0) {
-                receipts.addAll(fill(store, 1));
-            }
             threads.join();
         }
         assertAllThere(fs, receipts);
