@@ -9,7 +9,6 @@ import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionScope;
 import io.batpak.model.CompactionStrategy;
 import io.batpak.model.Coordinate;
-import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
 import io.batpak.model.KeepRule;
 import io.batpak.model.Payload;
@@ -56,7 +55,7 @@ class CompactionExchangeTest {
     private Path work;
 
     static LongStream seeds() {
-        return Interop.seeds(3, 60);
+        return Interop.seeds(5, 40);
     }
 
     @ParameterizedTest
@@ -111,14 +110,10 @@ class CompactionExchangeTest {
             for (int n = 0; n < 12; n++) {
                 store.append(AT, KIND, Payload.of(Value.map("n", n, "text", "-".repeat(random.nextInt(300)))));
             }
-            int percent = random.nextInt(100);
-            int salt = random.nextInt();
+            KeepRule chosen = rule(random);
             long last = store.stats().nextSequence() - 1;
-            KeepRule rule = candidate -> {
-                Entry entry = candidate.entry();
-                return !(highest && entry.sequence() > last - 20)
-                        && new Random(entry.sequence() ^ salt).nextInt(100) >= percent;
-            };
+            KeepRule rule = candidate ->
+                    !(highest && candidate.entry().sequence() > last - 20) && chosen.keeps(candidate);
             CompactionStrategy strategy = random.nextInt(4) == 0
                     ? new CompactionStrategy.Merge()
                     : random.nextInt(4) == 0
@@ -133,6 +128,19 @@ class CompactionExchangeTest {
                     .map(entry -> "\"event_id\":\"" + entry.eventId().hex() + "\" " + entry.sequence())
                     .toList();
         }
+    }
+
+    /// By chance, by kind, by entity, or by lane.
+    private static KeepRule rule(Random random) {
+        int percent = random.nextInt(100);
+        int salt = random.nextInt();
+        return switch (random.nextInt(6)) {
+            case 0 -> candidate -> candidate.entry().kind().category() == 0xF;
+            case 1 -> candidate -> !candidate.entry().entity().equals("order:1");
+            case 2 -> candidate -> candidate.entry().entity().startsWith("order");
+            case 3 -> candidate -> candidate.entry().lane() == 0;
+            default -> candidate -> new Random(candidate.entry().sequence() ^ salt).nextInt(100) >= percent;
+        };
     }
 
     /// Both show the same, and what `live` lists in the beginning.
