@@ -60,7 +60,7 @@ public final class Compactor {
             try (IndexRuns.Hold _ = tools.runs().holdJoins()) {
                 return run(new Order(how, account, Verdicts.rule(how.strategy(), facts()), false));
             }
-        } catch (StoreIoException | SegmentDamageException e) { // of a disk or of the rule; nothing is staged or committed
+        } catch (StoreIoException | SegmentDamageException e) { // of a disk or the rule; nothing staged or committed
             return account.failed(ROLLED_BACK + e.getMessage(), growing);
         }
     }

@@ -147,8 +147,7 @@ final class Tiers {
     /// How many bytes of other segments may be moved so that these become one: each byte that goes for good pays for
     /// this once, as no byte dies twice.
     private static long worth(List<SegmentFacts> sources) {
-        long written =
-                sources.stream().mapToLong(SegmentFacts::remainingBytes).sum();
+        long written = sources.stream().mapToLong(SegmentFacts::remainingBytes).sum();
         long freed = sources.stream().mapToLong(SegmentFacts::fileBytes).sum() - written;
         return Math.max(1, Math.max(written, freed));
     }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Keys of events that a compaction has dropped or emptied: no row of the index tells any more what was committed.
 ///
@@ -18,9 +18,9 @@ final class DroppedKeys {
     /// The same, oldest first.
     private final ArrayDeque<IdempotencyRow> byAge = new ArrayDeque<>();
 
-    /// What is remembered of an event, null if nothing.
-    @Nullable IdempotencyRow get(EventId key) {
-        return byId.get(key);
+    /// What is remembered of an event; absent if nothing.
+    Optional<IdempotencyRow> get(EventId key) {
+        return Optional.ofNullable(byId.get(key));
     }
 
     boolean contains(EventId key) {

@@ -136,10 +136,11 @@ final class KeyWindow {
     /// dropped or emptied. An event of a cancelled fence is not found, so that its key can be used again.
     Optional<Known> find(EventId key) {
         Optional<Entry> visible = index.findVisible(key);
-        IdempotencyRow row = dropped.get(key);
-        if (row == null) {
+        Optional<IdempotencyRow> gone = dropped.get(key);
+        if (gone.isEmpty()) {
             return visible.map(Known::of);
         }
+        IdempotencyRow row = gone.get();
         return visible.map(entry -> entry.sequence() == row.sequence() ? Known.of(row, entry.clock()) : Known.of(entry))
                 .or(() -> Optional.of(Known.of(row)));
     }
@@ -331,8 +332,8 @@ final class KeyWindow {
         return new KeyKnowledge(index, keyed, extended, sessionStart);
     }
 
-    /// Keeps the keys of events that a compaction drops or empties, and follows the others to their new rows. To be called in
-    /// the same turn as [io.batpak.index.Index#reshape], before it.
+    /// Keeps the keys of events that a compaction drops or empties, and follows the others to their new rows. To be
+    /// called in the same turn as [io.batpak.index.Index#reshape], before it.
     ///
     /// @param before the parts of the index that are about to be exchanged
     /// @param after what comes in their place

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.Store;
 import io.batpak.StoreConfig;
+import io.batpak.VisibilityFence;
+import io.batpak.model.AppendOptions;
+import io.batpak.model.BatchItem;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionScope;
 import io.batpak.model.CompactionStrategy;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
+import io.batpak.model.IdempotencyKey;
 import io.batpak.model.KeepRule;
 import io.batpak.model.Payload;
 import io.batpak.model.Region;
@@ -107,9 +111,7 @@ class CompactionExchangeTest {
                 .cooperative(true)
                 .build();
         try (Store store = Store.open(config)) {
-            for (int n = 0; n < 12; n++) {
-                store.append(AT, KIND, Payload.of(Value.map("n", n, "text", "-".repeat(random.nextInt(300)))));
-            }
+            write(store, random);
             KeepRule chosen = rule(random);
             long last = store.stats().nextSequence() - 1;
             KeepRule rule = candidate ->
@@ -128,6 +130,32 @@ class CompactionExchangeTest {
                     .map(entry -> "\"event_id\":\"" + entry.eventId().hex() + "\" " + entry.sequence())
                     .toList();
         }
+    }
+
+    /// Single events, batches, keys and lanes, and some that a cancelled fence hides.
+    private static void write(Store store, Random random) {
+        for (int n = 0; n < 4; n++) {
+            for (int single = 0; single < 3; single++) {
+                store.append(AT, KIND, payload(random));
+            }
+            AppendOptions keyed = AppendOptions.none()
+                    .lane(random.nextInt(3))
+                    .idempotencyKey(new IdempotencyKey(random.nextLong(), random.nextLong()));
+            List<BatchItem> batch = List.of(
+                    BatchItem.of(AT, KIND, payload(random)),
+                    BatchItem.of(Coordinate.of("order:2", "shop"), EventKind.of(1, 2), payload(random)));
+            store.append(AT, KIND, payload(random), keyed);
+            store.appendBatch(batch);
+            if (random.nextInt(3) == 0) {
+                VisibilityFence fence = store.beginFence();
+                fence.submitBatch(batch);
+                fence.cancel();
+            }
+        }
+    }
+
+    private static Payload payload(Random random) {
+        return Payload.of(Value.map("n", random.nextInt(), "text", "-".repeat(random.nextInt(300))));
     }
 
     /// By chance, by kind, by entity, or by lane.
