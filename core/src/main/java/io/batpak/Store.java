@@ -337,7 +337,8 @@ public final class Store extends Journal {
     /// What was dropped cannot be read any more, but its key is remembered as long as the configuration says. The
     /// space is free as soon as nobody reads what was there before.
     ///
-    /// @return what was done; `Failed` if the disk refused or it was called off, and the journal is as it was
+    /// @return what was done; `Failed` if the disk refused or it was called off, and the journal is as it was.
+    ///     What the rule or the listener throws otherwise reaches the caller, see [io.batpak.model.KeepRule]
     /// @throws VisibilityFenceActiveException while a fence is active
     /// @throws WriterCrashedException when it failed behind the point of no return: close the store and open it
     ///     anew

@@ -77,7 +77,7 @@ public final class Compactor {
             try (IndexRuns.Hold _ = tools.runs().holdJoins()) {
                 return run(new Order(how, account, Verdicts.rule(how.strategy(), facts()), false));
             }
-        } catch (StoreIoException | SegmentDamageException e) { // nothing is staged any more, and nothing committed
+        } catch (StoreIoException | SegmentDamageException e) { // of a disk or the rule; nothing staged or committed
             return account.failed(ROLLED_BACK + e.getMessage(), growing);
         }
     }

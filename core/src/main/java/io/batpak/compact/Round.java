@@ -99,12 +99,12 @@ final class Round {
 
     /// Makes durable what must not be lost with the sources, and takes away what would tell of them.
     void prepare() {
-        List<ReshapedRows> shrinking = regions.stream()
+        List<ReshapedRows> forgetting = regions.stream()
                 .map(Region::rows)
-                .filter(rows -> rows.reshaping().droppedCount() > 0)
+                .filter(rows -> rows.reshaping().nextGone(0) >= 0)
                 .toList();
-        if (!shrinking.isEmpty()) {
-            IdempotencyFile.write(fs, tools.housekeeping().keysWith(shrinking));
+        if (!forgetting.isEmpty()) {
+            IdempotencyFile.write(fs, tools.housekeeping().keysWith(forgetting));
         }
         for (Artifact.Form form : Artifact.Form.values()) {
             AtomicFile.remove(fs, ArtifactFile.name(form));

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Chooses what is worth rewriting so that a byte is rewritten a logarithmic number of times.
 ///
 /// A run of four or more segments becomes one that is at least twice as long as the longest of them, so a byte can
-/// pass through that only until its segment is full. A segment of which half is dead pays for its rewriting with
-/// what it frees. For the sake of either as much may be moved besides as is rewritten anyway, and not more.
+/// pass through that only until its segment is full. Neighbours of which half is dead become one as well, and pay for
+/// their rewriting with what they free. For the sake of either as much may be moved besides as is rewritten anyway or
+/// as goes for good, whichever is more: a segment that is dead from end to end has nothing to rewrite, and is still
+/// worth as much as it frees.
 final class Tiers {
     private static final int RUN_MIN = 4;
 
@@ -105,12 +107,22 @@ final class Tiers {
         return true;
     }
 
+    /// Mostly dead neighbours together, as many as fit, each with the neighbours it can take along.
     private void chooseDead() {
-        for (int i = 0; i < segments.size(); i++) {
-            if (!taken[i] && segments.get(i).isMostlyDead()) {
-                choose(new Window(i, i + 1, bytes(i)));
+        for (int from = 0; from < segments.size(); from++) {
+            if (isFreeAndMostlyDead(from)) {
+                int to = from + 1;
+                long bytes = bytes(from);
+                while (to < segments.size() && isFreeAndMostlyDead(to) && bytes + bytes(to) <= outputBytesMax) {
+                    bytes += bytes(to++);
+                }
+                choose(widened(new Window(from, to, bytes)));
             }
         }
+    }
+
+    private boolean isFreeAndMostlyDead(int at) {
+        return !taken[at] && segments.get(at).isMostlyDead();
     }
 
     private void choose(Window window) {
@@ -127,13 +139,19 @@ final class Tiers {
         for (Window window : chosen) {
             stay(groups, at, window.from());
             List<SegmentFacts> sources = segments.subList(window.from(), window.to());
-            long written =
-                    sources.stream().mapToLong(SegmentFacts::remainingBytes).sum();
-            groups.add(Group.of(sources, Math.max(1, written)));
+            groups.add(Group.of(sources, worth(sources)));
             at = window.to();
         }
         stay(groups, at, segments.size());
         return groups;
+    }
+
+    /// How many bytes of other segments may be moved so that these become one: each byte that goes for good pays for
+    /// this once, as no byte dies twice.
+    private static long worth(List<SegmentFacts> sources) {
+        long written = sources.stream().mapToLong(SegmentFacts::remainingBytes).sum();
+        long freed = sources.stream().mapToLong(SegmentFacts::fileBytes).sum() - written;
+        return Math.max(1, Math.max(written, freed));
     }
 
     /// What is not worth rewriting stays, changed or not.

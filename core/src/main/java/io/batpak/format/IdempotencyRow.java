@@ -23,7 +23,7 @@ import io.batpak.model.IdempotencyKey;
 /// @param at its coordinate
 /// @param kind its kind
 /// @param recordedSequence what the window counts from; equal to `sequence`
-/// @param evicted whether a compaction has dropped the event
+/// @param evicted whether a compaction has dropped or emptied the event
 /// @param extensions its receipt extensions; empty may mean that the writer did not know them
 public record IdempotencyRow(
         IdempotencyKey key,

@@ -157,6 +157,13 @@ public final class Reshaping {
         return dropped.nextSetBit(row);
     }
 
+    /// The first event from `row` on that goes or is emptied, or -1: what it said is in the log no more.
+    public int nextGone(int row) {
+        int drop = dropped.nextSetBit(row);
+        int empty = emptied.nextSetBit(row);
+        return drop < 0 || (empty >= 0 && empty < drop) ? empty : drop;
+    }
+
     /// Whether an event becomes a tombstone, emptied or not.
     public boolean isTombstone(int row) {
         return tombstones.get(row);

@@ -9,7 +9,7 @@ public interface CompactionCandidate {
 
     /// The whole event. Read from disk when it is first asked for, then kept.
     ///
-    /// @throws io.batpak.error.StoreException what a read of this event throws; the compaction fails with it
-    ///     unless the rule catches it
+    /// @throws io.batpak.error.StoreException what a read of this event throws; unless the rule catches it, the
+    ///     compaction ends as [KeepRule] says
     StoredEvent event();
 }

@@ -3,6 +3,7 @@ package io.batpak.write;
 import io.batpak.error.IdempotencyOverflowException;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.Kinds;
+import io.batpak.format.TombstoneFrames;
 import io.batpak.index.IndexView;
 import io.batpak.index.IndexWriter;
 import io.batpak.index.ReshapedRows;
@@ -11,15 +12,13 @@ import io.batpak.index.Stretch;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Extensions;
+import io.batpak.model.Hash;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -27,8 +26,8 @@ import java.util.TreeMap;
 /// The idempotency keys of a journal: which are known, how many count, which are written to `index.idemp`.
 ///
 /// A key is the id of its event, so the index finds nearly all of them. Held here are one bit for each index
-/// row, which tells keyed events from others; the rows of events that a compaction dropped; and the extensions
-/// that the file told. Memory does not grow with the number of keys otherwise.
+/// row, which tells keyed events from others; what was known of events that a compaction dropped or emptied; and the
+/// extensions that the file told. Memory does not grow with the number of keys otherwise.
 ///
 /// Confined to the holder of the turn. Made after recovery, before the first commit.
 final class KeyWindow {
@@ -51,11 +50,7 @@ final class KeyWindow {
     /// Extensions by row as the file told them, so that no frame has to be read for them.
     private final TreeMap<Integer, Extensions> told = new TreeMap<>();
 
-    /// Keys of events that are in no row of the index.
-    private final Map<EventId, IdempotencyRow> dropped = new HashMap<>();
-
-    /// The same, oldest first.
-    private final ArrayDeque<IdempotencyRow> droppedByAge = new ArrayDeque<>();
+    private final DroppedKeys dropped = new DroppedKeys();
 
     /// The first row of this session.
     private int sessionStart;
@@ -95,10 +90,14 @@ final class KeyWindow {
 
     private void take(List<IdempotencyRow> loaded) {
         List<IdempotencyRow> gone = new ArrayList<>();
+        BitSet tombstones = new BitSet();
+        Arrays.stream(index.rowsOfKind(Kinds.TOMBSTONE)).forEach(tombstones::set);
         int lost = 0;
         for (IdempotencyRow row : loaded) {
             OptionalInt at = index.findRow(row.key().high(), row.key().low());
-            if (at.isPresent()) {
+            if (at.isPresent() && tombstones.get(at.getAsInt()) && isEmptied(at.getAsInt(), row)) {
+                gone.add(row);
+            } else if (at.isPresent()) {
                 takeIndexed(at.getAsInt(), row);
             } else if (row.evicted() || Long.compareUnsigned(row.sequence(), index.nextSequence()) < 0) {
                 gone.add(row);
@@ -106,18 +105,18 @@ final class KeyWindow {
                 lost++; // no compaction goes above the newest event: a crash took this one, and its key with it
             }
         }
-        drop(gone);
+        dropped.add(gone);
         if (lost > 0) {
             LOG.log(System.Logger.Level.WARNING, lost + " remembered keys name events that a crash took away");
         }
     }
 
-    private void drop(List<IdempotencyRow> gone) {
-        gone.forEach(row -> dropped.put(EventId.of(row.key()), row));
-        droppedByAge.clear();
-        droppedByAge.addAll(dropped.values().stream()
-                .sorted(Comparator.comparing(IdempotencyRow::recordedSequence, Long::compareUnsigned))
-                .toList());
+    /// Whether a tombstone holds no more than the place of the event that the file tells.
+    private boolean isEmptied(int at, IdempotencyRow row) {
+        Hash emptied = TombstoneFrames.emptiedHash();
+        return index.sequence(at) == row.sequence()
+                && index.entry(at).eventHash().equals(emptied)
+                && (row.evicted() || !row.contentHash().equals(emptied));
     }
 
     private void takeIndexed(int at, IdempotencyRow row) {
@@ -134,19 +133,21 @@ final class KeyWindow {
     }
 
     /// The event committed under a key: the newest in the log that is not hidden, or one that a compaction has
-    /// dropped. An event of a cancelled fence is not found, so that its key can be used again.
+    /// dropped or emptied. An event of a cancelled fence is not found, so that its key can be used again.
     Optional<Known> find(EventId key) {
         Optional<Entry> visible = index.findVisible(key);
-        if (visible.isPresent()) {
+        Optional<IdempotencyRow> gone = dropped.get(key);
+        if (gone.isEmpty()) {
             return visible.map(Known::of);
         }
-        IdempotencyRow row = dropped.get(key);
-        return row == null ? Optional.empty() : Optional.of(Known.of(row));
+        IdempotencyRow row = gone.get();
+        return visible.map(entry -> entry.sequence() == row.sequence() ? Known.of(row, entry.clock()) : Known.of(entry))
+                .or(() -> Optional.of(Known.of(row)));
     }
 
-    /// Whether this is the key of an event that a compaction has dropped.
+    /// Whether this is the key of an event that a compaction has dropped or emptied.
     boolean isOfDropped(EventId key) {
-        return dropped.containsKey(key);
+        return dropped.contains(key);
     }
 
     /// Makes room for keys that are not known yet, before anything is written.
@@ -214,12 +215,7 @@ final class KeyWindow {
             return;
         }
         evictRowsBelow(index.rowFrom(floor));
-        for (IdempotencyRow oldest = droppedByAge.peek();
-                oldest != null && Long.compareUnsigned(oldest.recordedSequence(), floor) < 0;
-                oldest = droppedByAge.peek()) {
-            droppedByAge.remove();
-            dropped.remove(EventId.of(oldest.key()));
-        }
+        dropped.evictBelow(floor);
     }
 
     private void evictRowsBelow(int bound) {
@@ -299,9 +295,9 @@ final class KeyWindow {
         for (int row = keyed.nextSetBit(newest); row >= 0; row = keyed.nextSetBit(row + 1)) {
             addUnless(leaving, row, rows);
         }
-        List<IdempotencyRow> dropped = new ArrayList<>(droppedByAge);
-        dropped.addAll(gone);
-        return new FrozenKeys(dropped, rows, new TreeMap<>(told), source);
+        List<IdempotencyRow> all = new ArrayList<>(dropped.oldestFirst());
+        all.addAll(gone);
+        return new FrozenKeys(all, rows, new TreeMap<>(told), source);
     }
 
     private static void addUnless(BitSet leaving, int row, List<Integer> rows) {
@@ -310,7 +306,7 @@ final class KeyWindow {
         }
     }
 
-    /// The events that go and have, or may have, a key that the window has not left behind.
+    /// The events that go or are emptied and have, or may have, a key that the window has not left behind.
     private Leaving leaving(Stretch stretch, Reshaping reshaping) {
         for (Leaving known : leavingNext) {
             if (known.of().equals(reshaping)) {
@@ -320,7 +316,7 @@ final class KeyWindow {
         KeyKnowledge knowledge = knowledge();
         BitSet leaving = new BitSet();
         List<Integer> rows = new ArrayList<>();
-        for (int at = reshaping.nextDropped(0); at >= 0; at = reshaping.nextDropped(at + 1)) {
+        for (int at = reshaping.nextGone(0); at >= 0; at = reshaping.nextGone(at + 1)) {
             int row = stretch.indexRow(at);
             boolean possible = !knowledge.tells(row)
                     && !Kinds.isReserved(index.entry(row).kind().raw());
@@ -336,8 +332,8 @@ final class KeyWindow {
         return new KeyKnowledge(index, keyed, extended, sessionStart);
     }
 
-    /// Keeps the keys of events that a compaction drops, and follows the others to their new rows. To be called in
-    /// the same turn as [io.batpak.index.Index#reshape], before it.
+    /// Keeps the keys of events that a compaction drops or empties, and follows the others to their new rows. To be
+    /// called in the same turn as [io.batpak.index.Index#reshape], before it.
     ///
     /// @param before the parts of the index that are about to be exchanged
     /// @param after what comes in their place
@@ -354,7 +350,7 @@ final class KeyWindow {
         keyedCount = keyed.cardinality();
         firstRow = moves.moved(firstRow);
         sessionStart = moves.moved(sessionStart);
-        drop(gone);
+        dropped.add(gone);
     }
 
     /// Without the event of its opening a session looks like a part of the one before. So that nobody takes the end

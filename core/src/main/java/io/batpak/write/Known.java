@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 ///
 /// @param sequence its place in commit order
 /// @param clock its index in (entity, lane); empty when a compaction has dropped the event
-/// @param position where its frame is, or was when a compaction has dropped it
+/// @param position where its frame is, or was when a compaction dropped or emptied it
 record Known(
         EventId eventId,
         long sequence,
@@ -47,10 +47,19 @@ record Known(
 
     /// An event that is no longer in the log.
     static Known of(IdempotencyRow row) {
+        return of(row, OptionalLong.empty());
+    }
+
+    /// An event of which only the place is left in the log.
+    static Known of(IdempotencyRow row, long clock) {
+        return of(row, OptionalLong.of(clock));
+    }
+
+    private static Known of(IdempotencyRow row, OptionalLong clock) {
         return new Known(
                 row.eventId(),
                 row.sequence(),
-                OptionalLong.empty(),
+                clock,
                 row.contentHash(),
                 row.extensions(),
                 row.position(),

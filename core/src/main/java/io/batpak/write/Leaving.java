@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Keyed events that a compaction drops from some parts of the index.
+/// Keyed events that a compaction drops from some parts of the index, or empties.
 ///
 /// @param of what the compaction does to these parts
 /// @param rows their rows

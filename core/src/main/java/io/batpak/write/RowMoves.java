@@ -6,7 +6,8 @@ import java.util.BitSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Follows the rows of an index to where a compaction moves them, and forgets those of dropped events. One thread.
+/// Follows the rows of an index to where a compaction moves them, and forgets those of events that it drops or
+/// empties. One thread.
 final class RowMoves {
     private final Stretch before;
     private final ReshapedRows after;
@@ -48,6 +49,7 @@ final class RowMoves {
     }
 
     private boolean stays(int row) {
-        return !after.reshaping().isDropped(before.rowFrom(row));
+        int at = before.rowFrom(row);
+        return !after.reshaping().isDropped(at) && !after.reshaping().isEmptied(at);
     }
 }

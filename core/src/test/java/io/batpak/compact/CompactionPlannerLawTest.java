@@ -6,6 +6,7 @@ import static org.quicktheories.generators.SourceDSL.longs;
 
 import io.batpak.compact.CompactionPlanner.Limits;
 import io.batpak.model.CompactionScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -120,5 +121,69 @@ class CompactionPlannerLawTest {
                     .isLessThan(levels + 2);
             assertThat((double) most).as("segments").isLessThan(2 * full + 2 * levels + 10);
         });
+    }
+
+    /// A life in which whole stretches die: what is left of the mostly dead is less than what moving all others would
+    /// cost, and what is written stays below a small multiple of what was appended.
+    @Test
+    void tiersTakeBackWhatDiesAndPayForItWithWhatTheyFree() {
+        qt(12).forAll(longs().all()).checkAssert(seed -> {
+            SplittableRandom random = new SplittableRandom(seed);
+            long outputMax = 20_000;
+            int bytesMax = 100 + random.nextInt(2000);
+            Limits limits = new Limits(CompactionScope.TIERED, 2, outputMax);
+            PlanRun run = new PlanRun();
+            run.active = 1;
+            long appended = 0;
+            for (long i = 0; i < 1500; i++) {
+                long bytes = 1L + random.nextInt(bytesMax);
+                appended += bytes;
+                run.rotate(bytes, i, false);
+                if (random.nextInt(20) == 0) {
+                    kill(run, random);
+                }
+                Plan plan = CompactionPlanner.plan(run.facts(), limits);
+                if (plan.needsFreeId()) {
+                    run.rotate(1, -i, true);
+                    appended += 1;
+                    plan = CompactionPlanner.plan(run.facts(), limits);
+                }
+                run.run(plan, outputMax);
+                assertThat(mostlyDead(run))
+                        .as("bytes that could go for good")
+                        .isLessThanOrEqualTo(alive(run) + outputMax);
+            }
+            double levels = Math.log(outputMax / (bytesMax / 2.0)) / Math.log(2);
+            assertThat(run.bytesWritten / (double) appended)
+                    .as("write amplification")
+                    .isLessThan(levels + 4);
+        });
+    }
+
+    private static long mostlyDead(PlanRun run) {
+        return run.segments.values().stream()
+                .filter(segment -> 2 * (segment.bytes() - segment.dead()) <= segment.bytes())
+                .mapToLong(PlanRun.Segment::dead)
+                .sum();
+    }
+
+    private static long alive(PlanRun run) {
+        return run.segments.values().stream()
+                .mapToLong(segment -> segment.bytes() - segment.dead())
+                .sum();
+    }
+
+    /// A stretch of segments dies: from end to end, or a part of each.
+    private static void kill(PlanRun run, SplittableRandom random) {
+        List<Long> ids = new ArrayList<>(run.segments.keySet());
+        int from = random.nextInt(ids.size());
+        int to = Math.min(ids.size(), from + 1 + random.nextInt(8));
+        int percent = random.nextBoolean() ? 100 : random.nextInt(100);
+        for (long id : ids.subList(from, to)) {
+            run.segments.computeIfPresent(
+                    id,
+                    (_, was) -> new PlanRun.Segment(
+                            was.bytes(), Math.max(was.dead(), was.bytes() * percent / 100), was.origins()));
+        }
     }
 }

@@ -190,6 +190,30 @@ class CompactionPlannerTest {
     }
 
     @Test
+    void tiersPutDeadNeighboursTogetherWhateverTheirNumber() {
+        segment(1, 900);
+        changed(3, 900, 0);
+        changed(4, 900, 0);
+        changed(5, 900, 300);
+        segment(6, 900);
+        active(7);
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L, 5L));
+    }
+
+    @Test
+    void tiersMoveWhatStandsInTheWayOfDeadOnesForAsMuchAsTheyFree() {
+        segment(1, 900);
+        segment(3, 899);
+        changed(4, 900, 0);
+        segment(5, 899);
+        segments.add(new SegmentFacts(6, 900_000, 900_000, 0, false, false, true));
+        assertThat(plan(TIERED)).isEqualTo(new Plan(List.of(step(2, 3L), step(3, 4L)), false));
+        segments.set(1, new SegmentFacts(3, 901, 901, 0, false, true, false));
+        segments.set(3, new SegmentFacts(5, 901, 901, 0, false, true, false));
+        assertThat(plan(TIERED)).as("more than it frees").isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
     void theFooterCountsWhenHalfOfASegmentIsToBeDead() {
         assertThat(new SegmentFacts(1, 10_000, 3000, 12, true, true, false).isMostlyDead())
                 .isTrue();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.Kinds;
+import io.batpak.format.TombstoneFrames;
 import io.batpak.index.ReshapedRows;
 import io.batpak.index.Reshaping;
 import io.batpak.index.RunParts;
@@ -81,6 +82,33 @@ class KeyReshapeTest {
         assertThat(window.find(id(2))).as("was not keyed").isEmpty();
         assertThat(window.find(id(3)).orElseThrow().clock()).isPresent();
         assertThat(window.count()).isEqualTo(2);
+    }
+
+    @Test
+    void theKeyOfAnEmptiedEventTellsWhatItWasAndIsCountedOnce() {
+        KeyWindow window = window();
+        window.record(rows.insert(1, 7, tagged(1)));
+        window.record(rows.insert(3, 9, Extensions.none()));
+        Stretch stretch = everything();
+        Reshaping reshaping = Reshaping.of(stretch.rows(), TombstoneFrames.emptiedHash())
+                .move(1, 1, 57)
+                .empty(0, 100, 80)
+                .build();
+        reshape(window, stretch, reshaping);
+        requireEmptied(window);
+        requireEmptied(window(window.snapshot()));
+        IdempotencyRow elsewhere = stored(1, 7, false, tagged(1)); // as somebody may write it who does not look at all
+        requireEmptied(window(elsewhere, stored(3, 9, false, Extensions.none())));
+    }
+
+    private static void requireEmptied(KeyWindow window) {
+        Known known = window.find(id(1)).orElseThrow();
+        assertThat(known.clock()).isPresent();
+        assertThat(known.extensions()).isEqualTo(tagged(1));
+        assertThat(known.contentHash()).isEqualTo(stored(1, 7, true, tagged(1)).contentHash());
+        assertThat(known.kind()).isEqualTo(KeyRows.KIND);
+        assertThat(window.count()).isEqualTo(2);
+        assertThat(window.snapshot()).hasSize(2).first().isEqualTo(stored(1, 7, true, tagged(1)));
     }
 
     @Test

@@ -7,12 +7,16 @@ import io.batpak.Store;
 import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.IoKind;
+import io.batpak.fs.IoSite;
+import io.batpak.fs.StoreIoException;
 import io.batpak.model.Compaction;
+import io.batpak.model.CompactionCandidate;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionResult;
 import io.batpak.model.KeepRule;
 import io.batpak.model.Receipt;
 import io.batpak.testkit.MemFault;
+import io.batpak.testkit.MemFs;
 import io.batpak.testkit.MemOperation;
 import io.batpak.testkit.MemStep;
 import io.batpak.verify.damage.Depth;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -136,6 +141,42 @@ class CompactionFaultTest {
         throwing(at -> Compaction.tombstone(throwingAt(at)));
     }
 
+    /// Its own disk, or that of the journal under an event it wants to see: nothing else tells the two apart.
+    @Test
+    void aDiskThatRefusesTheRuleIsAnOutcomeAndLeavesNothingBehind() {
+        IoSite site = IoSite.of("read", "rules.txt");
+        failing("rules.txt", (_, _) -> {
+            throw new StoreIoException(site, IoKind.PERMISSION_DENIED, "permission denied");
+        });
+        failing("", (fs, candidate) -> {
+            fs.plan(MemFault.of(MemOperation.READ, 1, IoKind.OTHER));
+            assertThat(candidate.event()).isNull();
+        });
+    }
+
+    private static void failing(String reason, BiConsumer<MemFs, CompactionCandidate> refusal) {
+        ReshapedLaws laws = ReshapedLaws.of(journal, Reshaped.RETENTION);
+        for (int at : new int[] {1, 2, 7}) {
+            ReshapedJournal.Ready ready = journal.ready();
+            AtomicInteger asked = new AtomicInteger();
+            KeepRule rule = candidate -> {
+                if (asked.incrementAndGet() == at) {
+                    refusal.accept(ready.fs(), candidate);
+                }
+                return !candidate.entry().kind().equals(ReshapedJournal.DROP);
+            };
+            String replay = "refused at call " + at;
+            CompactionOutcome outcome =
+                    ready.store().compact(Compaction.retention(rule)).outcome();
+            assertThat(outcome)
+                    .as(replay)
+                    .isInstanceOfSatisfying(
+                            CompactionOutcome.Failed.class,
+                            failed -> assertThat(failed.reason()).contains(reason));
+            assertNothingChanged(ready, laws, replay);
+        }
+    }
+
     private static KeepRule throwingAt(long at) {
         AtomicInteger asked = new AtomicInteger();
         return candidate -> {
@@ -170,12 +211,16 @@ class CompactionFaultTest {
             Compaction thrower = how.apply(at);
             String replay = thrower + ", throws at call " + at;
             assertThatThrownBy(() -> ready.store().compact(thrower)).as(replay).isInstanceOf(Defect.class);
-            laws.assertAsBefore(ready.store(), replay);
-            assertThat(ready.fs().list())
-                    .as(replay)
-                    .noneMatch(name -> name.contains("compact") || name.contains("staged"));
-            laws.check(ready.fs().killed(), replay);
-            assertUsable(ready, Reshaped.RETENTION, replay);
+            assertNothingChanged(ready, laws, replay);
         }
+    }
+
+    private static void assertNothingChanged(ReshapedJournal.Ready ready, ReshapedLaws laws, String replay) {
+        laws.assertAsBefore(ready.store(), replay);
+        assertThat(ready.fs().list())
+                .as(replay)
+                .noneMatch(name -> name.contains("compact") || name.contains("staged"));
+        laws.check(ready.fs().killed(), replay);
+        assertUsable(ready, Reshaped.RETENTION, replay);
     }
 }

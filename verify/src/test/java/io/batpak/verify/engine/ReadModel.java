@@ -153,8 +153,12 @@ final class ReadModel {
         return facts.stream().anyMatch(fact -> fact.hidden() && fact.isOf(entity, lane));
     }
 
+    /// Without places that a compaction has emptied, which depend on where the segments end.
     List<EventId> visibleIds() {
-        return facts.stream().filter(fact -> !fact.hidden()).map(Fact::id).toList();
+        return facts.stream()
+                .filter(fact -> !fact.hidden() && !emptiedAt.containsKey(fact.sequence()))
+                .map(Fact::id)
+                .toList();
     }
 
     private long count(Predicate<Fact> which) {

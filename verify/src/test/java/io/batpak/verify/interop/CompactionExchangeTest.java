@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.Store;
 import io.batpak.StoreConfig;
+import io.batpak.VisibilityFence;
+import io.batpak.model.AppendOptions;
+import io.batpak.model.BatchItem;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionScope;
 import io.batpak.model.CompactionStrategy;
 import io.batpak.model.Coordinate;
-import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
+import io.batpak.model.IdempotencyKey;
 import io.batpak.model.KeepRule;
 import io.batpak.model.Payload;
 import io.batpak.model.Region;
@@ -56,7 +59,7 @@ class CompactionExchangeTest {
     private Path work;
 
     static LongStream seeds() {
-        return Interop.seeds(3, 60);
+        return Interop.seeds(5, 40);
     }
 
     @ParameterizedTest
@@ -108,17 +111,11 @@ class CompactionExchangeTest {
                 .cooperative(true)
                 .build();
         try (Store store = Store.open(config)) {
-            for (int n = 0; n < 12; n++) {
-                store.append(AT, KIND, Payload.of(Value.map("n", n, "text", "-".repeat(random.nextInt(300)))));
-            }
-            int percent = random.nextInt(100);
-            int salt = random.nextInt();
+            write(store, random);
+            KeepRule chosen = rule(random);
             long last = store.stats().nextSequence() - 1;
-            KeepRule rule = candidate -> {
-                Entry entry = candidate.entry();
-                return !(highest && entry.sequence() > last - 20)
-                        && new Random(entry.sequence() ^ salt).nextInt(100) >= percent;
-            };
+            KeepRule rule = candidate ->
+                    !(highest && candidate.entry().sequence() > last - 20) && chosen.keeps(candidate);
             CompactionStrategy strategy = random.nextInt(4) == 0
                     ? new CompactionStrategy.Merge()
                     : random.nextInt(4) == 0
@@ -133,6 +130,45 @@ class CompactionExchangeTest {
                     .map(entry -> "\"event_id\":\"" + entry.eventId().hex() + "\" " + entry.sequence())
                     .toList();
         }
+    }
+
+    /// Single events, batches, keys and lanes, and some that a cancelled fence hides.
+    private static void write(Store store, Random random) {
+        for (int n = 0; n < 4; n++) {
+            for (int single = 0; single < 3; single++) {
+                store.append(AT, KIND, payload(random));
+            }
+            AppendOptions keyed = AppendOptions.none()
+                    .lane(random.nextInt(3))
+                    .idempotencyKey(new IdempotencyKey(random.nextLong(), random.nextLong()));
+            List<BatchItem> batch = List.of(
+                    BatchItem.of(AT, KIND, payload(random)),
+                    BatchItem.of(Coordinate.of("order:2", "shop"), EventKind.of(1, 2), payload(random)));
+            store.append(AT, KIND, payload(random), keyed);
+            store.appendBatch(batch);
+            if (random.nextInt(3) == 0) {
+                VisibilityFence fence = store.beginFence();
+                fence.submitBatch(batch);
+                fence.cancel();
+            }
+        }
+    }
+
+    private static Payload payload(Random random) {
+        return Payload.of(Value.map("n", random.nextInt(), "text", "-".repeat(random.nextInt(300))));
+    }
+
+    /// By chance, by kind, by entity, or by lane.
+    private static KeepRule rule(Random random) {
+        int percent = random.nextInt(100);
+        int salt = random.nextInt();
+        return switch (random.nextInt(6)) {
+            case 0 -> candidate -> candidate.entry().kind().category() == 0xF;
+            case 1 -> candidate -> !candidate.entry().entity().equals("order:1");
+            case 2 -> candidate -> candidate.entry().entity().startsWith("order");
+            case 3 -> candidate -> candidate.entry().lane() == 0;
+            default -> candidate -> new Random(candidate.entry().sequence() ^ salt).nextInt(100) >= percent;
+        };
     }
 
     /// Both show the same, and what `live` lists in the beginning.
