@@ -2,8 +2,12 @@ package io.batpak.verify.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.batpak.Store;
+import io.batpak.StoreConfig;
 import io.batpak.model.Payload;
+import io.batpak.model.Receipt;
 import io.batpak.model.Value;
+import io.batpak.testkit.MemFs;
 import io.batpak.verify.script.Golden;
 import io.batpak.verify.script.Json;
 import java.io.IOException;
@@ -66,6 +70,11 @@ class DstCorpusTest {
         byte[] payload = Payload.of(Value.map("seq", 0, "step", 0)).bytes();
         assertThat(HexFormat.of().formatHex(payload))
                 .isEqualTo(hashed.path("payload_hex").asString());
+        try (Store store = Store.open(StoreConfig.on(new MemFs()).cooperative(true).build())) {
+            Receipt receipt = store.append(RecoveryRun.AT, RecoveryRun.KIND, Payload.messagePack(payload));
+            assertThat(receipt.contentHash().hex())
+                    .isEqualTo(hashed.path("event_hash").asString());
+        }
     }
 
     @TestFactory

@@ -10,7 +10,17 @@ import java.util.List;
 final class RecoveryLaws {
     private RecoveryLaws() {}
 
-    /// What is left is a prefix of what was submitted, payload by payload, linked without a gap. An honest disk has
+    /// What is there comes from what was submitted, in its order and each event once; some may be missing.
+    static void assertNothingInvented(List<String> submitted, List<String> there, String what) {
+        int next = 0;
+        for (String payload : submitted) {
+            next += next < there.size() && payload.equals(there.get(next)) ? 1 : 0;
+        }
+        assertThat(next).as("events in the order of their submission, " + what).isEqualTo(there.size());
+    }
+
+    /// What is left is a prefix of what was submitted, payload by payload, linked without a gap, and of a batch all
+    /// or nothing. An honest disk has
     /// lost nothing that was durable; a lying one may have, and invents nothing either.
     static void assertLegal(RecoveryResult result) {
         String what = result.toString();
@@ -20,6 +30,7 @@ final class RecoveryLaws {
                 .as(what)
                 .map(Recovered::payload)
                 .isEqualTo(result.submitted().subList(0, recovered.size()));
+        assertThat(result.ends()).as(what).contains(recovered.size());
         Hash previous = Hash.ZERO;
         for (Recovered event : recovered) {
             assertThat(event.previousHash()).as(what).isEqualTo(previous);

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 ///
 /// @param row the run
 /// @param submitted the payloads, in the order in which they were handed over, those of a failed operation included
+/// @param ends how many there were before the first write and after each
 /// @param succeeded how many of them a call returned for
 /// @param acked how many of them a sync had covered when it returned, as the reference counts: batches do not count
 /// @param durable the same with batches, which return only when they are durable
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 record RecoveryResult(
         RecoveryRow row,
         List<String> submitted,
+        List<Integer> ends,
         int succeeded,
         int acked,
         int durable,

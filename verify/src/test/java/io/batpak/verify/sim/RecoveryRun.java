@@ -16,6 +16,7 @@ import io.batpak.testkit.MemFs;
 import io.batpak.testkit.SettableClock;
 import io.batpak.verify.sim.PlannedOp.What;
 import io.batpak.verify.sim.RecoveryResult.Recovered;
+import io.batpak.verify.sim.RecoveryRow.PowerCut;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class RecoveryRun {
     private static final long BATCH = 0xBA7C;
     private static final long SYNC = 0x54C;
     private static final long REFUSED = 0xCA11AB1E;
-    private static final Set<StoreErrorKind> DAMAGE = EnumSet.of(
+    static final Set<StoreErrorKind> DAMAGE = EnumSet.of(
             StoreErrorKind.CORRUPT_SEGMENT,
             StoreErrorKind.CORRUPT_FRAME,
             StoreErrorKind.CRC_MISMATCH,
@@ -51,6 +52,7 @@ final class RecoveryRun {
     private final RunDigest digest;
     private final List<String> submitted = new ArrayList<>();
     private final List<CrashBoundary.Slice> slices = new ArrayList<>();
+    private final List<Integer> ends = new ArrayList<>(List.of(0));
     private int succeeded;
     private int acked;
     private int durable;
@@ -137,6 +139,7 @@ final class RecoveryRun {
         int first = submitted.size();
         List<Payload> payloads = payloads(op, first, step);
         payloads.forEach(payload -> submitted.add(HexFormat.of().formatHex(payload.bytes())));
+        ends.add(submitted.size());
         if (op.what() == What.APPEND) {
             digest.fold(submitted.size());
             store.append(AT, KIND, payloads.getFirst());
@@ -160,7 +163,7 @@ final class RecoveryRun {
     }
 
     private RecoveryResult lookAtWhatIsLeft() {
-        MemFs left = fs.crash();
+        MemFs left = row.cut() == PowerCut.LOSES_ALL ? fs.crash() : fs.crash(row.seed());
         List<Recovered> recovered = new ArrayList<>();
         RunOutcome outcome;
         try (Store store = Store.open(StoreConfig.on(left).cooperative(true).build())) {
@@ -183,6 +186,7 @@ final class RecoveryRun {
         return new RecoveryResult(
                 row,
                 List.copyOf(submitted),
+                List.copyOf(ends),
                 succeeded,
                 acked,
                 durable,
