@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a crash leaves of a directory in memory, and how its operations are failed.
+/// Covers: E18.
 /// Tier: unit.
 final class MemFsTest {
     private final MemFs fs = new MemFs();

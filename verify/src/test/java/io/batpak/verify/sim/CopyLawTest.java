@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Tier: crash.
 @Tag("soak-crash")
 class CopyLawTest {
-    private static final int SEEDS = "full".equals(System.getProperty("batpak.depth")) ? 1000 : 40;
+    private static final int SEEDS = "full".equals(System.getProperty("batpak.depth")) ? 1000 : 10;
     private static final int SMALL_SEGMENTS = 2500;
     private static final Path FORK = Path.of("/forks/one");
 

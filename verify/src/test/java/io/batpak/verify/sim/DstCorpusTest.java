@@ -70,7 +70,8 @@ class DstCorpusTest {
         byte[] payload = Payload.of(Value.map("seq", 0, "step", 0)).bytes();
         assertThat(HexFormat.of().formatHex(payload))
                 .isEqualTo(hashed.path("payload_hex").asString());
-        try (Store store = Store.open(StoreConfig.on(new MemFs()).cooperative(true).build())) {
+        try (Store store =
+                Store.open(StoreConfig.on(new MemFs()).cooperative(true).build())) {
             Receipt receipt = store.append(RecoveryRun.AT, RecoveryRun.KIND, Payload.messagePack(payload));
             assertThat(receipt.contentHash().hex())
                     .isEqualTo(hashed.path("event_hash").asString());
@@ -92,7 +93,9 @@ class DstCorpusTest {
         assertThat(result.submitted())
                 .as(what)
                 .hasSize(expected.path("attempted").asInt());
-        assertThat(result.acked()).as(what).isEqualTo(expected.path("acked_durable").asInt());
+        assertThat(result.acked())
+                .as(what)
+                .isEqualTo(expected.path("acked_durable").asInt());
         assertThat(result.recovered())
                 .as(what)
                 .hasSize(expected.path("recovered").asInt());
@@ -113,8 +116,7 @@ class DstCorpusTest {
             case "LyingDiskFsyncDrop" ->
                 new DiskMode.Lying(expected.path("fsync_drop_one_in").asInt());
             default ->
-                new DiskMode.Crash(
-                        CrashBoundary.named(expected.path("boundary").asString()), 1);
+                new DiskMode.Crash(CrashBoundary.named(expected.path("boundary").asString()), 1);
         };
         return RecoveryRow.reference(
                 unsigned(expected.path("seed")), expected.path("steps").asInt(), mode);
@@ -122,8 +124,9 @@ class DstCorpusTest {
 
     @Test
     void differentSeedsHaveDifferentDigests() {
-        Collection<Long> digests =
-                rows("StoreRecovery").stream().map(row -> RecoveryRun.of(row(row)).digest()).toList();
+        Collection<Long> digests = rows("StoreRecovery").stream()
+                .map(row -> RecoveryRun.of(row(row)).digest())
+                .toList();
         assertThat(digests).doesNotHaveDuplicates();
     }
 
@@ -131,51 +134,57 @@ class DstCorpusTest {
     Stream<DynamicTest> aForkHoldsItsSourceAfterACrash() {
         List<JsonNode> rows = rows("ForkIsolation");
         assertThat(rows).hasSize(2);
-        return rows.stream().map(row -> DynamicTest.dynamicTest(name(row), () -> {
-            CopyRuns.Forked forked = CopyRuns.fork(unsigned(row.path("seed")));
-            assertThat(forked.source()).hasSize(row.path("source_appends").asInt());
-            assertThat(forked.fork()).isEqualTo(forked.source());
-            assertThat(forked.forkEvents())
-                    .isEqualTo(row.path("dest_event_count").asLong());
-            assertDigest(forked.toString(), forked.digest(), row);
-        }));
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> {
+                    CopyRuns.Forked forked = CopyRuns.fork(unsigned(row.path("seed")));
+                    assertThat(forked.source())
+                            .hasSize(row.path("source_appends").asInt());
+                    assertThat(forked.fork()).isEqualTo(forked.source());
+                    assertThat(forked.forkEvents())
+                            .isEqualTo(row.path("dest_event_count").asLong());
+                    assertDigest(forked.toString(), forked.digest(), row);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> anImportThatACrashCutIsCompletedByTheNext() {
         List<JsonNode> rows = rows("ImportReapply");
         assertThat(rows).hasSize(4);
-        return rows.stream().map(row -> DynamicTest.dynamicTest(name(row), () -> {
-            CopyRuns.Reapplied result = CopyRuns.importAgain(unsigned(row.path("seed")));
-            String what = result.toString();
-            assertThat(result.source()).as(what).hasSize(row.path("source_events").asInt());
-            assertThat(result.dest()).as(what).isEqualTo(result.source());
-            assertThat(result.again().deduplicated())
-                    .as(what)
-                    .isEqualTo(row.path("reimport_deduplicated").asLong());
-            assertThat(result.dropped() > 0)
-                    .as(what)
-                    .isEqualTo(!row.path("fsync_drop_one_in").isNull());
-            assertDigest(what, result.digest(), row);
-        }));
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> {
+                    CopyRuns.Reapplied result = CopyRuns.importAgain(unsigned(row.path("seed")));
+                    String what = result.toString();
+                    assertThat(result.source())
+                            .as(what)
+                            .hasSize(row.path("source_events").asInt());
+                    assertThat(result.dest()).as(what).isEqualTo(result.source());
+                    assertThat(result.again().deduplicated())
+                            .as(what)
+                            .isEqualTo(row.path("reimport_deduplicated").asLong());
+                    assertThat(result.dropped() > 0)
+                            .as(what)
+                            .isEqualTo(!row.path("fsync_drop_one_in").isNull());
+                    assertDigest(what, result.digest(), row);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> anImportIntoItselfEndsAtWhatWasThereWhenItBegan() {
         List<JsonNode> rows = rows("ImportSameStoreCeiling");
         assertThat(rows).hasSize(1);
-        return rows.stream().map(row -> DynamicTest.dynamicTest(name(row), () -> {
-            CopyRuns.SameStore result = CopyRuns.importIntoItself(unsigned(row.path("seed")));
-            assertThat(result.appended()).isEqualTo(row.path("appended").asInt());
-            assertThat(result.first().imported())
-                    .isEqualTo(row.path("imported").asLong());
-            assertThat(result.second().imported()).isZero();
-            assertThat(result.second().deduplicated())
-                    .isEqualTo(row.path("replay_deduplicated").asLong());
-            assertThat(result.finalCount())
-                    .isEqualTo(row.path("final_event_count").asLong());
-            assertDigest(result.toString(), result.digest(), row);
-        }));
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> {
+                    CopyRuns.SameStore result = CopyRuns.importIntoItself(unsigned(row.path("seed")));
+                    assertThat(result.appended()).isEqualTo(row.path("appended").asInt());
+                    assertThat(result.first().imported())
+                            .isEqualTo(row.path("imported").asLong());
+                    assertThat(result.second().imported()).isZero();
+                    assertThat(result.second().deduplicated())
+                            .isEqualTo(row.path("replay_deduplicated").asLong());
+                    assertThat(result.finalCount())
+                            .isEqualTo(row.path("final_event_count").asLong());
+                    assertDigest(result.toString(), result.digest(), row);
+                }));
     }
 
     private static void assertDigest(String what, long digest, JsonNode row) {
@@ -186,6 +195,7 @@ class DstCorpusTest {
 
     private static String name(JsonNode row) {
         return row.path("oracle").asString() + " " + row.path("fault_mode").asString("") + " "
-                + row.path("boundary").asString("") + " seed " + row.path("seed").asString();
+                + row.path("boundary").asString("") + " seed "
+                + row.path("seed").asString();
     }
 }

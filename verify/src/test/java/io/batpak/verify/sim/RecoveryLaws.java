@@ -25,7 +25,9 @@ final class RecoveryLaws {
     static void assertLegal(RecoveryResult result) {
         String what = result.toString();
         List<Recovered> recovered = result.recovered();
-        assertThat(recovered.size()).as(what).isLessThanOrEqualTo(result.submitted().size());
+        assertThat(recovered.size())
+                .as(what)
+                .isLessThanOrEqualTo(result.submitted().size());
         assertThat(recovered)
                 .as(what)
                 .map(Recovered::payload)

@@ -10,8 +10,7 @@ import io.batpak.model.FsyncSchedule;
 /// @param segmentBytesMax the segment limit
 /// @param schedule when the store syncs
 /// @param cut what the power cut does to what is not durable
-record RecoveryRow(
-        long seed, int steps, DiskMode mode, long segmentBytesMax, FsyncSchedule schedule, PowerCut cut) {
+record RecoveryRow(long seed, int steps, DiskMode mode, long segmentBytesMax, FsyncSchedule schedule, PowerCut cut) {
     /// The limit of the reference's runs: nothing is ever rotated.
     static final long ONE_SEGMENT = 256L << 20;
 

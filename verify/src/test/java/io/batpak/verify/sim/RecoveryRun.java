@@ -198,6 +198,8 @@ final class RecoveryRun {
     }
 
     static long firstEightBytes(Hash hash) {
-        return ByteBuffer.wrap(hash.toByteArray()).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return ByteBuffer.wrap(hash.toByteArray())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
     }
 }

@@ -51,12 +51,10 @@ class TornPublishTest {
         CHECKPOINT;
 
         StoreConfig config(MemFs fs) {
-            StoreConfig.Builder config =
-                    StoreConfig.on(fs).cooperative(true).segmentBytesMax(SMALL_SEGMENTS);
+            StoreConfig.Builder config = StoreConfig.on(fs).cooperative(true).segmentBytesMax(SMALL_SEGMENTS);
             return switch (this) {
                 case KEYS -> config.indexArtifacts(IndexArtifacts.NEVER).build();
-                case MMAP_INDEX ->
-                    config.indexArtifacts(IndexArtifacts.ALWAYS).build();
+                case MMAP_INDEX -> config.indexArtifacts(IndexArtifacts.ALWAYS).build();
                 case CHECKPOINT ->
                     config.indexArtifacts(IndexArtifacts.ALWAYS)
                             .mmapIndex(false)
