@@ -102,10 +102,16 @@ final class MemFile implements StoreFile {
             MemFault fault =
                     owner.trace().next(MemOperation.SYNC, owner.label(name), mode == SyncMode.DATA ? "data" : "");
             if (fault != null) {
-                node.loseUnsynced();
+                if (fault.keptBytes() == MemFault.EVERYTHING) {
+                    node.sync();
+                } else {
+                    node.loseUnsynced();
+                }
                 throw MemTrace.failure(fault, owner.label(name));
             }
-            node.sync();
+            if (!owner.trace().isDropped(owner.label(name))) {
+                node.sync();
+            }
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// which any part of it got out, [#crashOfBytes] and [#crashOfNames] those that took one sort, [#killed] the state after the death of the process alone. Each returns a
 /// new, independent directory without open files and locks; this one stays as it is. Operations can be failed
 /// one by one ([#plan]) or from a point on ([#powerOffAfter]). A failed sync loses what it should have made
-/// durable for good.
+/// durable for good; a dropped one ([#dropSyncs]) says that all is well and makes nothing durable.
 ///
 /// [#elsewhere] gives further members of a family: they share one disk, one trace, one plan of faults and one
 /// count of mutations, and whatever is said here of an instance is true of its family. A copy has the whole
@@ -142,6 +142,22 @@ public final class MemFs extends MemDirectory {
     public void powerOffAfter(long mutations) {
         synchronized (disk()) {
             trace().powerOffAfter(mutations);
+        }
+    }
+
+    /// Makes syncs of files lie from now on, those that `which` names: they succeed and make nothing durable. What
+    /// they should have covered is not lost while the power is on; the next honest sync of the file makes it
+    /// durable too. Copies of this instance are honest.
+    public void dropSyncs(SyncDrops which) {
+        synchronized (disk()) {
+            trace().dropSyncs(which);
+        }
+    }
+
+    /// How many syncs were lies so far.
+    public long droppedSyncs() {
+        synchronized (disk()) {
+            return trace().dropped();
         }
     }
 

@@ -26,6 +26,8 @@ final class MemTrace {
     private long mutations;
     private long mutationsMax = NEVER;
     private boolean readOnly;
+    private @Nullable SyncDrops syncDrops;
+    private long dropped;
 
     /// Occurrences are counted from now.
     void plan(MemFault fault) {
@@ -41,6 +43,15 @@ final class MemTrace {
 
     boolean isReadOnly() {
         return readOnly;
+    }
+
+    /// From now on it is asked of each sync of a file.
+    void dropSyncs(SyncDrops which) {
+        syncDrops = which;
+    }
+
+    long dropped() {
+        return dropped;
     }
 
     void powerOffAfter(long allowed) {
@@ -69,11 +80,11 @@ final class MemTrace {
         operations++;
         if (operation.isMutation() ? mutations >= mutationsMax : mutations > mutationsMax) {
             mutations++; // from here on reads fail too
-            record(operation, name, detail, true);
+            record(operation, name, detail, MemStep.End.FAILED);
             throw new StoreIoException(IoSite.of(operation.toString(), name), IoKind.OTHER, "the power is off");
         }
         if (readOnly && operation.isMutation()) {
-            record(operation, name, detail, true);
+            record(operation, name, detail, MemStep.End.FAILED);
             throw new StoreIoException(
                     IoSite.of(operation.toString(), name), IoKind.PERMISSION_DENIED, "the medium is read-only");
         }
@@ -90,8 +101,19 @@ final class MemTrace {
         if (due != null) {
             waiting.remove(due);
         }
-        record(operation, name, detail, due != null);
+        record(operation, name, detail, due == null ? MemStep.End.DONE : MemStep.End.FAILED);
         return due;
+    }
+
+    /// Whether the sync that was just recorded is a lie. The step says so.
+    boolean isDropped(String name) {
+        if (syncDrops == null || !syncDrops.drops(name)) {
+            return false;
+        }
+        dropped++;
+        MemStep sync = steps.removeLast();
+        record(sync.operation(), name, sync.detail(), MemStep.End.DROPPED);
+        return true;
     }
 
     static StoreIoException failure(MemFault fault, String name) {
@@ -110,13 +132,15 @@ final class MemTrace {
                 .map(MemStep::toString)
                 .collect(Collectors.joining("; "));
         String power = mutationsMax == NEVER ? "" : ", power off after " + mutationsMax + " mutations";
-        return operations + " operations, " + mutations + " mutations, faults " + planned + power + ", last: " + last;
+        String lies = syncDrops == null ? "" : ", " + dropped + " syncs dropped (" + syncDrops + ")";
+        return operations + " operations, " + mutations + " mutations, faults " + planned + power + lies + ", last: "
+                + last;
     }
 
-    private void record(MemOperation operation, String name, String detail, boolean failed) {
+    private void record(MemOperation operation, String name, String detail, MemStep.End end) {
         if (steps.size() == STEPS_MAX) {
             steps.removeFirst();
         }
-        steps.addLast(new MemStep(operations, operation, name, detail, failed));
+        steps.addLast(new MemStep(operations, operation, name, detail, end));
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a crash leaves of a directory in memory, and how its operations are failed.
+/// Covers: E18.
 /// Tier: unit.
 final class MemFsTest {
     private final MemFs fs = new MemFs();
@@ -129,6 +130,91 @@ final class MemFsTest {
     }
 
     @Test
+    void aDroppedSyncReportsSuccessAndMakesNothingDurable() {
+        StoreFile file = durable("a", "abc");
+        long syncs = fs.count(MemOperation.SYNC);
+        fs.dropSyncs(name -> name.equals("a"));
+        write(file, "xyz", 3);
+        file.sync(SyncMode.ALL);
+        assertThat(text(fs, "a")).isEqualTo("abcxyz");
+        assertThat(text(fs.crash(), "a")).isEqualTo("abc");
+        assertThat(fs.count(MemOperation.SYNC)).isEqualTo(syncs + 1);
+        assertThat(fs.droppedSyncs()).isEqualTo(1);
+        assertThat(fs.steps().stream().filter(MemStep::dropped)).singleElement().satisfies(step -> {
+            assertThat(step.failed()).isFalse();
+            assertThat(step.toString()).endsWith(" sync a DROPPED");
+        });
+        durable("b", "honest");
+        assertThat(text(fs.crash(), "b")).isEqualTo("honest");
+    }
+
+    @Test
+    void anHonestSyncMakesGoodWhatADroppedOneLeft() {
+        StoreFile file = durable("a", "abc");
+        int[] asked = {0};
+        fs.dropSyncs(_ -> asked[0]++ == 0);
+        write(file, "def", 3);
+        file.sync(SyncMode.ALL);
+        write(file, "g", 6);
+        assertThat(text(fs.killed(), "a")).isEqualTo("abcdefg");
+        assertThat(text(fs.crash(), "a")).isEqualTo("abc");
+        file.sync(SyncMode.ALL);
+        assertThat(text(fs.crash(), "a")).isEqualTo("abcdefg");
+        assertThat(asked[0]).isEqualTo(2);
+    }
+
+    @Test
+    void whatADroppedSyncLeftMayGetOutInASeededCrash() {
+        StoreFile file = durable("a", "");
+        fs.dropSyncs(_ -> true);
+        write(file, "x", 0);
+        file.sync(SyncMode.ALL);
+        Set<String> states = new TreeSet<>();
+        for (long seed = 0; seed < 50; seed++) {
+            states.add(text(fs.crash(seed), "a"));
+        }
+        assertThat(states).containsExactly("", "x");
+    }
+
+    @Test
+    void onlyASyncOfAFileThatWouldSucceedIsDrawnFor() {
+        StoreFile file = durable("a", "abc");
+        int[] asked = {0};
+        fs.dropSyncs(_ -> asked[0]++ >= 0);
+        fs.plan(MemFault.of(MemOperation.SYNC, 1, IoKind.OTHER));
+        assertThatFails(IoKind.OTHER, () -> file.sync(SyncMode.ALL));
+        put(fs, "b", "");
+        fs.syncDirectory();
+        assertThat(asked[0]).isZero();
+        assertThat(fs.crash().list()).containsExactly("a", "b");
+        fs.powerOffAfter(fs.mutations());
+        assertThatFails(IoKind.OTHER, () -> file.sync(SyncMode.ALL));
+        assertThat(asked[0]).isZero();
+    }
+
+    @Test
+    void theSameSeedDropsTheSameSyncs() {
+        String dropped = droppedOf(7, 3);
+        assertThat(droppedOf(7, 3)).isEqualTo(dropped).contains("DROPPED").contains("sync a;");
+        assertThat(droppedOf(8, 3)).isNotEqualTo(dropped);
+        assertThat(dropped).contains("syncs dropped (one in 3, seed 7)");
+        assertThat(droppedOf(7, 1)).contains(", 30 syncs dropped (one in 1, seed 7)");
+        assertThatThrownBy(() -> SyncDrops.seeded(7, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String droppedOf(long seed, int oneIn) {
+        MemFs lying = new MemFs();
+        lying.create();
+        StoreFile file = lying.createNew("a");
+        lying.dropSyncs(SyncDrops.seeded(seed, oneIn));
+        for (int i = 0; i < 30; i++) {
+            file.sync(SyncMode.ALL);
+        }
+        assertThat(lying.killed().droppedSyncs()).isZero();
+        return lying.replayLine();
+    }
+
+    @Test
     void aShortWriteKeepsItsPrefixAndTheNextOneWorks() {
         StoreFile file = durable("a", "");
         fs.plan(MemFault.shortWrite(2, 3, IoKind.STORAGE_FULL));
@@ -138,6 +224,20 @@ final class MemFsTest {
         file.truncate(4);
         write(file, "body!", 4);
         assertThat(text(fs, "a")).isEqualTo("headbody!");
+    }
+
+    @Test
+    void anUnansweredWriteOrSyncHasItsWholeEffect() {
+        StoreFile file = durable("a", "abc");
+        fs.plan(MemFault.unanswered(MemOperation.WRITE, 1, IoKind.OTHER));
+        assertThatFails(IoKind.OTHER, () -> write(file, "def", 3));
+        assertThat(text(fs, "a")).isEqualTo("abcdef");
+        assertThat(text(fs.crash(), "a")).isEqualTo("abc");
+        fs.plan(MemFault.unanswered(MemOperation.SYNC, 1, IoKind.OTHER));
+        assertThatFails(IoKind.OTHER, () -> file.sync(SyncMode.ALL));
+        assertThat(text(fs.crash(), "a")).isEqualTo("abcdef");
+        assertThatThrownBy(() -> MemFault.unanswered(MemOperation.RENAME, 1, IoKind.OTHER))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.batpak.verify.golden;
 
+import io.batpak.verify.script.Golden;
 import io.batpak.verify.script.Json;
-import io.batpak.verify.script.Missing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,11 +57,7 @@ record GoldenTree(String name, Path directory, ObjectNode expected) {
 
     /// A folder of the golden data; absent it is skipped loudly, in CI a failure.
     static Path golden(String folder) {
-        Path path = Path.of(System.getProperty("batpak.golden", "../../shared/golden"), folder);
-        if (!Files.isDirectory(path)) {
-            throw Missing.skip("golden data not found at " + path.toAbsolutePath());
-        }
-        return path;
+        return Golden.folder(folder);
     }
 
     /// Copies a directory without its subdirectories into a new one.

@@ -1,9 +1,8 @@
 package io.batpak.verify.interop;
 
-import io.batpak.verify.script.Missing;
+import io.batpak.verify.script.Golden;
 import io.batpak.verify.script.RustPeer;
 import io.batpak.verify.script.ScriptPeer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -38,11 +37,7 @@ final class Interop {
 
     /// A folder of the golden data; absent it is skipped loudly, in CI a failure.
     static Path golden(String folder) {
-        Path path = Path.of(System.getProperty("batpak.golden", "../../shared/golden"), folder);
-        if (!Files.isDirectory(path)) {
-            throw Missing.skip("golden data not found at " + path.toAbsolutePath());
-        }
-        return path;
+        return Golden.folder(folder);
     }
 
     static boolean fullDepth() {
