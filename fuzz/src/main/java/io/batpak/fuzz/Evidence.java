@@ -23,8 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// What travels outside the segments, or inside them as a value: reports, manifests, evidence, provenance. The first byte
-/// of an input chooses the decoder, the rest is for it. What was decoded says the same after it was encoded.
+/// What travels outside the segments, or inside them as a value: reports, manifests, evidence, provenance. The first
+/// byte of an input chooses the decoder, the rest is for it. What was decoded says the same after it was encoded.
 final class Evidence {
     static final int MANIFEST = 1;
     static final int COMPACTION = 5;

@@ -17,8 +17,8 @@ record FuzzTarget(String name, int lengthMax, FuzzCheck check, Consumer<SeedBox>
     /// @param bytes the input
     record Seed(String name, byte[] bytes) {}
 
-    /// What it begins with: golden files as far as the folder is there, what our own encoders write, and the findings
-    /// that are kept.
+    /// What it begins with: golden files as far as the folder is there, what our own encoders write, and the
+    /// findings that are kept.
     List<Seed> seeds() {
         SeedBox box = new SeedBox();
         seeding.accept(box);

@@ -3,8 +3,8 @@ package io.batpak.fuzz;
 import java.util.Arrays;
 import java.util.List;
 
-/// The declared targets. Those of the reference have its names, and take what its corpora hold; `checkpoint_data` also
-/// takes those of its `checkpoint_snapshot_v6`.
+/// The declared targets. Those of the reference have its names, and take what its corpora hold; `checkpoint_data`
+/// also takes those of its `checkpoint_snapshot_v6`.
 final class FuzzTargets {
     private static final int KIBIBYTE = 1 << 10;
     private static final int PREAMBLE_BYTES = 64;

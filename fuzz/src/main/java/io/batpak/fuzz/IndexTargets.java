@@ -85,8 +85,8 @@ final class IndexTargets {
         }
     }
 
-    /// A whole `index.fbati`, and the same as an `index.ckpt`, beside the segments of a journal: it is one of missing,
-    /// loaded, invalid and of the future.
+    /// A whole `index.fbati`, and the same as an `index.ckpt`, beside the segments of a journal: it is one of
+    /// missing, loaded, invalid and of the future.
     static void load(byte[] input) {
         for (byte[] file : new byte[][] {input, Seal.envelope(input)}) {
             for (Artifact.Form form : Artifact.Form.values()) {
@@ -157,7 +157,7 @@ final class IndexTargets {
         }
         for (int lane = 0; lane < Math.min(lookup.laneCount(), LISTED_MAX); lane++) {
             int at = lane;
-            answered(() -> list(lookup.laneRows(at)));
+            answered(() -> lookup.laneAt(at) == 0 ? 0L : list(lookup.laneRows(at))); // lane 0 has no list
             answered(() -> lookup.laneFirstRow(at) + lookup.laneLastRow(at) + lookup.laneMaxWallMillis(at));
             answered(() -> lookup.laneIndex(lookup.laneAt(at)));
         }

@@ -68,7 +68,7 @@ record OwnJournal(String name, MemFs fs) {
                         .lane(n % 3)
                         .causationId(CausationId.of(last.eventId()))
                         .idempotencyKey(new IdempotencyKey(7, n))
-                        .extension("note", new byte[] {1, (byte) n});
+                        .extension("app.note", new byte[] {1, (byte) n});
                 last = append(store, n, options);
             }
             try (VisibilityFence fence = store.beginFence()) {

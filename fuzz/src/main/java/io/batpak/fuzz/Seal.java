@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/// Puts right checksums around wrong bytes, because no fuzzer guesses a checksum. Every method returns a copy and leaves
-/// alone what is too short to be sealed.
+/// Puts right checksums around wrong bytes, because no fuzzer guesses a checksum. Every method returns a copy and
+/// leaves alone what is too short to be sealed.
 final class Seal {
     private static final VarHandle INT_LE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG_LE =

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Every target under Jazzer, two at a time; only with the profile `nightly`. The inputs that a target failed for lie in
-/// `target/fuzz/findings` and belong, once understood, into `src/test/resources/findings`.
+/// Every target under Jazzer, two at a time; only with the profile `nightly`. The inputs that a target failed for lie
+/// in `target/fuzz/findings` and belong, once understood, into `src/test/resources/findings`.
 ///
 /// Tier: crash.
 @Tag("nightly")
