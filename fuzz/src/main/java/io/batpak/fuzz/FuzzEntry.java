@@ -8,11 +8,14 @@ public final class FuzzEntry {
 
     private FuzzEntry() {}
 
-    /// Called once, before the first input.
+    /// Called once, before the first input. Loads what the target needs, which the first input would have to pay
+    /// for.
     ///
     /// @param arguments the name of the target
     public static void fuzzerInitialize(String[] arguments) {
-        check = FuzzTargets.named(arguments[0]).check();
+        FuzzCheck named = FuzzTargets.named(arguments[0]).check();
+        named.check(new byte[0]);
+        check = named;
     }
 
     /// Called for each input.

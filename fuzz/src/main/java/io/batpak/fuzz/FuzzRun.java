@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// `findings` holds the inputs that a target failed for, `logs` what Jazzer said.
 final class FuzzRun {
     private static final int AT_A_TIME = 2;
-    private static final int INPUT_SECONDS_MAX = 20;
+    private static final int INPUT_SECONDS_MAX = 60;
     private static final Pattern PROGRESS = Pattern.compile("#(\\d+)\\s+\\w+\\s+cov: (\\d+) ft: (\\d+) corp: (\\d+)");
     private static final Pattern EXECUTED = Pattern.compile("stat::number_of_executed_units: (\\d+)");
 
