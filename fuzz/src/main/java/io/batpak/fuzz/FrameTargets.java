@@ -84,11 +84,10 @@ final class FrameTargets {
     }
 
     private static String facts(FrameView view) {
-        String payload =
-                switch (view.payload()) {
-                    case Decoded.Ok<byte[]>(byte[] bytes) -> Arrays.toString(bytes);
-                    case Decoded.Damaged<byte[]> _ -> "damaged";
-                };
+        String payload = switch (view.payload()) {
+            case Decoded.Ok<byte[]>(byte[] bytes) -> Arrays.toString(bytes);
+            case Decoded.Damaged<byte[]> _ -> "damaged";
+        };
         return view.eventHigh() + ":" + view.eventLow() + " " + view.correlationHigh() + ":" + view.correlationLow()
                 + " " + view.causationHigh() + ":" + view.causationLow() + " " + view.timestampMicros() + " "
                 + view.wallMillis() + " " + view.counter() + " " + view.depth() + " " + view.lane() + " "
@@ -125,7 +124,7 @@ final class FrameTargets {
         System.arraycopy(Preamble.encode(1, 0), 0, file, 0, Integer.BYTES);
         System.arraycopy(input, 0, file, Preamble.HEADER_AT, input.length);
         for (int i = 0; i < Integer.BYTES; i++) {
-            file[Integer.BYTES + i] = (byte) (input.length >>> Byte.SIZE * (Integer.BYTES - 1 - i));
+            file[Integer.BYTES + i] = (byte) (input.length >>> (Byte.SIZE * (Integer.BYTES - 1 - i)));
         }
         preambleOf(file);
     }

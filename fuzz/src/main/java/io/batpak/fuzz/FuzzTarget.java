@@ -1,5 +1,6 @@
 package io.batpak.fuzz;
 
+import io.batpak.model.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,8 +15,12 @@ record FuzzTarget(String name, int lengthMax, FuzzCheck check, Consumer<SeedBox>
     /// An input that was not made by a fuzzer in this run.
     ///
     /// @param name says where it comes from; may stand in a file name
-    /// @param bytes the input
-    record Seed(String name, byte[] bytes) {}
+    /// @param input its bytes
+    record Seed(String name, Bytes input) {
+        byte[] bytes() {
+            return input.toByteArray();
+        }
+    }
 
     /// What it begins with: golden files as far as the folder is there, what our own encoders write, and the
     /// findings that are kept.

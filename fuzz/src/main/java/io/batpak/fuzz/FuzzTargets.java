@@ -11,33 +11,57 @@ final class FuzzTargets {
 
     private static final List<FuzzTarget> ALL = List.of(
             new FuzzTarget("frame_decode", 4 * KIBIBYTE, FrameTargets::frame, FuzzTargets::frames),
-            new FuzzTarget("segment_header", KIBIBYTE, FrameTargets::preamble, box -> box.corpus("segment_header")
-                    .files(".fbat", bytes -> Arrays.copyOf(bytes, PREAMBLE_BYTES))),
+            new FuzzTarget(
+                    "segment_header",
+                    KIBIBYTE,
+                    FrameTargets::preamble,
+                    box -> box.corpus("segment_header").files(".fbat", bytes -> Arrays.copyOf(bytes, PREAMBLE_BYTES))),
             new FuzzTarget("sidx_entry", KIBIBYTE, FooterTargets::entry, box -> box.corpus("sidx_entry")),
-            new FuzzTarget("sidx_footer", 16 * KIBIBYTE, FooterTargets::footer, box -> box.corpus("sidx_footer")
-                    .files(".fbat", bytes -> behind(new byte[8], bytes))),
-            new FuzzTarget("checkpoint_data", 16 * KIBIBYTE, IndexTargets::checkpoint, box -> box.corpus(
-                            "checkpoint_data")
-                    .corpus("checkpoint_snapshot_v6", bytes -> behind(new byte[] {6, 0}, bytes))
-                    .files("index.ckpt", bytes -> bytes)
-                    .files("index.ckpt", FuzzTargets::versionAndBody)),
-            new FuzzTarget("mmap_entry", KIBIBYTE, IndexTargets::mmapEntry, box -> box.corpus("mmap_entry")
-                    .add("own-v5", FuzzTargets.row(5))
-                    .add("own-v1", FuzzTargets.row(1))),
-            new FuzzTarget("mmap_index_load", 16 * KIBIBYTE, IndexTargets::load, box -> box.corpus("mmap_index_load")
-                    .files("index.fbati", bytes -> bytes)
-                    .files("index.ckpt", bytes -> bytes)),
-            new FuzzTarget("hidden_ranges", 4 * KIBIBYTE, SidecarTargets::hiddenRanges, box -> box.corpus(
-                            "hidden_ranges")
-                    .files(".fbv", bytes -> bytes)
-                    .files(".fbv", FuzzTargets::body)),
-            new FuzzTarget("idempotency", 8 * KIBIBYTE, SidecarTargets::keys, box -> box.files(
-                            "index.idemp", bytes -> bytes)
-                    .files("index.idemp", FuzzTargets::body)),
+            new FuzzTarget(
+                    "sidx_footer",
+                    16 * KIBIBYTE,
+                    FooterTargets::footer,
+                    box -> box.corpus("sidx_footer").files(".fbat", bytes -> behind(new byte[8], bytes))),
+            new FuzzTarget(
+                    "checkpoint_data",
+                    16 * KIBIBYTE,
+                    IndexTargets::checkpoint,
+                    box -> box.corpus("checkpoint_data")
+                            .corpus("checkpoint_snapshot_v6", bytes -> behind(new byte[] {6, 0}, bytes))
+                            .files("index.ckpt", bytes -> bytes)
+                            .files("index.ckpt", FuzzTargets::versionAndBody)),
+            new FuzzTarget(
+                    "mmap_entry",
+                    KIBIBYTE,
+                    IndexTargets::mmapEntry,
+                    box -> box.corpus("mmap_entry")
+                            .add("own-v5", FuzzTargets.row(5))
+                            .add("own-v1", FuzzTargets.row(1))),
+            new FuzzTarget(
+                    "mmap_index_load",
+                    16 * KIBIBYTE,
+                    IndexTargets::load,
+                    box -> box.corpus("mmap_index_load")
+                            .files("index.fbati", bytes -> bytes)
+                            .files("index.ckpt", bytes -> bytes)),
+            new FuzzTarget(
+                    "hidden_ranges",
+                    4 * KIBIBYTE,
+                    SidecarTargets::hiddenRanges,
+                    box -> box.corpus("hidden_ranges")
+                            .files(".fbv", bytes -> bytes)
+                            .files(".fbv", FuzzTargets::body)),
+            new FuzzTarget(
+                    "idempotency",
+                    8 * KIBIBYTE,
+                    SidecarTargets::keys,
+                    box -> box.files("index.idemp", bytes -> bytes).files("index.idemp", FuzzTargets::body)),
             new FuzzTarget("index_run", 16 * KIBIBYTE, IndexTargets::run, box -> box.files(".fbx", bytes -> bytes)),
-            new FuzzTarget("retention_cuts", 4 * KIBIBYTE, SidecarTargets::cuts, box -> box.files(
-                            ".fbrc", bytes -> bytes)
-                    .files(".fbrc", FuzzTargets::body)),
+            new FuzzTarget(
+                    "retention_cuts",
+                    4 * KIBIBYTE,
+                    SidecarTargets::cuts,
+                    box -> box.files(".fbrc", bytes -> bytes).files(".fbrc", FuzzTargets::body)),
             new FuzzTarget("compaction_marker", 4 * KIBIBYTE, SidecarTargets::marker, FuzzTargets::markers),
             new FuzzTarget("evidence", 4 * KIBIBYTE, Evidence::check, FuzzTargets::evidence),
             new FuzzTarget("message", 4 * KIBIBYTE, MessageTarget::check, FuzzTargets::messages),
@@ -84,7 +108,10 @@ final class FuzzTargets {
 
     private static void frames(SeedBox box) {
         box.corpus("frame_decode");
-        OwnJournal.all().getFirst().frames().forEach(frame -> box.add("own-frame-" + box.seeds().size(), frame));
+        OwnJournal.all()
+                .getFirst()
+                .frames()
+                .forEach(frame -> box.add("own-frame-" + box.seeds().size(), frame));
     }
 
     private static void markers(SeedBox box) {

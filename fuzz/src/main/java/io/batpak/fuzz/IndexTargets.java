@@ -38,9 +38,9 @@ final class IndexTargets {
 
     /// A version and the body of a checkpoint; the input as a whole file as well.
     static void checkpoint(byte[] input) {
-        for (byte[] file : new byte[][] {
-            input, Seal.envelope(input), Seal.envelope("FBATCK", version(input), input, VERSION_BYTES)
-        }) {
+        for (byte[] file :
+                new byte[][] {input, Seal.envelope(input), Seal.envelope("FBATCK", version(input), input, VERSION_BYTES)
+                }) {
             walk(Checkpoint.decode(ByteSource.of(file), file.length));
         }
     }
@@ -166,14 +166,22 @@ final class IndexTargets {
     }
 
     private static long place(RunFile run, int row) {
-        return run.sequence(row) + run.wallMillis(row) + run.segment(row) + run.offset(row) + run.length(row)
-                + run.kind(row) + run.depth(row) + run.clock(row);
+        return run.sequence(row)
+                + run.wallMillis(row)
+                + run.segment(row)
+                + run.offset(row)
+                + run.length(row)
+                + run.kind(row)
+                + run.depth(row)
+                + run.clock(row);
     }
 
     private static long identity(RunFile run, int row) {
         run.copyEventHash(row, new byte[32], 0);
-        boolean flags = run.previousIsBefore(row) | run.isOwnCorrelation(row) | run.hasCausation(row);
-        return run.before(row) + run.hashWord(row, 0) + run.previousHashWord(row, 3) + (flags ? 1 : 0);
+        int flags = (run.previousIsBefore(row) ? 1 : 0)
+                + (run.isOwnCorrelation(row) ? 2 : 0)
+                + (run.hasCausation(row) ? 4 : 0);
+        return run.hashWord(row, 0) + run.previousHashWord(row, 3) + run.before(row) + flags;
     }
 
     private static long list(RunList list) {

@@ -55,7 +55,8 @@ record OwnJournal(String name, MemFs fs) {
     private static MemFs cut() {
         MemFs fs = plain();
         try (Store store = Store.open(config(fs).build())) {
-            store.compact(Compaction.retention(candidate -> !candidate.entry().coordinate().entity().endsWith("1")));
+            store.compact(Compaction.retention(
+                    candidate -> !candidate.entry().coordinate().entity().endsWith("1")));
         }
         return fs;
     }

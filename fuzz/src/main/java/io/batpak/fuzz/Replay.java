@@ -1,6 +1,7 @@
 package io.batpak.fuzz;
 
 import io.batpak.fuzz.FuzzTarget.Seed;
+import io.batpak.model.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ public final class Replay {
         int count = 0;
         try (Stream<Path> files = Files.list(Path.of(arguments[1]))) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                one(target, new Seed(file.toString(), Files.readAllBytes(file)));
+                one(target, new Seed(file.toString(), Bytes.of(Files.readAllBytes(file))));
                 count++;
             }
         } catch (IOException e) {

@@ -1,7 +1,9 @@
 package io.batpak.fuzz;
 
 import io.batpak.fuzz.FuzzTarget.Seed;
+import io.batpak.model.Bytes;
 import io.batpak.testkit.MemFs;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,13 +45,13 @@ final class SeedBox {
     static List<Seed> findings(String target) {
         Path folder = Path.of(System.getProperty("batpak.fuzz.findings", "src/test/resources/findings"), target);
         return files(folder, file -> true).stream()
-                .map(file -> new Seed("finding-" + file.getFileName(), bytes(file)))
+                .map(file -> new Seed("finding-" + file.getFileName(), Bytes.of(bytes(file))))
                 .toList();
     }
 
     /// An input of our own.
     SeedBox add(String name, byte[] bytes) {
-        seeds.add(new Seed(name, bytes));
+        seeds.add(new Seed(name, Bytes.of(bytes)));
         return this;
     }
 
@@ -98,7 +100,7 @@ final class SeedBox {
             for (Path file : files(store, path -> size(path) <= STORE_FILE_BYTES_MAX)) {
                 out.file(name(file), bytes(file));
             }
-            add("golden-" + store.getParent().getFileName() + "-" + name(store), out.toByteArray());
+            add("golden-" + place(store), out.toByteArray());
         }
         for (OwnJournal journal : OwnJournal.all()) {
             DirectoryInput.Writer out = new DirectoryInput.Writer();
@@ -110,8 +112,7 @@ final class SeedBox {
 
     private SeedBox addFiles(Path folder, Predicate<Path> wanted, UnaryOperator<byte[]> fit) {
         for (Path file : files(folder, wanted)) {
-            String place = folder.getParent().getFileName() + "-" + folder.getFileName();
-            add("golden-" + place + "-" + name(file), fit.apply(bytes(file)));
+            add("golden-" + place(folder) + "-" + name(file), fit.apply(bytes(file)));
         }
         return this;
     }
@@ -141,6 +142,12 @@ final class SeedBox {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The last two names of a folder.
+    private static String place(Path folder) {
+        int names = folder.getNameCount();
+        return folder.subpath(Math.max(0, names - 2), names).toString().replace(File.separatorChar, '-');
     }
 
     private static String name(Path file) {

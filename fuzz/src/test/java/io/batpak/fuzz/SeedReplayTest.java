@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.fuzz.FuzzTarget.Seed;
+import io.batpak.model.Bytes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -49,7 +50,7 @@ class SeedReplayTest {
         FuzzTarget broken = new FuzzTarget(
                 "broken", 1, input -> FindingException.require(input.length == 0, "inputs are empty"), box -> {});
 
-        assertThatThrownBy(() -> Replay.all(broken, List.of(new Seed("one-byte", new byte[1]))))
+        assertThatThrownBy(() -> Replay.all(broken, List.of(new Seed("one-byte", Bytes.of(new byte[1])))))
                 .hasMessage("broken fails for one-byte: io.batpak.fuzz.FindingException: inputs are empty");
     }
 
