@@ -8,6 +8,7 @@ import io.batpak.format.Decoded;
 import io.batpak.format.TombstoneFrames;
 import io.batpak.fs.FileFacts;
 import io.batpak.fs.StoreIoException;
+import io.batpak.index.IndexView;
 import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionResult;
@@ -213,10 +214,17 @@ public final class Compactor {
     }
 
     /// An id and this moment together tell one segment from another that had the id before, so it has to be later
-    /// even if the clock stands; and behind the newest event, so that no receipt takes an output for the segment
-    /// that its event was written to.
+    /// even if the clock stands; and behind the newest event and all that is in the sources, so that no receipt
+    /// takes an output for the segment that its event was written to, even if the clock was set back.
     private long bornAfterSources(Plan plan) {
-        long newest = tools.index().view().last().map(Entry::wallMillis).orElse(0L);
+        IndexView view = tools.index().view();
+        long newest = view.last().map(Entry::wallMillis).orElse(0L);
+        for (Step step : plan.steps()) {
+            int end = view.firstIn(step.sources().getLast() + 1);
+            for (int number = view.firstIn(step.sources().getFirst()); number < end; number++) {
+                newest = Math.max(newest, view.committed(number).wallMillis());
+            }
+        }
         long moment = tools.clock().wallNanos();
         moment = newest >= Long.MAX_VALUE / NANOS_PER_MILLI ? moment : Math.max(moment, (newest + 1) * NANOS_PER_MILLI);
         for (Step step : plan.steps()) {

@@ -260,6 +260,22 @@ public final class IndexView {
         return at(rowOf(number));
     }
 
+    /// The number of the first committed entry that lies in this segment or in one behind it; [#committedCount] if
+    /// there is none.
+    public int firstIn(long segment) {
+        int low = 0;
+        int high = committedCount();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (committed(middle).position().segment() < segment) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     private int rowOf(int number) {
         return parts.rowAt(Objects.checkIndex(number, committedCount()));
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Reads from segments, with a bounded number of them open.
@@ -34,7 +35,7 @@ public final class SegmentReads implements AutoCloseable {
     private final StoreFs fs;
     private final int handlesMax;
     private final Reclaimer reclaimer;
-    private final Object changing = new Object();
+    private final ReentrantLock changing = new ReentrantLock();
     /// Replaced under `changing`.
     private volatile HandleTable table = HandleTable.EMPTY;
 
@@ -82,10 +83,13 @@ public final class SegmentReads implements AutoCloseable {
     /// Tells that segments with an id below `segment` (unsigned) do not grow any more. Reading from a segment
     /// tells the same of those below it.
     public void finishedBelow(long segment) {
-        synchronized (changing) {
+        changing.lock();
+        try {
             if (Long.compareUnsigned(segment, finishedBelow) > 0) {
                 finishedBelow = segment;
             }
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -94,11 +98,14 @@ public final class SegmentReads implements AutoCloseable {
     /// that, and before anybody means the other file by it.
     public void forget(long segment) {
         SegmentHandle known;
-        synchronized (changing) {
+        changing.lock();
+        try {
             known = table.find(segment);
             if (known != null) {
                 table = table.without(known);
             }
+        } finally {
+            changing.unlock();
         }
         if (known != null) {
             release(known);
@@ -230,7 +237,8 @@ public final class SegmentReads implements AutoCloseable {
     private SegmentHandle open(long segment) {
         List<SegmentHandle> dropped = new ArrayList<>();
         SegmentHandle opened;
-        synchronized (changing) {
+        changing.lock();
+        try {
             if (closed) {
                 throw new StoreClosedException(fs.directory());
             }
@@ -243,6 +251,8 @@ public final class SegmentReads implements AutoCloseable {
             table = table.with(opened);
             finishedBelow(segment);
             evict(dropped);
+        } finally {
+            changing.unlock();
         }
         dropped.forEach(this::release);
         return opened;
@@ -286,22 +296,28 @@ public final class SegmentReads implements AutoCloseable {
 
     @SuppressWarnings("ReferenceEquality") // the very handle that was read often
     private boolean exchange(SegmentHandle file, SegmentHandle mapped) {
-        synchronized (changing) {
+        changing.lock();
+        try {
             boolean stillThere = table.find(file.segment) == file;
             if (stillThere) {
                 table = table.without(file).with(mapped);
             }
             return stillThere;
+        } finally {
+            changing.unlock();
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // as above
     private void drop(SegmentHandle handle) {
-        synchronized (changing) {
+        changing.lock();
+        try {
             if (table.find(handle.segment) != handle) {
                 return; // somebody else did
             }
             table = table.without(handle);
+        } finally {
+            changing.unlock();
         }
         release(handle);
     }
@@ -323,10 +339,13 @@ public final class SegmentReads implements AutoCloseable {
     @Override
     public void close() {
         List<SegmentHandle> all;
-        synchronized (changing) {
+        changing.lock();
+        try {
             closed = true;
             all = table.handles();
             table = HandleTable.EMPTY;
+        } finally {
+            changing.unlock();
         }
         all.forEach(this::release);
     }

@@ -62,7 +62,13 @@ public final class SimScheduler implements Spawner {
 
     /// A run that `seed` decides.
     public SimScheduler(long seed) {
+        this(seed, Duration.ZERO);
+    }
+
+    /// A run that `seed` decides and that begins when so much simulated time has passed already, in the runs before.
+    public SimScheduler(long seed, Duration passed) {
         this.random = new SplittableRandom(seed);
+        this.nanos = passed.toNanos();
     }
 
     /// The time of this run, for [io.batpak.StoreConfig.Builder#clock].
@@ -209,7 +215,7 @@ public final class SimScheduler implements Spawner {
         return steps;
     }
 
-    /// How much time has passed in this run.
+    /// How much time has passed, in this run and those before.
     public Duration elapsed() {
         return Duration.ofNanos(nanos);
     }

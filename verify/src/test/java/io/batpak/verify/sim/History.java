@@ -1,0 +1,188 @@
+package io.batpak.verify.sim;
+
+import io.batpak.Backups;
+import io.batpak.Store;
+import io.batpak.StoreConfig;
+import io.batpak.StoreReader;
+import io.batpak.model.AutoMerge;
+import io.batpak.testkit.MemFs;
+import io.batpak.testkit.SimScheduler;
+import io.batpak.time.Job;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+
+/// One history, decided by its seed from the configuration to the last turn: rounds of callers beside an operator,
+/// each ended by a crash or a close, and after each the laws.
+final class History {
+    private static final int EVENTS_MIN = 200;
+    private static final int ROUNDS_MAX = 40;
+    private static final Duration FOREVER = Duration.ofDays(100);
+
+    private final SplittableRandom random;
+    private final Scenario scenario;
+    private final Logbook log = new Logbook();
+    private final SplittableRandom ids;
+    private MemFs disk = new MemFs();
+    private Duration passed = Duration.ZERO;
+    private long turns;
+    private long digest = 1;
+    private int rounds;
+    private int events;
+
+    History(long seed) {
+        random = new SplittableRandom(seed);
+        ids = random.split();
+        scenario = Scenario.of(random);
+    }
+
+    /// How a round ends.
+    private enum End {
+        CLOSE,
+        KILL,
+        POWER_CUT,
+        POWER_CUT_THAT_TAKES_ALL
+    }
+
+    /// What a history came to.
+    record Outcome(int rounds, int events, long turns, long digest) {}
+
+    /// Runs it.
+    ///
+    /// @throws LawBrokenException if a law was broken; nothing else should be thrown
+    Outcome run() {
+        while (log.events() < EVENTS_MIN && rounds < ROUNDS_MAX) {
+            round();
+            rounds++;
+        }
+        return new Outcome(rounds, log.events(), turns, digest);
+    }
+
+    /// What it is like; for the message of a failure.
+    @Override
+    public String toString() {
+        return scenario + ", round " + rounds + " behind " + turns + " turns";
+    }
+
+    private void round() {
+        SimScheduler sim = new SimScheduler(random.nextLong(), passed);
+        disk.scheduledBy(sim);
+        End end = End.values()[random.nextInt(End.values().length)];
+        Job session = sim.spawn("session", () -> session(sim, end == End.CLOSE));
+        if (end == End.CLOSE) {
+            sim.run("wait", () -> session.join(FOREVER));
+        } else {
+            sim.run(random.nextInt(1, 1 << random.nextInt(4, 14)));
+            if (session.status() == Job.Status.FAILED) {
+                session.join(Duration.ZERO);
+            }
+        }
+        turns += sim.steps();
+        passed = random.nextInt(8) == 0 ? Duration.ZERO : sim.elapsed().plusMillis(random.nextInt(3)); // or set back
+        digest = digest * 31 + sim.digest();
+        if (!log.violations().isEmpty()) {
+            throw new LawBrokenException(String.join("; ", log.violations()));
+        }
+        MemFs left = left(end);
+        if (System.getProperty("sim.export") != null) { System.out.println("round "+rounds+" "+end+" "+disk.steps().size()); var st=disk.steps(); for (var x : st.subList(Math.max(0,st.size()-70), st.size())) System.out.println("  "+x); }
+        if (System.getProperty("sim.export") != null) try { java.nio.file.Path x=java.nio.file.Path.of(System.getProperty("sim.export")+"-"+rounds+"-"+end); left.exportTo(x); } catch (java.io.IOException e) { throw new java.io.UncheckedIOException(e); }
+        checkLeft(left, end != End.POWER_CUT && end != End.POWER_CUT_THAT_TAKES_ALL);
+        disk = left;
+    }
+
+    private MemFs left(End end) {
+        return switch (end) {
+            case CLOSE, KILL -> disk.killed();
+            case POWER_CUT -> disk.crash(random.nextLong());
+            case POWER_CUT_THAT_TAKES_ALL -> disk.crash();
+        };
+    }
+
+    private void session(SimScheduler sim, boolean closes) {
+        Store store = Store.open(scenario.config(disk, sim, ids));
+        log.durableThrough(log.acknowledgedSoFar()); // an open makes durable what it has found
+        List<Job> jobs = new ArrayList<>();
+        for (int i = 0; i < scenario.callers(); i++) {
+            Callers caller = new Callers(store, log, scenario, random.split());
+            int calls = random.nextInt(2, 25);
+            jobs.add(sim.spawn("caller-" + i, () -> caller.make(calls)));
+        }
+        Keeper keeper = new Keeper(store, log, scenario, random.split());
+        int undertakings = random.nextInt(4);
+        jobs.add(sim.spawn("keeper", () -> keeper.make(undertakings)));
+        jobs.forEach(job -> job.join(FOREVER));
+        if (closes) {
+            store.close();
+        }
+    }
+
+    private void checkLeft(MemFs left, boolean everythingAcknowledged) {
+        List<String> first = readOnly(left, everythingAcknowledged);
+        if (random.nextInt(4) == 0) {
+            recoverTwice(left, first);
+        }
+        checkCopies(left);
+    }
+
+    /// Opens what is left without changing a byte of it.
+    private List<String> readOnly(MemFs left, boolean everythingAcknowledged) {
+        if (!left.exists()) {
+            left.create(); // the crash came before anything was durable
+        }
+        MemFs image = left.killed();
+        try (StoreReader reader = StoreReader.open(StoreConfig.on(image).build())) {
+            Laws laws = new Laws(log, reader);
+            laws.check(everythingAcknowledged);
+            laws.settle();
+            log.crashed();
+            return laws.seen().stream().map(Sighting::line).toList();
+        }
+    }
+
+    /// What a recovery has repaired is found so by the next, also when the power fails right behind it.
+    private void recoverTwice(MemFs left, List<String> first) {
+        MemFs image = left.killed();
+        try (Store store = Store.open(quiet(image))) {
+            same(first, store, "the writable open");
+            store.drop();
+        }
+        MemFs again = image.crash();
+        try (StoreReader reader = StoreReader.open(StoreConfig.on(again).build())) {
+            same(first, reader, "the open behind a recovery and a power cut");
+        }
+    }
+
+    private static StoreConfig quiet(MemFs image) {
+        return StoreConfig.on(image)
+                .cooperative(true)
+                .autoMerge(new AutoMerge.Never())
+                .build();
+    }
+
+    private static void same(List<String> expected, io.batpak.Journal journal, String what) {
+        List<String> found = Sighting.of(journal).stream().map(Sighting::line).toList();
+        if (!found.equals(expected)) {
+            throw new LawBrokenException(what + " shows\n" + String.join("\n", found) + "\nand not\n"
+                    + String.join("\n", expected));
+        }
+    }
+
+    /// A copy that was reported done has everything that was acknowledged before it began.
+    private void checkCopies(MemFs left) {
+        for (CopyRecord copy : log.copies()) {
+            MemFs place = left.killed().elsewhere(copy.at());
+            MemFs opened = place;
+            if (copy.backup()) {
+                opened = place.elsewhere(copy.at().resolveSibling("restored"));
+                Backups.restore(place, opened, OptionalLong.empty());
+            }
+            try (StoreReader reader = StoreReader.open(StoreConfig.on(opened).build())) {
+                Laws laws = new Laws(log, reader);
+                laws.checkCopy(copy.must());
+            }
+        }
+        log.copies().clear();
+    }
+}
