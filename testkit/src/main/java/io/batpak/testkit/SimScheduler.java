@@ -41,7 +41,7 @@ public final class SimScheduler implements Spawner {
     private final SplittableRandom random;
     private final Thread.Builder.OfVirtual threads = VirtualThreads.on(this::ready);
     private final List<Runnable> ready = new ArrayList<>();
-    private final Map<Runnable, Member> members = new IdentityHashMap<>();
+    private final IdentityHashMap<Runnable, Member> members = new IdentityHashMap<>();
     private final Map<SimJob, Thread> jobs = new LinkedHashMap<>();
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::deadline).thenComparingLong(Timer::number));
@@ -188,6 +188,7 @@ public final class SimScheduler implements Spawner {
 
     /// Takes the turn from the calling thread; it gets it back when the seed says so. Does nothing on a thread that
     /// is not simulated.
+    @SuppressWarnings("ThreadPriorityCheck") // the scheduler is this one
     void yieldTurn(long costNanos) {
         nanos += costNanos;
         if (Thread.currentThread().isVirtual()) {
