@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 ///
 /// Bytes are durable after [StoreFile#sync], names after [#syncDirectory]; neither implies the other.
 /// [#crash()] is the state after a loss of power that took everything else with it, [#crash(long)] one in
-/// which any part of it got out, [#crashOfBytes] and [#crashOfNames] those that took one sort, [#killed] the state after the death of the process alone. Each returns a
+/// which any part of it got out, [#crashOfBytes] and [#crashOfNames] those that took one sort, [#killed] the state
+/// after the death of the process alone. Each returns a
 /// new, independent directory without open files and locks; this one stays as it is. Operations can be failed
 /// one by one ([#plan]) or from a point on ([#powerOffAfter]). A failed sync loses what it should have made
 /// durable for good; a dropped one ([#dropSyncs]) says that all is well and makes nothing durable.

@@ -108,8 +108,8 @@ class BackupCrashTest {
     }
 
     private static List<MemFs> outcomes(MemFs journal) {
-        List<MemFs> outcomes = new ArrayList<>(List.of(
-                journal.killed(), journal.crash(), journal.crashOfBytes(), journal.crashOfNames()));
+        List<MemFs> outcomes = new ArrayList<>(
+                List.of(journal.killed(), journal.crash(), journal.crashOfBytes(), journal.crashOfNames()));
         for (long seed = 0; seed < SEEDS; seed++) {
             outcomes.add(journal.crash(seed));
         }

@@ -40,9 +40,10 @@ class CompactionCrashTest {
         for (long k : PowerCuts.places(changes, CI_CUTS)) {
             ReshapedJournal.Ready ready = journal.ready();
             boolean performed = PowerCuts.cutOff(ready.fs(), k, () -> operation.run(ready.store()));
-            for (Map.Entry<String, MemFs> left : PowerCuts.aftermaths(ready.fs()).entrySet()) {
-                String replay = operation + ", cut after " + k + " of " + changes + ", " + PowerCuts.lastChange(ready.fs()) + ", "
-                        + left.getKey();
+            for (Map.Entry<String, MemFs> left :
+                    PowerCuts.aftermaths(ready.fs()).entrySet()) {
+                String replay = operation + ", cut after " + k + " of " + changes + ", "
+                        + PowerCuts.lastChange(ready.fs()) + ", " + left.getKey();
                 checks += 1 + PowerCuts.repairs(journal, laws, left.getValue(), k, replay);
                 int found = laws.check(left.getValue(), replay);
                 assertThat(performed && found < laws.stepsThatShow())

@@ -68,7 +68,8 @@ public final class CrashPoints {
     }
 
     private static List<CrashRows.Row> rows(ReshapedJournal journal, Reshaped operation) {
-        return rows(journal::ready, ready -> operation.run(ready.store()), ReshapedLaws.of(journal, operation)::outcome);
+        return rows(
+                journal::ready, ready -> operation.run(ready.store()), ReshapedLaws.of(journal, operation)::outcome);
     }
 
     private static List<CrashRows.Row> rows(ReshapedJournal journal, Transfer transfer) {

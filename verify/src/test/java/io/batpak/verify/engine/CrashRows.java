@@ -99,7 +99,9 @@ final class CrashRows {
     }
 
     private static Group group(MemStep step, Set<String> found) {
-        String name = step.name().startsWith("/") && step.name().length() > 1 ? step.name().substring(1) : step.name();
+        String name = step.name().startsWith("/") && step.name().length() > 1
+                ? step.name().substring(1)
+                : step.name();
         if (step.operation() == MemOperation.SYNC_DIRECTORY) {
             return new Group(name, name, Set.of(NAMES), 1, found);
         }
@@ -151,8 +153,7 @@ final class CrashRows {
     /// How often the rows of this length come again directly behind themselves.
     private static int repetitions(List<Row> rows, int at, int length) {
         int same = 0;
-        while (at + length + same < rows.size()
-                && rows.get(at + same).isLike(rows.get(at + length + same))) {
+        while (at + length + same < rows.size() && rows.get(at + same).isLike(rows.get(at + length + same))) {
             same++;
         }
         return same / length;

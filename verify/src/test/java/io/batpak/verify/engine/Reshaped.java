@@ -94,8 +94,8 @@ enum Reshaped {
         }
         Map<String, List<Byte>> untouched = ReshapedLaws.contents(elsewhere);
         try (StoreReader source = StoreReader.open(config)) {
-            ImportReport report = store.importEvents(
-                    source, ImportOptions.from("elsewhere").chunkSize(CHUNK));
+            ImportReport report =
+                    store.importEvents(source, ImportOptions.from("elsewhere").chunkSize(CHUNK));
             if (report.imported() + report.deduplicated() != IMPORTED) {
                 throw new AssertionError("not imported: " + report);
             }

@@ -68,7 +68,8 @@ final class ReshapedJournal {
     Ready ready() {
         MemFs copy = fs.killed();
         Store store = Store.open(config(copy, sessions));
-        Receipt first = store.append(at(800), KEEP, payload(800), AppendOptions.none().idempotencyKey(key(800)));
+        Receipt first =
+                store.append(at(800), KEEP, payload(800), AppendOptions.none().idempotencyKey(key(800)));
         if (keyed.put(key(800), first) == null) {
             receipts.add(first);
         }

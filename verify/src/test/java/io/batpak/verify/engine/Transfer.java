@@ -81,7 +81,8 @@ enum Transfer {
             noted.accept(ready);
             store.backup(BACKUP, BackupOptions.standard());
             if (this == BACKUP_THAT_PRUNES && backup == 0) {
-                store.compact(Compaction.retention(candidate -> !candidate.entry().kind().equals(ReshapedJournal.DROP))
+                store.compact(Compaction.retention(
+                                candidate -> !candidate.entry().kind().equals(ReshapedJournal.DROP))
                         .but()
                         .outputBytesMax(Compaction.OUTPUT_BYTES_MIN)
                         .build());
@@ -94,7 +95,8 @@ enum Transfer {
 
     private static void more(Store store, int round) {
         for (int n = 0; n < 6; n++) {
-            ReshapedJournal.single(store, 810 + 10 * round + n, n % 2 == 0 ? ReshapedJournal.KEEP : ReshapedJournal.DROP);
+            ReshapedJournal.single(
+                    store, 810 + 10 * round + n, n % 2 == 0 ? ReshapedJournal.KEEP : ReshapedJournal.DROP);
         }
         store.sync();
     }

@@ -47,8 +47,11 @@ class TransferCrashTest {
         for (long k : PowerCuts.places(recorded, CI_CUTS, TransferCrashTest::isCommit)) {
             ReshapedJournal.Ready ready = transfer.prepared(journal, _ -> {});
             boolean done = PowerCuts.cutOff(ready.fs(), k, () -> transfer.run(ready.fs(), ready.store()));
-            assertThat(done || k < changes).as("tidying up may fail, nothing else").isTrue();
-            for (Map.Entry<String, MemFs> left : PowerCuts.aftermaths(ready.fs()).entrySet()) {
+            assertThat(done || k < changes)
+                    .as("tidying up may fail, nothing else")
+                    .isTrue();
+            for (Map.Entry<String, MemFs> left :
+                    PowerCuts.aftermaths(ready.fs()).entrySet()) {
                 String replay = transfer + ", cut after " + k + " of " + changes + ", "
                         + PowerCuts.lastChange(ready.fs()) + ", " + left.getKey();
                 turn++;

@@ -200,9 +200,7 @@ final class TransferLaws {
         }
         assertThat(names).as(replay).isSubsetOf("memory", "copies", "backup", "restored");
         if (transfer.isBackup()) {
-            assertThat(left.elsewhere(Transfer.BACKUP).entries())
-                    .as(replay)
-                    .noneMatch(name -> name.contains("staged"));
+            assertThat(left.elsewhere(Transfer.BACKUP).entries()).as(replay).noneMatch(name -> name.contains("staged"));
         }
     }
 }
