@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ class AnchorTest {
             assertThat(first.eventId()).isEqualTo(firstKept);
             assertThat(first.clock()).isEqualTo(KEPT_FROM);
             assertThat(first.previousHash())
-                    .isEqualTo(keyed.get(99L + KEPT_FROM).contentHash());
+                    .isEqualTo(receiptOf(99L + KEPT_FROM).contentHash());
         });
         assertThat(store.ancestors(cut.getLast().eventId(), EVENTS).boundary())
                 .as(as)
@@ -135,7 +136,7 @@ class AnchorTest {
                 .as(as)
                 .extracting(Receipt::wire)
                 .containsExactly(
-                        keyed.get(200L).wire(), keyed.get(299L + EVENTS).wire());
+                        receiptOf(200L).wire(), receiptOf(299L + EVENTS).wire());
         assertThat(store.stats().nextSequence()).as(as).isEqualTo(next);
     }
 
@@ -234,11 +235,11 @@ class AnchorTest {
             requireStreams(store, "segments alone");
             long next = store.stats().nextSequence();
             Receipt again = store.append(CUT, KEEP, payload(999), key(299 + EVENTS));
-            Receipt original = keyed.get(299L + EVENTS);
+            Receipt original = receiptOf(299L + EVENTS);
             assertThat(List.of(again.eventId(), again.sequence(), again.clock()))
                     .isEqualTo(List.of(original.eventId(), original.sequence(), original.clock()));
             assertThat(again.contentHash()).isEqualTo(TombstoneFrames.emptiedHash());
-            Receipt kept = keyed.get(100L + KEPT_FROM);
+            Receipt kept = receiptOf(100L + KEPT_FROM);
             assertThat(store.append(CUT, KEEP, payload(999), key(100 + KEPT_FROM)).wire())
                     .isEqualTo(kept.wire());
             assertThat(store.stats().nextSequence()).isEqualTo(next);
@@ -272,5 +273,9 @@ class AnchorTest {
         try (Store store = Store.open(config(undeclared))) {
             assertThat(store.verifyChain().danglingLinks()).containsExactlyElementsOf(cuts);
         }
+    }
+
+    private Receipt receiptOf(long key) {
+        return Objects.requireNonNull(keyed.get(key), () -> "key " + key);
     }
 }

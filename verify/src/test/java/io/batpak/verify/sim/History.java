@@ -1,6 +1,7 @@
 package io.batpak.verify.sim;
 
 import io.batpak.Backups;
+import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
@@ -30,7 +31,6 @@ final class History {
     private long turns;
     private long digest = 1;
     private int rounds;
-    private int events;
 
     History(long seed) {
         random = new SplittableRandom(seed);
@@ -86,8 +86,6 @@ final class History {
             throw new LawBrokenException(String.join("; ", log.violations()));
         }
         MemFs left = left(end);
-        if (System.getProperty("sim.export") != null) { System.out.println("round "+rounds+" "+end+" "+disk.steps().size()); var st=disk.steps(); for (var x : st.subList(Math.max(0,st.size()-70), st.size())) System.out.println("  "+x); }
-        if (System.getProperty("sim.export") != null) try { java.nio.file.Path x=java.nio.file.Path.of(System.getProperty("sim.export")+"-"+rounds+"-"+end); left.exportTo(x); } catch (java.io.IOException e) { throw new java.io.UncheckedIOException(e); }
         checkLeft(left, end != End.POWER_CUT && end != End.POWER_CUT_THAT_TAKES_ALL);
         disk = left;
     }
@@ -161,7 +159,7 @@ final class History {
                 .build();
     }
 
-    private static void same(List<String> expected, io.batpak.Journal journal, String what) {
+    private static void same(List<String> expected, Journal journal, String what) {
         List<String> found = Sighting.of(journal).stream().map(Sighting::line).toList();
         if (!found.equals(expected)) {
             throw new LawBrokenException(what + " shows\n" + String.join("\n", found) + "\nand not\n"

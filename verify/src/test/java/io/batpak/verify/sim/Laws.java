@@ -117,7 +117,7 @@ final class Laws {
                 }
             }
         }
-        require(there == 0 || missing == 0, "only a part of it is there: " + what + " " + together);
+        require(there == 0 || missing == 0, "only a part of it is there: " + what + ": " + together);
     }
 
     private void nothingPromisedIsMissing(boolean everythingAcknowledged) {

@@ -11,7 +11,7 @@ import java.util.Map;
 final class Marks {
     private final Map<Mark, Long> last = new EnumMap<>(Mark.class);
 
-    /// @return what is wrong
+    /// Takes a look and says what is wrong.
     List<String> follow(Frontier frontier) {
         List<String> wrong = new ArrayList<>();
         for (Mark mark : Mark.values()) {

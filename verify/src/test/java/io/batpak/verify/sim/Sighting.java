@@ -4,7 +4,6 @@ import io.batpak.Journal;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
 import io.batpak.model.Region;
-import io.batpak.model.StoredEvent;
 import io.batpak.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +32,10 @@ record Sighting(Entry entry, long number) {
         if (entry.kind().equals(EventKind.TOMBSTONE)) {
             return EMPTIED;
         }
-        StoredEvent event = journal.read(entry);
-        return ((Value.Int) ((Value.Fields) event.value()).values().get("n")).value();
+        return switch (journal.read(entry).value()) {
+            case Value.Fields(var fields) when fields.get("n") instanceof Value.Int(long number) -> number;
+            default -> throw new LawBrokenException("not the payload of any caller: " + entry);
+        };
     }
 
     /// All that a crash must not change, as one line.
