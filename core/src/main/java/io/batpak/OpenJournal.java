@@ -96,11 +96,8 @@ final class OpenJournal implements AutoCloseable {
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
-        this.marks = new Watermarks(
-                fs.directory(),
-                clock,
-                config.spawner().ticker(),
-                !config.clock().equals(Clock.system()));
+        boolean simulated = !config.clock().equals(Clock.system());
+        this.marks = new Watermarks(fs.directory(), clock, config.spawner().ticker(), simulated);
         this.keys = config.signingKeys();
         restoreMarks();
     }
@@ -386,11 +383,9 @@ final class OpenJournal implements AutoCloseable {
 
     /// Marks the handle closed; false when somebody else did.
     synchronized boolean beginClose() {
-        if (closed) {
-            return false;
-        }
+        boolean first = !closed;
         closed = true;
-        return true;
+        return first;
     }
 
     @Override
