@@ -37,6 +37,7 @@ final class MemFsTest {
         put(fs, "old", "abc");
         fs.syncDirectory();
         try (StoreFile file = fs.openExisting("old")) {
+            file.sync(SyncMode.ALL);
             write(file, "def", 3);
         }
         fs.rename("old", "new");

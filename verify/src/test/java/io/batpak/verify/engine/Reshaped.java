@@ -3,6 +3,7 @@ package io.batpak.verify.engine;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
+import io.batpak.error.StoreException;
 import io.batpak.model.AutoMerge;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
@@ -99,10 +100,16 @@ enum Reshaped {
             if (report.imported() + report.deduplicated() != IMPORTED) {
                 throw new AssertionError("not imported: " + report);
             }
-        } finally {
-            if (!ReshapedLaws.contents(elsewhere).equals(untouched)) {
-                throw new AssertionError("the source of an import was changed");
-            }
+        } catch (StoreException e) {
+            requireEqual(elsewhere, untouched);
+            throw e;
+        }
+        requireEqual(elsewhere, untouched);
+    }
+
+    private static void requireEqual(MemFs elsewhere, Map<String, List<Byte>> untouched) {
+        if (!ReshapedLaws.contents(elsewhere).equals(untouched)) {
+            throw new AssertionError("the source of an import was changed");
         }
     }
 }

@@ -41,7 +41,7 @@ enum Transfer {
 
     /// Whether the destination is a journal that is replaced as a whole.
     boolean isCopy() {
-        return ordinal() <= FORK_OVER_ANOTHER.ordinal();
+        return replaces() || this == SNAPSHOT || this == FORK;
     }
 
     /// Whether there is another copy at the destination.

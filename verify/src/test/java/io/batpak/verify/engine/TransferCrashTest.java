@@ -78,7 +78,7 @@ class TransferCrashTest {
 
     private static boolean isCommit(MemStep step) {
         return step.operation() == MemOperation.MOVE_DIRECTORY
-                || step.operation() == MemOperation.RENAME && step.name().contains("manifest-");
+                || (step.operation() == MemOperation.RENAME && step.name().contains("manifest-"));
     }
 
     /// The next session does the same: undisturbed, and cut off again.
