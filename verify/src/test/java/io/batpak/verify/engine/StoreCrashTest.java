@@ -11,6 +11,7 @@ import io.batpak.model.EventId;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.testkit.MemFs;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,6 +53,26 @@ class StoreCrashTest {
             fs.powerOffAfter(last);
             Workload workload = Workload.play(fs);
             check(fs.killed(), workload, Long.MAX_VALUE, "killed after change " + last);
+        }
+    }
+
+    /// As a copy is whose maker was killed between its last rename and the sync behind it.
+    @Test
+    void aDirectoryWhoseNameIsNotDurableYetKeepsItWithWhatIsAcknowledged() {
+        MemFs disk = new MemFs();
+        MemFs moved = disk.elsewhere(Path.of("/journals/one"));
+        disk.elsewhere(Path.of("/journals")).create();
+        disk.elsewhere(Path.of("/")).syncDirectory();
+        MemFs made = disk.elsewhere(Path.of("/journals/made"));
+        Store.open(Samples.quiet(made).build()).close();
+        made.moveDirectory(moved);
+        Store store = Store.open(Samples.quiet(moved).build());
+        Samples.append(store, 1);
+        store.sync();
+        MemFs cut = moved.crash();
+        assertThat(cut.exists()).isTrue();
+        try (StoreReader reader = StoreReader.open(Samples.quiet(cut).build())) {
+            assertThat(reader.query(Samples.ORDERS).stream()).hasSize(1);
         }
     }
 

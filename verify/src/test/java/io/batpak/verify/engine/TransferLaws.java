@@ -159,16 +159,13 @@ final class TransferLaws {
         };
     }
 
-    /// The next opens of both sides are cut off as well, wherever there is a journal to open. Who goes on with a copy
-    /// that was never reported done makes its name durable first.
+    /// The next opens of both sides are cut off as well, wherever there is a journal to open.
     ///
     /// @return how many directories were looked at
     long checkRepairs(MemFs left, long k, String replay) {
         MemFs kept = left.killed();
-        kept.elsewhere(Path.of("/")).syncDirectory();
         long checks = PowerCuts.repairs(journal, source(), kept, k, replay + ", journal");
         if (transfer.isCopy() && Transfer.isThere(kept, Transfer.COPY)) {
-            kept.elsewhere(Transfer.COPIES).syncDirectory();
             ReshapedLaws laws = copy(kept).equals(OLD) ? states.getFirst() : source();
             checks += PowerCuts.repairs(journal, laws, kept.elsewhere(Transfer.COPY), k, replay + ", copy");
         }
