@@ -187,10 +187,10 @@ final class Callers {
                                 attempt.drafts().stream().map(Draft::item).toList()));
                 claims.add(() -> answerFenced(attempt, ticket));
             }
-        } catch (StoreException.Rejected e) {
-            fence.cancel(); // an item that is too large, say
-            record.become(FenceRecord.State.CANCELLED);
-            return;
+        } catch (StoreException e) {
+            record.become(FenceRecord.State.CANCELLED); // whatever becomes of it, nobody asks for its commit
+            fence.cancel();
+            throw e;
         }
         if (random.nextInt(3) == 0) {
             fence.cancel();
