@@ -220,8 +220,7 @@ public final class Compactor {
                 .flatMap(step -> step.sources().stream())
                 .mapToLong(survey::fileBytes)
                 .sum();
-        Pacer pacer =
-                new Pacer(how, tools.ticker(), bytes, plan.steps().size());
+        Pacer pacer = new Pacer(how, tools.ticker(), bytes, plan.steps().size());
         List<Region> regions = Region.of(terms);
         if (brief && regions.stream().mapToLong(region -> region.rows().count()).sum() > BRIEF_ROWS_MAX) {
             return new Attempt(account.skipped(end.growing()), false);

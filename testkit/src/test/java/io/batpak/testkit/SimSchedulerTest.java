@@ -135,9 +135,11 @@ class SimSchedulerTest {
             throw new IllegalArgumentException("on purpose");
         });
         assertThat(failed.status()).isEqualTo(Job.Status.RUNNING);
-        sim.run("joiner", () -> assertThatThrownBy(() -> failed.join(LONG))
-                .isInstanceOf(JobFailedException.class)
-                .hasCauseInstanceOf(IllegalArgumentException.class));
+        sim.run(
+                "joiner",
+                () -> assertThatThrownBy(() -> failed.join(LONG))
+                        .isInstanceOf(JobFailedException.class)
+                        .hasCauseInstanceOf(IllegalArgumentException.class));
         assertThat(failed.status()).isEqualTo(Job.Status.FAILED);
     }
 
@@ -145,8 +147,10 @@ class SimSchedulerTest {
     void aJoinEndsWhenItsTimeIsOver() {
         SimScheduler sim = new SimScheduler(1);
         Job endless = sim.spawn("endless", LockSupport::park);
-        sim.run("joiner", () -> assertThatThrownBy(() -> endless.join(Duration.ofMinutes(5)))
-                .isInstanceOf(JoinTimeoutException.class));
+        sim.run(
+                "joiner",
+                () -> assertThatThrownBy(() -> endless.join(Duration.ofMinutes(5)))
+                        .isInstanceOf(JoinTimeoutException.class));
         assertThat(sim.elapsed()).isGreaterThan(Duration.ofMinutes(5));
     }
 

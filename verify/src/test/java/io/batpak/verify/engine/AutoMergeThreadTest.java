@@ -102,8 +102,7 @@ class AutoMergeThreadTest {
 
     /// As many sessions before anything was merged by itself.
     private void leave(int sessions, int bytes) {
-        StoreConfig config =
-                StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build();
+        StoreConfig config = StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build();
         for (int session = 0; session < sessions; session++) {
             try (Store store = Store.open(config)) {
                 for (int n = 0; n < bytes / 1000; n++) {
@@ -167,7 +166,8 @@ class AutoMergeThreadTest {
             assertThat(segments(fs)).isEqualTo(MANY + 1);
             Samples.append(store, 1);
             for (int n = 0; n < 6; n++) {
-                store.compact(Compaction.retention(_ -> true).but().minSegments(0).build()); // ends segments
+                store.compact(
+                        Compaction.retention(_ -> true).but().minSegments(0).build()); // ends segments
             }
             Samples.append(store, 2);
         }
@@ -217,7 +217,9 @@ class AutoMergeThreadTest {
             }
             failures = logged.size() - before;
             assertThat(nth).as("renames until one is of the merge").isLessThan(FEW);
-            assertThat(failures == 0 || segments(tried) > MANY).as("not tried again").isTrue();
+            assertThat(failures == 0 || segments(tried) > MANY)
+                    .as("not tried again")
+                    .isTrue();
             Store.open(StoreConfig.on(tried).build()).close();
             assertThat(segments(tried)).isLessThanOrEqualTo(FEW);
         }

@@ -16,9 +16,8 @@ final class BitRot {
     private BitRot() {}
 
     static void check(MemFs disk, SplittableRandom random) {
-        List<String> names = disk.list().stream()
-                .filter(name -> disk.bytes(name).length > 0)
-                .toList();
+        List<String> names =
+                disk.list().stream().filter(name -> disk.bytes(name).length > 0).toList();
         if (names.isEmpty()) {
             return;
         }

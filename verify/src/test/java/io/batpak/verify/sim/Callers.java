@@ -88,8 +88,7 @@ final class Callers {
         long number = log.nextNumber();
         AppendOptions keyed = hasKey ? laned.idempotencyKey(new IdempotencyKey(7, number)) : laned;
         Coordinate at = Coordinate.of("account:" + random.nextInt(ENTITIES), random.nextBoolean() ? "bank" : "shop");
-        return new Draft(
-                number, at, EventKind.of(0xF, 1 + random.nextInt(KINDS)), keyed, random.nextInt(PADDING_MAX));
+        return new Draft(number, at, EventKind.of(0xF, 1 + random.nextInt(KINDS)), keyed, random.nextInt(PADDING_MAX));
     }
 
     private List<Draft> drafts(int most) {
@@ -140,8 +139,7 @@ final class Callers {
             Draft any = draft(AppendOptions.none());
             Draft draft = new Draft(any.number(), any.at(), any.kind(), AppendOptions.none(), any.padding());
             Attempt attempt = log.begin(List.of(draft), null);
-            Ticket<Receipt> ticket =
-                    handOver(attempt, () -> store.submit(draft.at(), draft.kind(), draft.payload()));
+            Ticket<Receipt> ticket = handOver(attempt, () -> store.submit(draft.at(), draft.kind(), draft.payload()));
             claims.add(() -> answer(attempt, scenario.strict(), () -> List.of(awaited(ticket))));
         }
         if (random.nextInt(4) > 0) {

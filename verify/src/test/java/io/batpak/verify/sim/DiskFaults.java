@@ -44,7 +44,6 @@ final class DiskFaults {
     static boolean failedASync(MemFs disk) {
         return disk.steps().stream()
                 .anyMatch(step -> step.failed()
-                        && (step.operation() == MemOperation.SYNC
-                                || step.operation() == MemOperation.SYNC_DIRECTORY));
+                        && (step.operation() == MemOperation.SYNC || step.operation() == MemOperation.SYNC_DIRECTORY));
     }
 }

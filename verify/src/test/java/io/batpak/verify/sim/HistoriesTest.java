@@ -84,6 +84,7 @@ class HistoriesTest {
         for (long seed = 1; seed <= 20; seed++) {
             assertThat(new History(seed).run()).as("seed %d", seed).isEqualTo(new History(seed).run());
         }
-        assertThat(new History(1).run().digest()).isNotEqualTo(new History(2).run().digest());
+        assertThat(new History(1).run().digest())
+                .isNotEqualTo(new History(2).run().digest());
     }
 }

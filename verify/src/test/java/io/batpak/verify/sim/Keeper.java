@@ -48,7 +48,12 @@ final class Keeper {
     private void undertake(int dice) {
         CompactionScope scope = random.nextBoolean() ? CompactionScope.WHOLE : CompactionScope.TIERED;
         switch (dice) {
-            case 0, 1, 2 -> compact(Compaction.merge().but().scope(scope).minSegments(random.nextInt(4)).build());
+            case 0, 1, 2 ->
+                compact(Compaction.merge()
+                        .but()
+                        .scope(scope)
+                        .minSegments(random.nextInt(4))
+                        .build());
             case 3, 4 -> drop(scope, false);
             case 5 -> drop(scope, true);
             case 6 -> copy("snapshot", at -> store.snapshot(at));
