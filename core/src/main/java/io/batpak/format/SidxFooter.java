@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 /// layout of an entry stands there and on docs/formats/footer.md.
 public final class SidxFooter {
 
+    private static final byte[] MAGIC = {'S', 'D', 'X', '3'};
     private static final int VERSION_MAX = 3;
     private static final int VERSION_MIN = 2;
     private static final int BUFFER_BYTES = 64 << 10;
@@ -81,7 +82,12 @@ public final class SidxFooter {
         byte[] trailer = trailer(source, fileLength);
         int version = version(trailer);
         if (version == 0) {
-            return new Found.None("last four bytes are no footer magic");
+            return isAlmostMagic(trailer)
+                    ? new Found.Damaged(
+                            VERSION_MAX,
+                            SidxLayout.u64(trailer, SidxLayout.TRAILER_END_AT),
+                            Damage.of(Damage.Reason.FOOTER_GEOMETRY, "one bit of the footer's magic has turned over"))
+                    : new Found.None("last four bytes are no footer magic");
         }
         if (version > VERSION_MAX) {
             return new Found.TooNew(
@@ -148,6 +154,14 @@ public final class SidxFooter {
         byte[] trailer = new byte[SidxLayout.TRAILER_BYTES];
         source.read(fileLength - SidxLayout.TRAILER_BYTES, trailer, 0, trailer.length);
         return trailer;
+    }
+
+    private static boolean isAlmostMagic(byte[] trailer) {
+        int bits = 0;
+        for (int i = 0; i < MAGIC.length; i++) {
+            bits += Integer.bitCount((trailer[SidxLayout.TRAILER_MAGIC_AT + i] ^ MAGIC[i]) & 0xFF);
+        }
+        return bits == 1;
     }
 
     /// The digit of the magic, 0 if it is none or one that never was a footer.

@@ -12,7 +12,8 @@ import java.util.List;
 /// both ascend, so that one cursor per candidate is enough, however many rows a damaged footer claims.
 ///
 /// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from
-/// all rows together: writers leave no gap inside a segment, and one damaged row does not outvote the others.
+/// all rows together: if the first row and the last leave no room for a gap between them, as only a compaction makes
+/// one, then one damaged row does not outvote the others. Else no row is believed.
 /// One thread.
 final class FooterClaims {
     private final List<Candidate> candidates;
@@ -75,7 +76,11 @@ final class FooterClaims {
             this.rows = rows;
             this.firstSequence = leadingFirstSequence();
             long votes = votesFor(firstSequence);
-            this.agreed = firstSequence >= 0 && votes >= 2 && votes > rows.count() / 2;
+            this.agreed = firstSequence >= 0
+                    && votes >= 2
+                    && votes > rows.count() / 2
+                    && rows.sequence(0) == firstSequence
+                    && rows.sequence(rows.count() - 1) - (rows.count() - 1) == firstSequence;
         }
 
         /// The sequence that the rows together give the row at the cursor, or 0 when they do not agree.

@@ -66,6 +66,10 @@ public final class SegmentScan {
 
         /// A committed event as a proven footer tells it.
         void row(SidxRows rows, long row);
+
+        /// The finished segment that is read has a footer that cannot be trusted: it is damaged, or of a release
+        /// whose footers have no checksum. Told before its first event.
+        default void footerIsDamaged() {}
     }
 
     /// What a scan found.
@@ -208,12 +212,22 @@ public final class SegmentScan {
                         segment, length, "its footer " + magic + " is of a newer release than this one can read");
             case SidxFooter.Found.Footer(int version, long framesEnd, SidxRows rows)
             when version >= 3 -> proven(framesStart, framesEnd, rows);
-            case SidxFooter.Found.Footer(int _, long _, SidxRows rows) ->
-                frames(framesStart, length, new FooterClaims(List.of(rows), false), false);
-            case SidxFooter.Found.Damaged _ ->
-                frames(framesStart, length, new FooterClaims(claims(length), false), false);
+            case SidxFooter.Found.Footer(int _, long _, SidxRows rows) -> {
+                tellUnproven();
+                yield frames(framesStart, length, new FooterClaims(List.of(rows), false), false);
+            }
+            case SidxFooter.Found.Damaged _ -> {
+                tellUnproven();
+                yield frames(framesStart, length, new FooterClaims(claims(length), false), false);
+            }
             case SidxFooter.Found.None _ -> frames(framesStart, length, new FooterClaims(List.of(), false), false);
         };
+    }
+
+    private void tellUnproven() {
+        if (!newest) {
+            sink.footerIsDamaged();
+        }
     }
 
     private List<SidxRows> claims(long length) {
