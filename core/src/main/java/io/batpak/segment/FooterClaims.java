@@ -12,8 +12,8 @@ import java.util.List;
 /// both ascend, so that one cursor per candidate is enough, however many rows a damaged footer claims.
 ///
 /// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from
-/// all rows together: if the first row and the last leave no room for a gap between them, as only a compaction makes
-/// one, then one damaged row does not outvote the others. Else no row is believed.
+/// all rows together: if they leave no gap, as only a compaction does, they are believed, and one damaged row among
+/// them does not outvote the others.
 /// One thread.
 final class FooterClaims {
     private final List<Candidate> candidates;
@@ -52,6 +52,12 @@ final class FooterClaims {
         return candidates.stream().anyMatch(candidate -> candidate.borneOut > 0);
     }
 
+    /// Whether rows that frames bear out do not agree on the sequences, and so nothing tells them.
+    boolean disagree() {
+        return candidates.stream()
+                .anyMatch(candidate -> candidate.borneOut > 0 && !candidate.agreed && candidate.rows.count() > 1);
+    }
+
     /// Refines the finding of a walk that stopped at `wholeEnd`.
     Tail judge(Tail found, long wholeEnd) {
         if (candidates.isEmpty() || (found != Tail.INCOMPLETE && found != Tail.STUB)) {
@@ -76,11 +82,20 @@ final class FooterClaims {
             this.rows = rows;
             this.firstSequence = leadingFirstSequence();
             long votes = votesFor(firstSequence);
-            this.agreed = firstSequence >= 0
-                    && votes >= 2
-                    && votes > rows.count() / 2
-                    && rows.sequence(0) == firstSequence
-                    && rows.sequence(rows.count() - 1) - (rows.count() - 1) == firstSequence;
+            this.agreed = firstSequence >= 0 && votes >= 2 && (votes == rows.count() || isOneInside(votes));
+        }
+
+        /// Whether the only row that disagrees has two that agree on either side. One beside a gap, or near the end,
+        /// could be right and those behind it wrong.
+        private boolean isOneInside(long votes) {
+            if (votes != rows.count() - 1) {
+                return false;
+            }
+            long odd = 0;
+            while (rows.sequence(odd) - odd == firstSequence) {
+                odd++;
+            }
+            return odd >= 2 && odd <= rows.count() - 3;
         }
 
         /// The sequence that the rows together give the row at the cursor, or 0 when they do not agree.

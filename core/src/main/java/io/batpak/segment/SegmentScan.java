@@ -218,10 +218,22 @@ public final class SegmentScan {
             }
             case SidxFooter.Found.Damaged _ -> {
                 tellUnproven();
-                yield frames(framesStart, length, new FooterClaims(claims(length), false), false);
+                yield withDamagedFooter(framesStart, length);
             }
             case SidxFooter.Found.None _ -> frames(framesStart, length, new FooterClaims(List.of(), false), false);
         };
+    }
+
+    private Outcome withDamagedFooter(long framesStart, long length) {
+        FooterClaims claims = new FooterClaims(claims(length), false);
+        Outcome outcome = frames(framesStart, length, claims, false);
+        if (claims.disagree()) {
+            throw SegmentDamageException.structure(
+                    segment,
+                    outcome.wholeEnd(),
+                    "its footer is damaged, and its rows do not agree on the sequences of its events");
+        }
+        return outcome;
     }
 
     private void tellUnproven() {
