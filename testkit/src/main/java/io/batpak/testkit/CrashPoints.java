@@ -156,6 +156,10 @@ public final class CrashPoints<A> {
         try {
             simulated.ifPresentOrElse(seed -> play.playSimulated(seed, visit), () -> play.playPlainly(visit));
         } catch (RuntimeException | Error e) {
+            if (visit.failure != null) {
+                visit.failure.addSuppressed(e);
+                throw visit.failure;
+            }
             throw new SimulationFailure("the application failed", replay(""), ActionFailedException.unwrapped(e));
         }
         visit.end();
