@@ -26,7 +26,8 @@ public final class CrashTestTransfers {
     }
 
     static void run(PrintStream out) {
-        CrashPoints.Report report = CrashPoints.every(CrashTestTransfers::play).seeds(3).check(CrashTestTransfers::check);
+        CrashPoints.Report report =
+                CrashPoints.every(CrashTestTransfers::play).seeds(3).check(CrashTestTransfers::check);
         out.println("no cent lost in " + report.crashes() + " crashes, which left " + report.states() + " states");
     }
 

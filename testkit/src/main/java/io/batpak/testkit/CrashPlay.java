@@ -29,8 +29,7 @@ final class CrashPlay<A> {
 
     /// @param callers the first is the application itself
     /// @param start what the disk has in the beginning; stays as it is
-    CrashPlay(
-            Map<String, CrashPoints.Application<A>> callers, UnaryOperator<StoreConfig.Builder> config, MemFs start) {
+    CrashPlay(Map<String, CrashPoints.Application<A>> callers, UnaryOperator<StoreConfig.Builder> config, MemFs start) {
         this.callers = new LinkedHashMap<>(callers);
         this.config = config;
         this.disk = start.killed();
@@ -88,8 +87,7 @@ final class CrashPlay<A> {
                         .spawner(scheduler)
                         .randomness(ids::nextLong))
                 .build();
-        SimJob session =
-                (SimJob) scheduler.spawn("session", () -> live(opening, store -> together(scheduler, store)));
+        SimJob session = (SimJob) scheduler.spawn("session", () -> live(opening, store -> together(scheduler, store)));
         while (session.status() == Job.Status.RUNNING && scheduler.run(1)) {
             drain(pending, watcher);
         }

@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// Before the first change, between any two and behind the last the process is killed, the power cut so that
 /// everything unsynced is lost, and cut so that some of it is lost. Opening and closing the journal count as well.
 ///
-/// The application runs on the calling thread, in a journal without background threads ([StoreConfig.Builder#cooperative]);
-/// it must not start threads that use the journal, and must do the same whenever it is played. With [#simulated] the
-/// background threads run too, and several callers, simulated from a seed.
+/// The application runs on the calling thread, in a journal without background threads
+/// ([StoreConfig.Builder#cooperative]); it must not start threads that use the journal, and must do the same whenever
+/// it is played. With [#simulated] the background threads run too, and several callers, simulated from a seed.
 ///
-/// The journal is opened with everything that was asked for by [#configured]. Not for concurrent use.
+/// A failure names its point: with [#only] and that text in the same chain, nothing else is looked at. Not for
+/// concurrent use.
 public final class CrashPoints<A> {
     private final Map<String, Application<A>> callers = new LinkedHashMap<>();
     private UnaryOperator<StoreConfig.Builder> config = UnaryOperator.identity();
@@ -148,8 +149,8 @@ public final class CrashPoints<A> {
 
     /// Plays the application and looks at every point.
     ///
-    /// @throws SimulationFailure for the first point at which the journal does not open or the check throws, and if the
-    ///     application throws
+    /// @throws SimulationFailure for the first point at which the journal does not open or the check throws, and if
+    ///     the application throws
     public Report check(Check<A> check) {
         CrashPlay<A> play = new CrashPlay<>(callers, config, start);
         Visit visit = new Visit(play, check);

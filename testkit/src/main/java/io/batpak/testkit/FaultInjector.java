@@ -23,19 +23,18 @@ final class FaultInjector {
     MemFault due(MemOperation operation, int bytes) {
         long occurrence = counts.merge(operation, 1L, Long::sum);
         for (Fault fault : plan.faults()) {
-            MemFault due =
-                    switch (fault) {
-                        case Fault.Failing once
-                        when once.operation() == operation && once.occurrence() == occurrence ->
-                            MemFault.of(operation, occurrence, once.ioKind());
-                        case Fault.FailingEvery every
-                        when every.operation() == operation && occurrence % every.n() == 0 ->
-                            MemFault.of(operation, occurrence, every.ioKind());
-                        case Fault.FullAfter full
-                        when operation == MemOperation.WRITE && bytesWritten + bytes > full.bytes() ->
-                            MemFault.shortWrite(occurrence, room(full), IoKind.STORAGE_FULL);
-                        default -> null;
-                    };
+            MemFault due = switch (fault) {
+                case Fault.Failing once
+                when once.operation() == operation && once.occurrence() == occurrence ->
+                    MemFault.of(operation, occurrence, once.ioKind());
+                case Fault.FailingEvery every
+                when every.operation() == operation && occurrence % every.n() == 0 ->
+                    MemFault.of(operation, occurrence, every.ioKind());
+                case Fault.FullAfter full
+                when operation == MemOperation.WRITE && bytesWritten + bytes > full.bytes() ->
+                    MemFault.shortWrite(occurrence, room(full), IoKind.STORAGE_FULL);
+                default -> null;
+            };
             if (due != null) {
                 bytesWritten += due.keptBytes();
                 return due;

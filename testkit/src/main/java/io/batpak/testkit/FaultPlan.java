@@ -185,9 +185,8 @@ public record FaultPlan(long seed, List<Fault> faults) {
     }
 
     private static void rot(MemFs disk, int bits, SplittableRandom random) {
-        List<String> segments = disk.names().stream()
-                .filter(name -> name.endsWith(SEGMENT))
-                .toList();
+        List<String> segments =
+                disk.names().stream().filter(name -> name.endsWith(SEGMENT)).toList();
         for (int i = 0; i < bits && segments.size() > 1; i++) {
             String segment = segments.get(random.nextInt(segments.size() - 1));
             disk.damage(segment, bytes -> flipped(bytes, random));

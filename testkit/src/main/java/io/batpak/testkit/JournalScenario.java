@@ -177,8 +177,8 @@ public final class JournalScenario {
 
         private void requireAppended(List<String> expected) {
             if (!appended.equals(expected)) {
-                throw new AssertionError(behind("not the expected events (- missing, + not expected):\n"
-                        + LineDiff.of(expected, appended)));
+                throw new AssertionError(behind(
+                        "not the expected events (- missing, + not expected):\n" + LineDiff.of(expected, appended)));
             }
         }
 

@@ -51,8 +51,8 @@ public final class SimulatedStore {
         this.ids = random.split();
     }
 
-    /// How the journal is opened from now on. `change` gets a builder in which disk, clock, threads and ids are those of
-    /// the simulation, and should leave them so.
+    /// How the journal is opened from now on. `change` gets a builder in which disk, clock, threads and ids are those
+    /// of the simulation, and should leave them so.
     public SimulatedStore configured(UnaryOperator<StoreConfig.Builder> change) {
         config = change;
         return this;

@@ -131,7 +131,8 @@ public abstract class StoreConformance {
             Receipt first = append(store, 1);
             Receipt second = append(store, 2);
             Receipt other = store.append(OTHER, NOTED, payload(3));
-            assertThat(LongStream.of(first.clock(), second.clock(), other.clock())).containsExactly(0L, 1L, 0L);
+            assertThat(LongStream.of(first.clock(), second.clock(), other.clock()))
+                    .containsExactly(0L, 1L, 0L);
             assertThat(second.sequence()).isGreaterThan(first.sequence());
             assertThat(store.get(second.eventId()).value().toJson()).isEqualTo("{\"n\":2}");
             assertThat(store.get(second.eventId()).chain().previous()).isEqualTo(first.contentHash());

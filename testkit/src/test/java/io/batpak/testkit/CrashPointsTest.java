@@ -88,7 +88,8 @@ final class CrashPointsTest {
         List<String> second = new ArrayList<>();
         for (List<String> log : List.of(first, second)) {
             CrashPoints.every(CrashPointsTest::atomic)
-                    .check((store, aftermath) -> log.add(aftermath + " " + store.frontier().visible()));
+                    .check((store, aftermath) ->
+                            log.add(aftermath + " " + store.frontier().visible()));
         }
         assertThat(second).isEqualTo(first).isNotEmpty();
     }
@@ -101,9 +102,8 @@ final class CrashPointsTest {
         assertThat(failure).hasMessageContaining("balance").hasCauseInstanceOf(AssertionError.class);
         String line = failure.replayLine();
         String point = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
-        assertThatThrownBy(() -> CrashPoints.every(CrashPointsTest::oneByOne)
-                        .only(point)
-                        .check(CrashPointsTest::balanced))
+        assertThatThrownBy(() ->
+                        CrashPoints.every(CrashPointsTest::oneByOne).only(point).check(CrashPointsTest::balanced))
                 .isInstanceOf(SimulationFailure.class)
                 .hasMessage(failure.getMessage());
     }
@@ -161,10 +161,9 @@ final class CrashPointsTest {
                 .filter(point -> point.contains("recovery"))
                 .toList()
                 .getLast();
-        CrashPoints.Report named =
-                CrashPoints.every(CrashPointsTest::atomic).only(second).check((_, aftermath) -> assertThat(
-                                aftermath.point())
-                        .isEqualTo(second));
+        CrashPoints.Report named = CrashPoints.every(CrashPointsTest::atomic)
+                .only(second)
+                .check((_, aftermath) -> assertThat(aftermath.point()).isEqualTo(second));
         assertThat(named.states()).isEqualTo(1);
     }
 

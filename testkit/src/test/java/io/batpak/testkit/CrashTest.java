@@ -43,11 +43,7 @@ final class CrashTest {
     @Test
     void theTextOfEachIsReadBack() {
         for (Crash crash : List.of(
-                Crash.kill(),
-                Crash.powerCut(),
-                Crash.powerCut(-7),
-                Crash.powerCutOfBytes(),
-                Crash.powerCutOfNames())) {
+                Crash.kill(), Crash.powerCut(), Crash.powerCut(-7), Crash.powerCutOfBytes(), Crash.powerCutOfNames())) {
             assertThat(Crash.parse(crash.toString())).isEqualTo(crash);
         }
         assertThat(Crash.powerCut(-7)).hasToString("power cut by seed -7");

@@ -47,12 +47,12 @@ final class JournalScenarioTest {
                 .then(paid(5))
                 .when(JournalScenarioTest::payOnce)
                 .thenRefused(SequenceMismatchException.class)
-                .when(store -> assertThat(store.query(Region.entity("order")).toList())
-                        .hasSize(2))
+                .when(store ->
+                        assertThat(store.query(Region.entity("order")).toList()).hasSize(2))
                 .thenNothing()
                 .when(store -> append(store, placed(6)))
-                .thenSeen(store -> assertThat(store.query(Region.kind(PLACED)).toList())
-                        .hasSize(2));
+                .thenSeen(store ->
+                        assertThat(store.query(Region.kind(PLACED)).toList()).hasSize(2));
     }
 
     @Test
@@ -81,8 +81,8 @@ final class JournalScenarioTest {
 
     @Test
     void lanesAreCompared() {
-        BatchItem onLane =
-                BatchItem.of(paid(1).at(), PAID, paid(1).payload(), AppendOptions.none().lane(3));
+        BatchItem onLane = BatchItem.of(
+                paid(1).at(), PAID, paid(1).payload(), AppendOptions.none().lane(3));
         JournalScenario.given(onLane).when(store -> append(store, onLane)).then(onLane);
         assertThatThrownBy(() -> JournalScenario.given()
                         .when(store -> append(store, onLane))

@@ -101,7 +101,8 @@ final class SimulatedStoreTest {
 
     @Test
     void faultsAreCountedAnewInEachSessionUntilThereAreNone() {
-        SimulatedStore simulation = new SimulatedStore(3).faults(FaultPlan.none().failing(MemOperation.WRITE, 6));
+        SimulatedStore simulation =
+                new SimulatedStore(3).faults(FaultPlan.none().failing(MemOperation.WRITE, 6));
         for (int session = 0; session < 2; session++) {
             List<StoreException> refused = new ArrayList<>();
             simulation.run(store -> {
@@ -116,7 +117,9 @@ final class SimulatedStoreTest {
             assertThat(refused).hasSize(1);
         }
         assertThat(simulation.replayLine()).contains("faults(FaultPlan.none().failing(WRITE, 6))");
-        simulation.faults(FaultPlan.none()).run(store -> assertThat(sales(store)).isEqualTo(18));
+        simulation
+                .faults(FaultPlan.none())
+                .run(store -> assertThat(sales(store)).isEqualTo(18));
     }
 
     @Test
@@ -124,8 +127,8 @@ final class SimulatedStoreTest {
         SimulatedStore simulation = new SimulatedStore(3).configured(config -> config.segmentBytesMax(1500));
         simulation.run(store -> sell(store, 40, new ArrayList<>()));
         simulation.faults(FaultPlan.seeded(9).rotting(1));
-        assertThatThrownBy(() -> simulation.run(store ->
-                        assertThat(store.verifyChain().intact()).isTrue()))
+        assertThatThrownBy(() -> simulation.run(
+                        store -> assertThat(store.verifyChain().intact()).isTrue()))
                 .isInstanceOf(SimulationFailure.class)
                 .satisfies(failure -> assertThat(failure.getCause())
                         .isInstanceOfAny(SegmentDamageException.class, AssertionError.class));
@@ -134,7 +137,9 @@ final class SimulatedStoreTest {
     @Test
     void whatACallerThrowsHasTheReplayLine() {
         SimulatedStore simulation = new SimulatedStore(11);
-        assertThatThrownBy(() -> simulation.session().caller("till", _ -> {
+        assertThatThrownBy(() -> simulation
+                        .session()
+                        .caller("till", _ -> {
                             throw new IOException("out of paper");
                         })
                         .run())
@@ -154,8 +159,7 @@ final class SimulatedStoreTest {
 
     @Test
     void twoCallersOfOneNameAreRefused() {
-        SimulatedStore.Session session =
-                new SimulatedStore(1).session().caller("till", _ -> {});
+        SimulatedStore.Session session = new SimulatedStore(1).session().caller("till", _ -> {});
         assertThatThrownBy(() -> session.caller("till", _ -> {})).isInstanceOf(IllegalArgumentException.class);
     }
 }
