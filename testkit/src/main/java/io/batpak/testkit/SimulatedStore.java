@@ -111,6 +111,7 @@ public final class SimulatedStore {
         private final Map<String, StoreAction> callers = new LinkedHashMap<>();
         private final Map<String, Job> jobs = new LinkedHashMap<>();
         private final SimScheduler scheduler = new SimScheduler(random.nextLong(), passed);
+        private boolean begun;
 
         private Session() {}
 
@@ -160,6 +161,10 @@ public final class SimulatedStore {
         }
 
         private Job begin(boolean closes) {
+            if (begun) {
+                throw new IllegalStateException("this session is over; ask for another one");
+            }
+            begun = true;
             faults.applyTo(disk);
             disk.scheduledBy(scheduler);
             return scheduler.spawn("session", () -> live(closes));

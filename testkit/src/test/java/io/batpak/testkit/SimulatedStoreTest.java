@@ -162,4 +162,11 @@ final class SimulatedStoreTest {
         SimulatedStore.Session session = new SimulatedStore(1).session().caller("till", _ -> {});
         assertThatThrownBy(() -> session.caller("till", _ -> {})).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aSessionIsPlayedOnce() {
+        SimulatedStore.Session session = new SimulatedStore(1).session();
+        session.run();
+        assertThatThrownBy(session::run).isInstanceOf(IllegalStateException.class);
+    }
 }
