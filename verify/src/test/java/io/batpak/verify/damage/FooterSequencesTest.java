@@ -77,8 +77,7 @@ class FooterSequencesTest {
             for (int i = 0; i < 20; i++) {
                 store.append(Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), payload(i));
             }
-            store.compact(Compaction.retention(
-                    candidate -> candidate.entry().sequence() % 3 != 0));
+            store.compact(Compaction.retention(candidate -> candidate.entry().sequence() % 3 != 0));
             store.append(Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), payload(20));
         }
         fs.list().stream().filter(name -> name.endsWith(".fbx")).toList().forEach(fs::delete);
