@@ -82,12 +82,7 @@ public final class SidxFooter {
         byte[] trailer = trailer(source, fileLength);
         int version = version(trailer);
         if (version == 0) {
-            return isAlmostMagic(trailer)
-                    ? new Found.Damaged(
-                            VERSION_MAX,
-                            SidxLayout.u64(trailer, SidxLayout.TRAILER_END_AT),
-                            Damage.of(Damage.Reason.FOOTER_GEOMETRY, "one bit of the footer's magic has turned over"))
-                    : new Found.None("last four bytes are no footer magic");
+            return new Found.None("last four bytes are no footer magic");
         }
         if (version > VERSION_MAX) {
             return new Found.TooNew(
@@ -101,6 +96,19 @@ public final class SidxFooter {
             return new Found.Damaged(version, claimedEnd, Damage.of(Damage.Reason.FOOTER_GEOMETRY, detail));
         }
         return check(source, geometry);
+    }
+
+    /// Whether one bit of the last four bytes keeps them from being the magic of a footer.
+    public static boolean isAlmostThere(ByteSource source, long fileLength) {
+        if (fileLength < SidxLayout.TRAILER_BYTES) {
+            return false;
+        }
+        byte[] trailer = trailer(source, fileLength);
+        int bits = 0;
+        for (int i = 0; i < MAGIC.length; i++) {
+            bits += Integer.bitCount((trailer[SidxLayout.TRAILER_MAGIC_AT + i] ^ MAGIC[i]) & 0xFF);
+        }
+        return bits == 1;
     }
 
     /// How many rows the last bytes of a segment claim, unproven; -1 where they are no trailer of a footer
@@ -154,14 +162,6 @@ public final class SidxFooter {
         byte[] trailer = new byte[SidxLayout.TRAILER_BYTES];
         source.read(fileLength - SidxLayout.TRAILER_BYTES, trailer, 0, trailer.length);
         return trailer;
-    }
-
-    private static boolean isAlmostMagic(byte[] trailer) {
-        int bits = 0;
-        for (int i = 0; i < MAGIC.length; i++) {
-            bits += Integer.bitCount((trailer[SidxLayout.TRAILER_MAGIC_AT + i] ^ MAGIC[i]) & 0xFF);
-        }
-        return bits == 1;
     }
 
     /// The digit of the magic, 0 if it is none or one that never was a footer.

@@ -198,11 +198,6 @@ public final class SimScheduler implements Spawner {
         }
     }
 
-    /// A random number of this run, for those whose choices shall depend on its seed.
-    long draw() {
-        return random.nextLong();
-    }
-
     long now() {
         return nanos;
     }

@@ -33,7 +33,7 @@ class FooterSequencesTest {
     private static final int SEQUENCE_IN_ROW = 122;
 
     @Test
-    void oneDamagedRowDoesNotOutvoteTheOthersUnlessItCouldBeBesideAGap() {
+    void oneDamagedRowDoesNotOutvoteTheOthers() {
         MemFs fs = journalWithAGap();
         List<Long> before = sequences(fs);
         assertThat(before.getFirst()).as("what is missing in front").isGreaterThan(4);
@@ -48,11 +48,7 @@ class FooterSequencesTest {
                     buffer.putLong(at, buffer.getLong(at) ^ (1L << flipped));
                     return bytes;
                 });
-                boolean inner = row >= 2 && row <= rows(fs.bytes(SEGMENT)) - 3;
-                String as = "row " + row + ", bit " + bit;
-                if (inner || !isRefused(copy)) {
-                    assertThat(sequences(copy)).as(as).isEqualTo(before);
-                }
+                assertThat(sequences(copy)).as("row %d, bit %d", row, bit).isEqualTo(before);
             }
         }
     }
@@ -103,6 +99,34 @@ class FooterSequencesTest {
             }
         }
         assertThat(refused).isGreaterThan(100);
+    }
+
+    /// A power cut may take any page of a footer that no sync has covered; 0.9.0 begins the next segment before.
+    @Test
+    void rowsThatNeverReachedTheDiskOutvoteNobody() {
+        MemFs fs = journalWithAGap();
+        try (Store store = Store.open(StoreConfig.on(fs).build())) {
+            store.append(Coordinate.of("order:9", "shop"), EventKind.of(0xF, 1), payload(9));
+        }
+        fs.list().stream().filter(name -> name.startsWith("index.")).toList().forEach(fs::delete);
+        List<Long> before = sequences(fs);
+        int rows = rows(fs.bytes(SEGMENT));
+        for (int row = 0; row < rows; row++) {
+            MemFs copy = fs.killed();
+            int lost = row;
+            copy.damage(SEGMENT, bytes -> {
+                int at = bytes.length - TRAILER_BYTES - 4 - ROW_BYTES * (rows - lost);
+                Arrays.fill(bytes, at, at + ROW_BYTES, (byte) 0);
+                return bytes;
+            });
+            if (row > 0) {
+                assertThat(sequences(copy)).as("row %d", row).isEqualTo(before);
+            } else {
+                assertThat(isRefused(copy))
+                        .as("nothing tells the first, for there is a gap before it")
+                        .isTrue();
+            }
+        }
     }
 
     @Test

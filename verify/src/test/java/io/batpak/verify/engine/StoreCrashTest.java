@@ -1,16 +1,21 @@
 package io.batpak.verify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreReader;
 import io.batpak.error.SegmentDamageException;
+import io.batpak.fs.IoKind;
+import io.batpak.fs.StoreIoException;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
+import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
+import io.batpak.testkit.MemOperation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,6 +73,29 @@ class StoreCrashTest {
         Samples.append(store, 1);
         store.sync();
         assertThat(made.crash().exists()).isTrue();
+    }
+
+    /// Whether the directory around may be read is not ours to say; any other failure ends the opening.
+    @Test
+    void anOpenGoesOnOnlyWhereItMayNotSyncTheDirectoryAround() {
+        MemFs fs = new MemFs();
+        Store.open(Samples.quiet(fs).build()).close();
+        MemFs looked = fs.killed();
+        Store.open(Samples.quiet(looked).build()).close();
+        long which = 1
+                + looked.steps().stream()
+                        .filter(step -> step.operation() == MemOperation.SYNC_DIRECTORY)
+                        .takeWhile(step -> !step.name().equals("/"))
+                        .count();
+        MemFs forbidden = fs.killed();
+        forbidden.plan(MemFault.of(MemOperation.SYNC_DIRECTORY, which, IoKind.PERMISSION_DENIED));
+        Store.open(Samples.quiet(forbidden).build()).close();
+        assertThat(forbidden.steps())
+                .anyMatch(step -> step.failed() && step.name().equals("/"));
+        MemFs broken = fs.killed();
+        broken.plan(MemFault.of(MemOperation.SYNC_DIRECTORY, which, IoKind.OTHER));
+        assertThatThrownBy(() -> Store.open(Samples.quiet(broken).build())).isInstanceOf(StoreIoException.class);
+        Store.open(Samples.quiet(broken).build()).close();
     }
 
     @Test

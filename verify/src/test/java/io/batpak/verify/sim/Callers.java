@@ -2,7 +2,6 @@ package io.batpak.verify.sim;
 
 import io.batpak.Store;
 import io.batpak.VisibilityFence;
-import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Coordinate;
@@ -42,21 +41,14 @@ final class Callers {
 
     /// Makes so many calls, unless the journal is closed or broken before.
     void make(int calls) {
-        for (int i = 0; i < calls; i++) {
-            try {
-                call(random.nextInt(100));
-                look();
-            } catch (StoreClosedException e) {
-                return;
-            } catch (StoreException.Rejected | StoreException.Busy e) {
-                // answered where it was called, or a read of something that went meanwhile
-            } catch (StoreException.Fault e) {
-                if (!scenario.faults()) {
-                    log.violation("without any fault of the disk: " + e);
-                    return;
-                }
-            }
-        }
+        Calls.make(
+                calls,
+                () -> {
+                    call(random.nextInt(100));
+                    look();
+                },
+                log,
+                scenario);
     }
 
     private void call(int dice) {
