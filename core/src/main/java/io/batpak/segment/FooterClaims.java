@@ -20,6 +20,7 @@ final class FooterClaims {
     private final Trust trust;
     private final byte[] stored = new byte[Hash256.BYTES];
     private final byte[] seen = new byte[Hash256.BYTES];
+    private final boolean footer;
     private long frames;
 
     /// When the sequence in a row is believed.
@@ -37,9 +38,19 @@ final class FooterClaims {
     ///
     /// @param candidates the rows in every geometry they may have; at most one of them will be borne out
     FooterClaims(List<SidxRows> candidates, Trust trust) {
+        this(candidates, trust, true);
+    }
+
+    private FooterClaims(List<SidxRows> candidates, Trust trust, boolean footer) {
+        this.footer = footer;
         this.trust = trust;
         this.candidates =
                 candidates.stream().map(rows -> new Candidate(rows, trust)).toList();
+    }
+
+    /// There is no footer, not even a damaged one.
+    static FooterClaims none() {
+        return new FooterClaims(List.of(), Trust.MOST, false);
     }
 
     /// Notes a whole frame and returns the sequence that a matching row gives it, or 0.
@@ -72,6 +83,9 @@ final class FooterClaims {
 
     /// Refines the finding of a walk that stopped at `wholeEnd`.
     Tail judge(Tail found, long wholeEnd) {
+        if (found == Tail.LOST_SECTOR && footer) {
+            return Tail.HOLE; // a footer is written behind frames that were synced
+        }
         if (candidates.isEmpty() || (found != Tail.INCOMPLETE && found != Tail.STUB)) {
             return found;
         }

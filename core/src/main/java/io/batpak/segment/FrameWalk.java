@@ -17,7 +17,7 @@ final class FrameWalk {
     private static final int LARGE_BYTES = 512 << 10;
 
     private static final int SECTOR_BYTES = 512;
-    private static final int ZEROS_MIN = 8;
+    private static final int HEAD_ZEROS = 2;
     private static final long PROBE_BYTES_MIN = 64L << 20;
 
     private final SegmentWindow window;
@@ -55,7 +55,7 @@ final class FrameWalk {
         int at = window.require(offset, FrameHead.BYTES);
         long bodyLength = FrameHead.bodyLength(window.array(), at);
         if (bodyLength == 0) {
-            tail = zerosUntilEnd() && !endProven ? Tail.ZEROS : Tail.EMPTY_FRAME;
+            tail = endProven ? Tail.EMPTY_FRAME : empty();
             return false;
         }
         if (bodyLength > FrameHead.PAYLOAD_BYTES_MAX || bodyLength > left - FrameHead.BYTES) {
@@ -63,7 +63,7 @@ final class FrameWalk {
             return false;
         }
         if (!wholeFrameAt(offset, bodyLength)) {
-            tail = !endProven && lostItsLastSectors(bodyLength) ? Tail.ZEROS : Tail.CHECKSUM;
+            tail = endProven ? Tail.CHECKSUM : wrong(offset + FrameHead.BYTES + bodyLength);
             return false;
         }
         length = FrameHead.BYTES + (int) bodyLength;
@@ -117,21 +117,37 @@ final class FrameWalk {
         return wholeFrameAfter(offset + 1) ? Tail.HOLE : Tail.INCOMPLETE;
     }
 
-    /// Whether the frame begins well and is zero from a sector border to the end of the file: its length
-    /// reached the disk, its last sectors did not.
-    private boolean lostItsLastSectors(long bodyLength) {
-        long frameEnd = offset + FrameHead.BYTES + bodyLength;
-        long sector = (frameEnd - ZEROS_MIN) / SECTOR_BYTES * SECTOR_BYTES;
-        return sector > offset && zeros(sector);
+    private Tail empty() {
+        if (zeros(offset, end)) {
+            return Tail.ZEROS;
+        }
+        return zeros(offset, sectorEnd(offset)) ? Tail.LOST_SECTOR : Tail.EMPTY_FRAME;
     }
 
-    private boolean zerosUntilEnd() {
-        return zeros(offset);
+    /// What is wrong with a frame that is all there. A sector of it that never reached the disk is zero from its
+    /// border on, or from that of the frame, to its end: whatever else would be in it was written later. Where a head
+    /// lies across a border, its first two bytes tell nothing, since they are zero in every frame below 64 KiB.
+    private Tail wrong(long frameEnd) {
+        long firstEnd = sectorEnd(offset);
+        if (firstEnd - offset > HEAD_ZEROS && firstEnd < end && zeros(offset, firstEnd)) {
+            return Tail.LOST_SECTOR;
+        }
+        for (long sector = firstEnd; sector < frameEnd; sector = sectorEnd(sector)) {
+            if (zeros(sector, sectorEnd(sector))) {
+                return zeros(sector, end) ? Tail.ZEROS : Tail.LOST_SECTOR;
+            }
+        }
+        return Tail.CHECKSUM;
     }
 
-    private boolean zeros(long from) {
-        for (long at = from; at < end; ) {
-            int available = (int) Math.min(window.available(at), end - at);
+    /// The next border of a sector, or the end.
+    private long sectorEnd(long from) {
+        return Math.min(end, (from / SECTOR_BYTES + 1) * SECTOR_BYTES);
+    }
+
+    private boolean zeros(long from, long to) {
+        for (long at = from; at < to; ) {
+            int available = (int) Math.min(window.available(at), to - at);
             int index = window.require(at, available);
             byte[] bytes = window.array();
             for (int i = index; i < index + available; i++) {

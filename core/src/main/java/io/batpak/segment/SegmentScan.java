@@ -217,7 +217,7 @@ public final class SegmentScan {
                 if (!newest && SidxFooter.isAlmostThere(this::read, length)) {
                     sink.footerIsDamaged();
                 }
-                yield frames(framesStart, length, new FooterClaims(List.of(), FooterClaims.Trust.MOST), false);
+                yield frames(framesStart, length, FooterClaims.none(), false);
             }
         };
     }
@@ -370,6 +370,9 @@ public final class SegmentScan {
             case UNPROVABLE ->
                 SegmentDamageException.structure(
                         segment, offset, "unprovable tail: NO corroborating frame for its damaged footer");
+            case LOST_SECTOR ->
+                SegmentDamageException.structure(
+                        segment, offset, "a sector of zeros inside a frame, but it is not the newest");
             case ZEROS -> SegmentDamageException.structure(segment, offset, "zeros follow, but it is not the newest");
             case NO_PREAMBLE -> SegmentDamageException.structure(segment, offset, "it holds no preamble");
             case CLEAN, STUB, INCOMPLETE -> throw new AssertionError("a crash explains " + tail);

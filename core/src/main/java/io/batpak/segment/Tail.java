@@ -10,6 +10,9 @@ public enum Tail {
     INCOMPLETE,
     /// Only zero bytes follow the last frame.
     ZEROS,
+    /// Zeros fill a sector from the border of the last whole frame on, or all of a sector inside the frame behind it,
+    /// and other bytes follow: writes that no sync has covered reach the disk in any order.
+    LOST_SECTOR,
     /// The file holds less than its preamble.
     NO_PREAMBLE,
     /// A frame is all there but its checksum is wrong.

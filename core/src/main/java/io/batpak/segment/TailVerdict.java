@@ -24,6 +24,8 @@ public enum TailVerdict {
             case STUB, INCOMPLETE -> CUT;
             // Nothing is written behind a name before the preamble is durable; zeros are blocks never filled.
             case NO_PREAMBLE, ZEROS -> newest ? CUT : REFUSE;
+            // What follows a sector that was never written was written after the last sync as well.
+            case LOST_SECTOR -> newest ? CUT : REFUSE;
             // A footer cut short by a crash can look like a damaged one, but only where nothing was written after it.
             case UNPROVABLE -> newest ? CUT : REFUSE;
             case CHECKSUM, LENGTH_WORD, EMPTY_FRAME, HOLE, FRAMES_MISSING -> REFUSE;

@@ -16,6 +16,7 @@ class TailVerdictTest {
         "STUB,CUT,CUT",
         "INCOMPLETE,CUT,CUT",
         "ZEROS,CUT,REFUSE",
+        "LOST_SECTOR,CUT,REFUSE",
         "NO_PREAMBLE,CUT,REFUSE",
         "CHECKSUM,REFUSE,REFUSE",
         "LENGTH_WORD,REFUSE,REFUSE",

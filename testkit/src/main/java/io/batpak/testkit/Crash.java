@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /// ```
 ///
 /// @param kind what stops
-/// @param seed decides what is left behind a [Kind#POWER_CUT_BY_SEED], and is 0 for all others
+/// @param seed decides what is left where the kind leaves it open, and is 0 for all others
 public record Crash(Kind kind, long seed) {
-    private static final Pattern BY_SEED = Pattern.compile("power cut by seed (-?\\d+)");
+    private static final Pattern WITH_SEED = Pattern.compile("(.*) (-?\\d+)");
 
     /// What stops, and what is lost.
     public enum Kind {
@@ -25,18 +25,24 @@ public record Crash(Kind kind, long seed) {
         /// The machine dies; changes of names that were not synced are gone, bytes are not.
         POWER_CUT_OF_NAMES("power cut of names"),
         /// The machine dies; any part of what was not synced is gone, see [MemFs#crash(long)].
-        POWER_CUT_BY_SEED("power cut by seed");
+        POWER_CUT_BY_SEED("power cut by seed"),
+        /// The machine dies; any sectors of what was not synced are gone, see [MemFs#crashBySector].
+        POWER_CUT_BY_SECTOR("power cut by sector");
 
         private final String words;
 
         Kind(String words) {
             this.words = words;
         }
+
+        private boolean draws() {
+            return this == POWER_CUT_BY_SEED || this == POWER_CUT_BY_SECTOR;
+        }
     }
 
     /// Only a crash that draws has a seed.
     public Crash {
-        if (kind != Kind.POWER_CUT_BY_SEED && seed != 0) {
+        if (!kind.draws() && seed != 0) {
             throw new IllegalArgumentException("a " + kind.words + " has no seed");
         }
     }
@@ -56,6 +62,11 @@ public record Crash(Kind kind, long seed) {
         return new Crash(Kind.POWER_CUT_BY_SEED, seed);
     }
 
+    /// A loss of power that takes any sectors of what was not synced, in no order; the seed decides.
+    public static Crash powerCutBySector(long seed) {
+        return new Crash(Kind.POWER_CUT_BY_SECTOR, seed);
+    }
+
     /// A loss of power that takes unsynced bytes, and no name.
     public static Crash powerCutOfBytes() {
         return new Crash(Kind.POWER_CUT_OF_BYTES, 0);
@@ -70,13 +81,12 @@ public record Crash(Kind kind, long seed) {
     ///
     /// @throws IllegalArgumentException for any other text
     public static Crash parse(String text) {
-        Matcher bySeed = BY_SEED.matcher(text);
-        if (bySeed.matches()) {
-            return powerCut(Long.parseLong(bySeed.group(1)));
-        }
+        Matcher withSeed = WITH_SEED.matcher(text);
+        boolean draws = withSeed.matches();
+        String words = draws ? withSeed.group(1) : text;
         for (Kind kind : Kind.values()) {
-            if (kind != Kind.POWER_CUT_BY_SEED && kind.words.equals(text)) {
-                return new Crash(kind, 0);
+            if (kind.draws() == draws && kind.words.equals(words)) {
+                return new Crash(kind, draws ? Long.parseLong(withSeed.group(2)) : 0);
             }
         }
         throw new IllegalArgumentException("no crash: " + text);
@@ -95,11 +105,12 @@ public record Crash(Kind kind, long seed) {
             case POWER_CUT_OF_BYTES -> disk.crashOfBytes();
             case POWER_CUT_OF_NAMES -> disk.crashOfNames();
             case POWER_CUT_BY_SEED -> disk.crash(seed);
+            case POWER_CUT_BY_SECTOR -> disk.crashBySector(seed);
         };
     }
 
     @Override
     public String toString() {
-        return kind == Kind.POWER_CUT_BY_SEED ? kind.words + " " + seed : kind.words;
+        return kind.draws() ? kind.words + " " + seed : kind.words;
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -110,8 +111,14 @@ final class MemDisk {
 
     /// The disk a crash leaves if each unsynced change got out or did not.
     MemDisk crashed(SplittableRandom random) {
+        return crashed(node -> node.crashed(random), random::nextBoolean);
+    }
+
+    /// The disk a crash leaves of files as `ofFile` says, and of each unsynced change of a name as `fate` says, which
+    /// is asked for one after the other, always in the same order.
+    MemDisk crashed(UnaryOperator<MemNode> ofFile, BooleanSupplier fate) {
         Map<MemNode, Boolean> moves = new HashMap<>();
-        return copied(node -> node.crashed(random), (from, copy, copies) -> from.crashTo(copy, copies, random, moves));
+        return copied(ofFile, (from, copy, copies) -> from.crashTo(copy, copies, fate, moves));
     }
 
     private MemDisk copied(UnaryOperator<MemNode> ofFile, Filling filling) {

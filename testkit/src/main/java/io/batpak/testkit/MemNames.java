@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -155,14 +155,14 @@ final class MemNames {
         current.forEach((name, node) -> left.putDurable(name, copied(copies, node)));
     }
 
-    /// Fills `left` with the names a crash leaves if each unsynced change got out or did not. `moves` has what
-    /// was decided about moves whose other half came first.
-    void crashTo(MemNames left, Map<MemNode, MemNode> copies, SplittableRandom random, Map<MemNode, Boolean> moves) {
+    /// Fills `left` with the names a crash leaves if each unsynced change got out or did not, as `fate` says of one
+    /// after the other. `moves` has what was decided about moves whose other half came first.
+    void crashTo(MemNames left, Map<MemNode, MemNode> copies, BooleanSupplier fate, Map<MemNode, Boolean> moves) {
         durable.forEach((name, node) -> left.current.put(name, copied(copies, node)));
         for (Change change : unsynced) {
             boolean gotOut = (change.partner == null || change.node == null)
-                    ? random.nextBoolean()
-                    : moves.computeIfAbsent(change.node, _ -> random.nextBoolean());
+                    ? fate.getAsBoolean()
+                    : moves.computeIfAbsent(change.node, _ -> fate.getAsBoolean());
             if (gotOut) {
                 change.applyTo(left.current, copies);
             }

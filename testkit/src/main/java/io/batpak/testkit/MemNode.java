@@ -2,13 +2,19 @@ package io.batpak.testkit;
 
 import io.batpak.fs.FileFacts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a name leads to: the bytes a reader sees, the bytes a crash leaves, and the changes between the two.
 /// Or a directory, which has names instead of bytes. Guarded by its [MemDisk].
 final class MemNode {
+    /// What a disk writes whole or not at all.
+    static final int SECTOR_BYTES = 512;
+
     /// The name a symbolic link leads to.
     final @Nullable String linkTarget;
 
@@ -33,6 +39,17 @@ final class MemNode {
         @Override
         public void applyTo(MemBytes target) {
             target.write(bytes, 0, bytes.length, at);
+        }
+
+        /// The same as several writes, none of which reaches beyond the end of a sector.
+        List<Written> bySector() {
+            List<Written> parts = new ArrayList<>();
+            for (int from = 0; from < bytes.length; ) {
+                int to = Math.min(bytes.length, from + SECTOR_BYTES - (at + from) % SECTOR_BYTES);
+                parts.add(new Written(at + from, Arrays.copyOfRange(bytes, from, to)));
+                from = to;
+            }
+            return parts;
         }
     }
 
@@ -153,6 +170,37 @@ final class MemNode {
         if (whole < unsynced.size()) {
             part(unsynced.get(whole), random).applyTo(left);
         }
+        return new MemNode(linkTarget, left, left.copy());
+    }
+
+    /// The file a crash leaves if each sector has got out by itself, with the unsynced writes up to some point, and the
+    /// length up to some other point. Where the length got out and the bytes did not, there are zeros.
+    MemNode crashedBySector(SplittableRandom random) {
+        int lengthAsOf = random.nextInt(unsynced.size() + 1);
+        Map<Integer, Integer> sectorsAsOf = new TreeMap<>();
+        MemBytes left = durable.copy();
+        long length = left.length();
+        for (int at = 0; at < unsynced.size(); at++) {
+            switch (unsynced.get(at)) {
+                case Cut cut -> {
+                    if (at < lengthAsOf) {
+                        left.resize(Math.min(cut.length, left.length()));
+                        length = cut.length;
+                    }
+                }
+                case Written written -> {
+                    for (Written part : written.bySector()) {
+                        int asOf = sectorsAsOf.computeIfAbsent(
+                                part.at / SECTOR_BYTES, _ -> random.nextInt(unsynced.size() + 1));
+                        if (at < asOf) {
+                            part.applyTo(left);
+                        }
+                    }
+                    length = at < lengthAsOf ? Math.max(length, (long) written.at + written.bytes.length) : length;
+                }
+            }
+        }
+        left.resize((int) length);
         return new MemNode(linkTarget, left, left.copy());
     }
 

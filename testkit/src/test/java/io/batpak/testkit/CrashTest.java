@@ -36,6 +36,7 @@ final class CrashTest {
         assertThat(left(Crash.powerCutOfBytes())).isEqualTo("[new, old] 1");
         assertThat(left(Crash.powerCutOfNames())).isEqualTo("[old] 2");
         assertThat(left(Crash.powerCut(3))).isEqualTo(left(Crash.powerCut(3)));
+        assertThat(left(Crash.powerCutBySector(3))).isEqualTo(left(Crash.powerCutBySector(3)));
         assertThat(Crash.kill().isPowerCut()).isFalse();
         assertThat(Crash.powerCut(3).isPowerCut()).isTrue();
     }
@@ -43,10 +44,17 @@ final class CrashTest {
     @Test
     void theTextOfEachIsReadBack() {
         for (Crash crash : List.of(
-                Crash.kill(), Crash.powerCut(), Crash.powerCut(-7), Crash.powerCutOfBytes(), Crash.powerCutOfNames())) {
+                Crash.kill(),
+                Crash.powerCut(),
+                Crash.powerCut(-7),
+                Crash.powerCutBySector(8),
+                Crash.powerCutOfBytes(),
+                Crash.powerCutOfNames())) {
             assertThat(Crash.parse(crash.toString())).isEqualTo(crash);
         }
         assertThat(Crash.powerCut(-7)).hasToString("power cut by seed -7");
+        assertThat(Crash.powerCutBySector(8)).hasToString("power cut by sector 8");
+        assertThatThrownBy(() -> Crash.parse("power cut 3")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Crash.parse("power cut by seed")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Crash.parse("a kill")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Crash(Crash.Kind.KILL, 1)).isInstanceOf(IllegalArgumentException.class);

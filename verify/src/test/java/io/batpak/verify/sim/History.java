@@ -124,7 +124,10 @@ final class History {
     private MemFs left(End end) {
         return switch (end) {
             case CLOSE, KILL -> disk.killed();
-            case POWER_CUT -> disk.crash(random.nextLong());
+            case POWER_CUT -> {
+                long seed = random.nextLong();
+                yield seed % 2 == 0 ? disk.crash(seed) : disk.crashBySector(seed);
+            }
             case POWER_CUT_THAT_TAKES_ALL -> disk.crash();
         };
     }

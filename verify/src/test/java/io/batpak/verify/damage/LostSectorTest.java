@@ -1,0 +1,141 @@
+package io.batpak.verify.damage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.batpak.Store;
+import io.batpak.StoreConfig;
+import io.batpak.StoreReader;
+import io.batpak.error.SegmentDamageException;
+import io.batpak.model.AppendOptions;
+import io.batpak.model.Coordinate;
+import io.batpak.model.EventKind;
+import io.batpak.model.Payload;
+import io.batpak.model.Receipt;
+import io.batpak.model.Region;
+import io.batpak.model.Value;
+import io.batpak.testkit.MemFs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A power cut that let later sectors of unsynced frames out and not an earlier one: everything in front of the zeros
+/// is there and nothing behind them. Where a sync must have covered them, zeros are damage.
+///
+/// Tier: crash. Covers: B6, E2.
+class LostSectorTest {
+    private static final int SECTOR = 512;
+    private static final int EVENTS = 24;
+    private static final String NEWEST = "000001.fbat";
+
+    private final MemFs fs = new MemFs();
+    private final List<Receipt> receipts = new ArrayList<>();
+
+    private static StoreConfig config(MemFs on) {
+        return StoreConfig.on(on).cooperative(true).build();
+    }
+
+    /// Frames of every length, so that they begin and end at every distance from a border.
+    private Store filled() {
+        Store store = Store.open(config(fs));
+        for (int n = 0; n < EVENTS; n++) {
+            receipts.add(store.append(
+                    Coordinate.of("order:" + n % 3, "shop"),
+                    EventKind.of(0xF, 1),
+                    Payload.of(Value.map("n", n, "pad", "x".repeat(n * 37 % 600))),
+                    AppendOptions.none()));
+        }
+        return store;
+    }
+
+    private static MemFs without(MemFs whole, int sector) {
+        MemFs left = whole.killed();
+        left.damage(NEWEST, bytes -> {
+            Arrays.fill(bytes, sector * SECTOR, Math.min(bytes.length, (sector + 1) * SECTOR), (byte) 0);
+            return bytes;
+        });
+        return left;
+    }
+
+    private static int sectors(MemFs of) {
+        return (of.bytes(NEWEST).length + SECTOR - 1) / SECTOR;
+    }
+
+    private List<Long> before(int at) {
+        return receipts.stream()
+                .filter(receipt -> receipt.position().offset() + receipt.position().length() <= at)
+                .map(Receipt::sequence)
+                .toList();
+    }
+
+    private static List<Long> seen(io.batpak.Journal journal) {
+        return journal.query(Region.scope("shop")).stream()
+                .map(entry -> entry.sequence())
+                .toList();
+    }
+
+    @Test
+    void whatIsBehindASectorThatNeverGotOutIsCutOff() {
+        MemFs killed;
+        try (Store store = filled()) {
+            killed = fs.killed();
+            assertThat(store.openReport().repairs()).isEmpty();
+        }
+        for (int sector = 1; sector < sectors(killed); sector++) {
+            String which = "sector " + sector;
+            List<Long> wanted = before(sector * SECTOR);
+            MemFs left = without(killed, sector);
+            byte[] untouched = left.bytes(NEWEST);
+            try (StoreReader reader = StoreReader.open(config(left))) {
+                assertThat(seen(reader)).as(which).isEqualTo(wanted);
+                assertThat(reader.openReport().repairs()).as(which).hasSize(1);
+            }
+            assertThat(left.bytes(NEWEST)).as(which).isEqualTo(untouched);
+            try (Store store = Store.open(config(left))) {
+                assertThat(seen(store)).as(which).isEqualTo(wanted);
+                assertThat(store.openReport().repairs()).as(which).hasSize(1);
+            }
+            try (Store store = Store.open(config(left.crash()))) {
+                assertThat(seen(store)).as(which + " again").isEqualTo(wanted);
+                assertThat(store.openReport().repairs()).as(which + " again").isEmpty();
+                assertThat(store.verifyChain().intact()).as(which).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void zerosInFrontOfAFooterAreDamage() {
+        filled().close();
+        int framesEnd = (int) receipts.getLast().position().offset();
+        fs.damage("index.fbati", _ -> new byte[0]);
+        for (int sector = 1; (sector + 1) * SECTOR < framesEnd; sector++) {
+            MemFs left = without(fs, sector);
+            left.damage(NEWEST, bytes -> {
+                bytes[bytes.length - 20] ^= 1; // the checksum of the footer
+                return bytes;
+            });
+            refuses(left, "sector " + sector);
+        }
+    }
+
+    @Test
+    void zerosInASegmentThatIsNotTheNewestAreDamage() {
+        MemFs killed;
+        try (Store store = filled()) {
+            killed = fs.killed();
+            assertThat(store.openReport().repairs()).isEmpty();
+        }
+        Store.open(config(killed)).drop();
+        for (int sector = 1; sector < sectors(killed) - 1; sector++) {
+            refuses(without(killed, sector), "sector " + sector);
+        }
+    }
+
+    private static void refuses(MemFs left, String which) {
+        assertThatThrownBy(() -> StoreReader.open(config(left)))
+                .as(which)
+                .isInstanceOf(SegmentDamageException.class);
+        assertThatThrownBy(() -> Store.open(config(left))).as(which).isInstanceOf(SegmentDamageException.class);
+    }
+}
