@@ -21,6 +21,10 @@ import java.util.List;
 /// Removes what must not stay, and cuts off what a crash left unfinished, so that a reader of 0.9.0 can open
 /// the directory as well.
 ///
+/// What a crash cannot have finished goes. Whole frames behind a sector that never reached the disk may go only
+/// because no sync can have covered them, which the zeros say and nothing proves: those bytes are kept in a file
+/// beside the segment.
+///
 /// Runs under the directory lock, before the new segment exists. A torn tail is cut in place only where the
 /// file is the newest and has no other name; everything else is copied, synced and renamed over the old file,
 /// so that a crash in here leaves either the old bytes or the new ones. Running it again changes nothing.
@@ -87,11 +91,12 @@ final class Repair {
 
     private static OpenReport.Repair entry(SegmentScan.Outcome outcome, boolean done) {
         boolean unborn = outcome.tail() == Tail.NO_PREAMBLE;
-        String what = unborn
-                ? "finished the preamble of a segment whose creation was interrupted"
-                : outcome.tail() == Tail.CLEAN
-                        ? "cut off a batch that was never committed"
-                        : "cut off an unfinished end (" + outcome.tail() + ")";
+        String what = switch (outcome.tail()) {
+            case NO_PREAMBLE -> "finished the preamble of a segment whose creation was interrupted";
+            case CLEAN -> "cut off a batch that was never committed";
+            case LOST_SECTOR -> "cut off an end with a sector that never got out, kept as " + keptName(outcome);
+            default -> "cut off an unfinished end (" + outcome.tail() + ")";
+        };
         long toLength = unborn ? Preamble.encode(outcome.segment(), 1L << 60).length : outcome.wholeEnd();
         return new OpenReport.Repair(
                 SegmentName.of(outcome.segment()).fileName(), what, outcome.fileLength(), toLength, done);
@@ -110,6 +115,12 @@ final class Repair {
         FileFacts facts = fs.facts(name)
                 .orElseThrow(() ->
                         new StoreIoException(IoSite.of("repair", name), IoKind.NOT_FOUND, "it was there a moment ago"));
+        if (outcome.tail() == Tail.LOST_SECTOR) {
+            AtomicFile.write(
+                    fs,
+                    keptName(outcome),
+                    target -> SegmentCopy.copy(fs, name, outcome.wholeEnd(), outcome.fileLength(), target));
+        }
         if (outcome.tail() == Tail.NO_PREAMBLE) {
             byte[] preamble = Preamble.encode(outcome.segment(), clock.wallNanos());
             AtomicFile.write(fs, name, preamble);
@@ -121,5 +132,10 @@ final class Repair {
         } else {
             AtomicFile.write(fs, name, target -> SegmentCopy.copy(fs, name, outcome.wholeEnd(), target));
         }
+    }
+
+    /// Both lengths, so that a second cut of the same segment keeps what the first has kept.
+    private static String keptName(SegmentScan.Outcome outcome) {
+        return SegmentName.of(outcome.segment()).fileName() + ".cut-" + outcome.wholeEnd() + "-" + outcome.fileLength();
     }
 }

@@ -82,6 +82,7 @@ class LostSectorTest {
             killed = fs.killed();
             assertThat(store.openReport().repairs()).isEmpty();
         }
+        int kept = 0;
         for (int sector = 1; sector < sectors(killed); sector++) {
             String which = "sector " + sector;
             List<Long> wanted = before(sector * SECTOR);
@@ -96,12 +97,29 @@ class LostSectorTest {
                 assertThat(seen(store)).as(which).isEqualTo(wanted);
                 assertThat(store.openReport().repairs()).as(which).hasSize(1);
             }
+            kept += checkKept(left.crash(), untouched) ? 1 : 0;
             try (Store store = Store.open(config(left.crash()))) {
                 assertThat(seen(store)).as(which + " again").isEqualTo(wanted);
                 assertThat(store.openReport().repairs()).as(which + " again").isEmpty();
                 assertThat(store.verifyChain().intact()).as(which).isTrue();
             }
         }
+        assertThat(kept).as("the last two sectors hold no whole frame behind them").isGreaterThan(sectors(killed) - 4);
+    }
+
+    /// Cut and kept bytes together are what the crash had left; whether anything was kept.
+    private static boolean checkKept(MemFs left, byte[] whole) {
+        List<String> names = left.list().stream()
+                .filter(name -> name.startsWith(NEWEST + ".cut-"))
+                .toList();
+        if (names.isEmpty()) {
+            return false;
+        }
+        String kept = names.getFirst();
+        int from = Integer.parseInt(kept.split("-")[1]);
+        assertThat(kept).isEqualTo(NEWEST + ".cut-" + from + "-" + whole.length);
+        assertThat(left.bytes(kept)).isEqualTo(Arrays.copyOfRange(whole, from, whole.length));
+        return true;
     }
 
     @Test
