@@ -22,8 +22,8 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The same life of a journal each time, up to the failure of the power: events alone, in batches, with keys and behind
-/// fences, rotations, syncs, a merge, a retention, closes and opens. On one thread.
+/// The same life of a journal each time, up to the failure of the power: events alone, in batches, with keys and
+/// behind fences, rotations, syncs, a merge, a retention, closes and opens. On one thread.
 final class FixedLife {
     /// The number of changes of the disk at the begin and the end of one batch.
     record Batch(Attempt attempt, long from, long to) {}
