@@ -126,8 +126,7 @@ final class FrameWalk {
 
     /// What is wrong with a frame that is all there. A sector of it that never reached the disk is zero from its
     /// border on, or from that of the frame, to its end: whatever else would be in it was written later. Where a
-    head
-    /// lies across a border, its first two bytes tell nothing, since they are zero in every frame below 64 KiB.
+    /// head lies across a border, its first two bytes tell nothing: they are zero in every frame below 64 KiB.
     private Tail wrong(long frameEnd) {
         long firstEnd = sectorEnd(offset);
         if (firstEnd - offset > HEAD_ZEROS && firstEnd < end && zeros(offset, firstEnd)) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bytes are durable after [StoreFile#sync], names after [#syncDirectory]; neither implies the other.
 /// [#crash()] is the state after a loss of power that took everything else with it, [#crash(long)] one in
-/// which any part of it got out, in the order of the writes, and [#crashBySector] one in any order; [#crashOfBytes] and
-/// [#crashOfNames] those that took one sort, [#crash(IntPredicate, UnsyncedBytes, long)] those that took what it is
-/// told, [#killed] the state after the death of the process alone. Each returns a
+/// which any part of it got out, in the order of the writes, and [#crashBySector] one in any order; [#crashOfBytes]
+/// and [#crashOfNames] are those that took one sort, [#crash(IntPredicate, UnsyncedBytes, long)] those that took
+/// what they are told, [#killed] is the state after the death of the process alone. Each returns a
 /// new, independent directory without open files and locks; this one stays as it is. Operations can be failed
 /// one by one ([#plan]) or from a point on ([#powerOffAfter]). A failed sync loses what it should have made
 /// durable for good; a dropped one ([#dropSyncs]) says that all is well and makes nothing durable.
@@ -114,9 +114,9 @@ public final class MemFs extends MemDirectory {
 
     /// The directory after a loss of power that let some of the unsynced changes out, in any order: each change of a
     /// name is kept or lost, and each sector of 512 bytes of each file has the unsynced writes up to a point of its
-    /// own, as if the others had not been. So later bytes may be there where earlier ones are not, and a write may be
-    /// torn at any multiple of 512. The length of a file is as of some point too: where it is ahead of the bytes there
-    /// are zeros, where it is behind them they are cut off. The same seed gives the same state.
+    /// own, as if the others had not been. So later bytes may be there where earlier ones are not, and a write may
+    /// be torn at any multiple of 512. The length of a file is as of some point too: where it is ahead of the bytes
+    /// there are zeros, where it is behind them they are cut off. The same seed gives the same state.
     public MemFs crashBySector(long seed) {
         synchronized (disk()) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -135,8 +135,8 @@ public final class MemFs extends MemDirectory {
     }
 
     /// The directory after a loss of power that let exactly those changes of names out that are not durable and for
-    /// which `namesKept` holds, numbered from 0 to [#unsyncedNames()], always in the same order; and of the bytes what
-    /// `bytes` says.
+    /// which `namesKept` holds, numbered from 0 to [#unsyncedNames()], always in the same order; and of the bytes
+    /// what `bytes` says.
     ///
     /// @param seed decides what [UnsyncedBytes] leaves open; the same seed gives the same state
     public MemFs crash(IntPredicate namesKept, UnsyncedBytes bytes, long seed) {

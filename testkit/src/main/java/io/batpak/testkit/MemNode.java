@@ -173,8 +173,8 @@ final class MemNode {
         return new MemNode(linkTarget, left, left.copy());
     }
 
-    /// The file a crash leaves if each sector has got out by itself, with the unsynced writes up to some point, and the
-    /// length up to some other point. Where the length got out and the bytes did not, there are zeros.
+    /// The file a crash leaves if each sector has got out by itself, with the unsynced writes up to some point, and
+    /// the length up to some other point. Where the length got out and the bytes did not, there are zeros.
     MemNode crashedBySector(SplittableRandom random) {
         int lengthAsOf = random.nextInt(unsynced.size() + 1);
         Map<Integer, Integer> sectorsAsOf = new TreeMap<>();
