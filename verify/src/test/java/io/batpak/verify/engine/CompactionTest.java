@@ -17,6 +17,7 @@ import io.batpak.model.CompactionResult;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
+import io.batpak.model.IndexArtifacts;
 import io.batpak.model.Hash;
 import io.batpak.model.KeepRule;
 import io.batpak.model.Page;
@@ -60,6 +61,21 @@ class CompactionTest {
     void aSessionBefore() {
         try (Store store = Store.open(config())) {
             receipts = fill(store, EVENTS);
+        }
+    }
+
+    @Test
+    void theRunThatAnswersForTheOutputSurvivesAPowerCut() {
+        StoreConfig config = Samples.quiet(fs)
+                .segmentBytesMax(4096)
+                .indexArtifacts(IndexArtifacts.NEVER)
+                .build();
+        try (Store store = Store.open(config)) {
+            assertThat(store.compact(Compaction.merge()).outcome()).isInstanceOf(CompactionOutcome.Performed.class);
+            List<String> runs =
+                    fs.list().stream().filter(name -> name.endsWith(".fbx")).toList();
+            assertThat(runs).isNotEmpty();
+            assertThat(fs.crash().list()).containsAll(runs);
         }
     }
 

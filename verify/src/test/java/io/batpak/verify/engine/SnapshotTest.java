@@ -54,6 +54,9 @@ class SnapshotTest {
                     .contains("index.idemp", "visibility_ranges.fbv")
                     .doesNotContain("index.fbati");
             assertThat(CopySource.beside(fs)).containsExactly("one");
+            assertThat(CopySource.beside(fs.crash()))
+                    .as("what was replaced does not come back")
+                    .containsExactly("one");
         }
     }
 

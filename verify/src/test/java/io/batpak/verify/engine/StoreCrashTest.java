@@ -76,6 +76,20 @@ class StoreCrashTest {
         }
     }
 
+    /// As a directory is that somebody has created and not synced.
+    @Test
+    void aDirectoryThatWasMadeAMomentAgoKeepsItsNameWithWhatIsAcknowledged() {
+        MemFs disk = new MemFs();
+        MemFs made = disk.elsewhere(Path.of("/journals/one"));
+        disk.elsewhere(Path.of("/journals")).create();
+        disk.elsewhere(Path.of("/")).syncDirectory();
+        made.create();
+        Store store = Store.open(Samples.quiet(made).build());
+        Samples.append(store, 1);
+        store.sync();
+        assertThat(made.crash().exists()).isTrue();
+    }
+
     @Test
     void killedThenReopenedThenPowerCut() {
         long changes = changesOfAWholeRun();

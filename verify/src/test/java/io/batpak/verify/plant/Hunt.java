@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /// The search for what notices a defect: first what did the last time, then histories, then the crash tests that are
 /// about the package the defect is in.
 final class Hunt {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
     private static final String SEED = "seed ";
     private static final String ENGINE = "io.batpak.verify.engine.";
     private static final String GOLDEN = "io.batpak.verify.golden.";
@@ -20,6 +20,7 @@ final class Hunt {
             ENGINE + "OutputWriterTest",
             ENGINE + "CompactionHazardsTest",
             ENGINE + "CompactionKeysTest",
+            ENGINE + "CompactionTest",
             ENGINE + "PortionsTest");
     private static final List<String> FILES = List.of(
             ENGINE + "SidecarFilesTest",
@@ -45,6 +46,7 @@ final class Hunt {
             ENGINE + "CopyCrashTest",
             ENGINE + "TransferCrashTest",
             ENGINE + "ImportCrashTest",
+            ENGINE + "ImportTest",
             ENGINE + "SnapshotTest");
     private static final Map<String, List<String>> BY_PACKAGE = Map.of(
             "", WRITING,

@@ -25,13 +25,6 @@ enum Plant {
             code.lconst_1().ladd();
         }
     })),
-    /// A sync point that lies one write behind the last sync is taken for covered.
-    LAST_WRITE_NOT_COVERED("write.GrowingLog", in("sync", (code, element) -> {
-        code.with(element);
-        if (calls(element, "writes")) {
-            code.lconst_1().lsub();
-        }
-    })),
     /// The footer is written before the frames it vouches for are synced.
     FOOTER_BEFORE_SYNC("write.GrowingLog", in("rotate shutDown", (code, element) -> {
         if (calls(element, "sync")) {

@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A place in core where a sync is asked for: of a file, of a directory, or of the log, which leads to one of a file.
+/// A place in core where a file or a directory is synced, or where the log is asked for a sync, which leads to one of a
+/// file. Not the requests on their way through the pipeline: without them whoever waits for a sync waits for ever, and
+/// no promise is broken.
 ///
 /// @param id `package/Class.method n`: the n-th of that method, the bodies of its lambdas included
 /// @param className the class, for a loader
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
 record SyncSite(String id, String className, String method, int ordinal) {
     private static final Set<String> NAMES = Set.of("sync", "syncDirectory", "syncNow");
     private static final String OURS = "io/batpak/";
+    private static final Set<String> PIPELINE = Set.of("Committer", "Commits", "Drain", "Rounds");
     private static final String LAMBDA = "lambda$";
 
     /// All of core, in the order of their names.
@@ -59,6 +62,9 @@ record SyncSite(String id, String className, String method, int ordinal) {
             int ordinal = 0;
             for (CodeElement element : method.code().<Iterable<CodeElement>>map(code -> code).orElse(List.of())) {
                 if (element instanceof InvokeInstruction call && isSync(call.method())) {
+                    if (isOnItsWay(name, call.method())) {
+                        continue;
+                    }
                     int number = counts.merge(inSource, 1, Integer::sum);
                     String id = shown + "." + inSource + " " + number;
                     sites.add(new SyncSite(id, name.replace('/', '.'), inClass, ordinal++));
@@ -68,10 +74,15 @@ record SyncSite(String id, String className, String method, int ordinal) {
         return sites;
     }
 
-    /// A method reference would be a call that nobody counts.
+    private static boolean isOnItsWay(String caller, MemberRefEntry callee) {
+        return callee.owner().asInternalName().startsWith(OURS + "write/")
+                && PIPELINE.contains(caller.substring(caller.lastIndexOf('/') + 1));
+    }
+
+    /// A method reference would be a call that nobody counts. One that only asks for a sync leads to a call that is.
     private static void refuseReferences(ClassModel model) {
         for (PoolEntry entry : model.constantPool()) {
-            if (entry instanceof MethodHandleEntry handle && isSync(handle.reference())) {
+            if (entry instanceof MethodHandleEntry handle && isSync(handle.reference()) && !isRequest(handle.reference())) {
                 throw new IllegalStateException(model.thisClass().asInternalName() + " refers to "
                         + handle.reference().name() + ": write a lambda, so that it can be taken out");
             }
@@ -82,6 +93,10 @@ record SyncSite(String id, String className, String method, int ordinal) {
         return NAMES.contains(member.name().stringValue())
                 && member.owner().asInternalName().startsWith(OURS)
                 && member.type().stringValue().endsWith(")V");
+    }
+
+    private static boolean isRequest(MemberRefEntry member) {
+        return member.type().stringValue().equals("()V") && !member.name().equalsString("syncDirectory");
     }
 
     private static String signature(MethodModel method) {
@@ -101,6 +116,7 @@ record SyncSite(String id, String className, String method, int ordinal) {
                 candidate -> signature(candidate).equals(method), CodeTransform.ofStateful(this::removing));
     }
 
+    /// Those that are on their way are no sites, and stay.
     private CodeTransform removing() {
         int[] seen = new int[1];
         return (code, element) -> {
