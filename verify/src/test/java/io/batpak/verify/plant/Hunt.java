@@ -16,6 +16,7 @@ final class Hunt {
     private static final String SIM = "io.batpak.verify.sim.";
 
     private static final List<String> COMPACTION = List.of(
+            ENGINE + "NameOrderTest",
             ENGINE + "CompactionCrashTest",
             ENGINE + "OutputWriterTest",
             ENGINE + "CompactionHazardsTest",
@@ -29,6 +30,7 @@ final class Hunt {
             ENGINE + "CompactionCrashTest",
             GOLDEN + "InterruptedCompactionTest");
     private static final List<String> WRITING = List.of(
+            ENGINE + "NameOrderTest",
             ENGINE + "StoreCrashTest",
             ENGINE + "FenceReopenTest",
             ENGINE + "FenceTest",
@@ -40,6 +42,7 @@ final class Hunt {
             SIM + "TornPublishTest",
             SIM + "RecoveryLawTest");
     private static final List<String> COPIES = List.of(
+            ENGINE + "NameOrderTest",
             ENGINE + "PortionsTest",
             ENGINE + "BackupCrashTest",
             ENGINE + "BackupTest",
