@@ -72,7 +72,8 @@ class CompactionTest {
                 .indexArtifacts(IndexArtifacts.NEVER)
                 .build();
         try (Store store = Store.open(config)) {
-            Compaction all = Compaction.merge().but().scope(CompactionScope.WHOLE).build();
+            fill(store, EVENTS);
+            Compaction all = Compaction.retention(RULE).but().scope(CompactionScope.WHOLE).build();
             assertThat(store.compact(all).outcome()).isEqualTo(new CompactionOutcome.Performed());
             List<String> runs =
                     fs.list().stream().filter(name -> name.endsWith(".fbx")).toList();
