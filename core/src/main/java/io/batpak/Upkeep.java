@@ -155,23 +155,31 @@ final class Upkeep {
         });
     }
 
-    /// Gives up as soon as the store ends, or somebody waits to be at it. Then, and beside a fence, it is left for
-    /// later.
     private void mergeIfDue(OwnMerges own) {
         if (ending || !own.isDue() || committer.isFenced()) {
             return;
         }
+        try {
+            alone(() -> {
+                merge(own);
+                return own;
+            });
+        } catch (StoreClosedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "small segments are merged by the close, or later", e); // still due
+        }
+    }
+
+    /// Gives up as soon as the store ends, or somebody waits to be at it. Then, and beside a fence, it is left for
+    /// later, which is noted before anybody else can be at it: a close looks whether it is still to be done.
+    private void merge(OwnMerges own) {
         BooleanSupplier yields = () -> ending || waiting.get() > 0;
         Compaction how = own.beside().but().cancel(yields).build();
+        own.begun();
         try {
-            boolean failed = alone(() -> {
-                own.begun();
-                return compactor.hasWork(how) && isFailure(carryOut(how), yields);
-            });
-            if (failed) {
+            if (compactor.hasWork(how) && isFailure(carryOut(how), yields)) {
                 own.failed();
             } else if (yields.getAsBoolean()) {
-                own.due(); // it may have been called off; whoever comes next looks whether it is still to be done
+                own.due();
             }
         } catch (StoreClosedException | VisibilityFenceActiveException e) {
             own.due();

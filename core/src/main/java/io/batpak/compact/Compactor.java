@@ -8,7 +8,6 @@ import io.batpak.format.Decoded;
 import io.batpak.format.TombstoneFrames;
 import io.batpak.fs.FileFacts;
 import io.batpak.fs.StoreIoException;
-import io.batpak.index.IndexView;
 import io.batpak.index.Stretch;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionResult;
@@ -215,13 +214,12 @@ public final class Compactor {
             return new Attempt(account.skipped(end.growing()), needsRoom);
         }
         BitSet emptied = Anchors.of(tools.index(), survey, verdicts, plan.steps());
-        Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), form(plan));
+        Terms terms = new Terms(tools.index(), survey, verdicts, emptied, plan.steps(), form(survey, plan));
         long bytes = plan.steps().stream()
                 .flatMap(step -> step.sources().stream())
                 .mapToLong(survey::fileBytes)
                 .sum();
-        Pacer pacer =
-                new Pacer(how, tools.ticker(), bytes, plan.steps().size());
+        Pacer pacer = new Pacer(how, tools.ticker(), bytes, plan.steps().size());
         List<Region> regions = Region.of(terms);
         if (brief && regions.stream().mapToLong(region -> region.rows().count()).sum() > BRIEF_ROWS_MAX) {
             return new Attempt(account.skipped(end.growing()), false);
@@ -249,22 +247,22 @@ public final class Compactor {
         return facts;
     }
 
-    private Terms.Form form(Plan plan) {
+    private Terms.Form form(Survey survey, Plan plan) {
         FrameBuffer buffer = new FrameBuffer();
         return new Terms.Form(
-                bornAfterSources(plan), TombstoneFrames.emptiedHash(), position -> emptiedLength(position, buffer));
+                bornAfterSources(survey, plan),
+                TombstoneFrames.emptiedHash(),
+                position -> emptiedLength(position, buffer));
     }
 
     /// An id and this moment together tell one segment from another that had the id before, so it has to be later
     /// even if the clock stands; and behind the newest event and all that is in the sources, so that no receipt
     /// takes an output for the segment that its event was written to, even if the clock was set back.
-    private long bornAfterSources(Plan plan) {
-        IndexView view = tools.index().view();
-        long newest = view.last().map(Entry::wallMillis).orElse(0L);
+    private long bornAfterSources(Survey survey, Plan plan) {
+        long newest = tools.index().view().last().map(Entry::wallMillis).orElse(0L);
         for (Step step : plan.steps()) {
-            int end = view.firstIn(step.sources().getLast() + 1);
-            for (int number = view.firstIn(step.sources().getFirst()); number < end; number++) {
-                newest = Math.max(newest, view.committed(number).wallMillis());
+            for (long source : step.sources()) {
+                newest = Math.max(newest, survey.newestWallMillis(source));
             }
         }
         long moment = tools.clock().wallNanos();

@@ -2,6 +2,7 @@ package io.batpak.compact;
 
 import io.batpak.format.RunFile;
 import io.batpak.format.RunSegment;
+import io.batpak.format.RunSource;
 import io.batpak.fs.FileFacts;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.Stretch;
@@ -121,6 +122,20 @@ final class Survey {
     /// Length of the file of a segment.
     long fileBytes(long id) {
         return segment(id).fileBytes();
+    }
+
+    /// The highest wall clock of an event in a segment, milliseconds since 1970; 0 if it has none.
+    long newestWallMillis(long id) {
+        Found found = segment(id);
+        long newest = 0;
+        if (found.part() >= 0) {
+            RunSource source = parts.get(found.part()).source();
+            int first = found.firstRow() - firstRow(found.part());
+            for (int row = first; row < first + found.rows(); row++) {
+                newest = Math.max(newest, source.wallMillis(row));
+            }
+        }
+        return newest;
     }
 
     /// The finished parts of the index.

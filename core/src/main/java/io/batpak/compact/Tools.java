@@ -6,8 +6,8 @@ import io.batpak.read.EventReader;
 import io.batpak.segment.SegmentReads;
 import io.batpak.sidecar.IndexRuns;
 import io.batpak.time.Clock;
-import io.batpak.time.Ticker;
 import io.batpak.time.Spawner;
+import io.batpak.time.Ticker;
 import io.batpak.write.Housekeeping;
 import org.jspecify.annotations.Nullable;
 

@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 /// layout of an entry stands there and on docs/formats/footer.md.
 public final class SidxFooter {
 
+    private static final byte[] MAGIC = {'S', 'D', 'X', '3'};
     private static final int VERSION_MAX = 3;
     private static final int VERSION_MIN = 2;
     private static final int BUFFER_BYTES = 64 << 10;
@@ -95,6 +96,19 @@ public final class SidxFooter {
             return new Found.Damaged(version, claimedEnd, Damage.of(Damage.Reason.FOOTER_GEOMETRY, detail));
         }
         return check(source, geometry);
+    }
+
+    /// Whether one bit of the last four bytes keeps them from being the magic of a footer.
+    public static boolean isAlmostThere(ByteSource source, long fileLength) {
+        if (fileLength < SidxLayout.TRAILER_BYTES) {
+            return false;
+        }
+        byte[] trailer = trailer(source, fileLength);
+        int bits = 0;
+        for (int i = 0; i < MAGIC.length; i++) {
+            bits += Integer.bitCount((trailer[SidxLayout.TRAILER_MAGIC_AT + i] ^ MAGIC[i]) & 0xFF);
+        }
+        return bits == 1;
     }
 
     /// How many rows the last bytes of a segment claim, unproven; -1 where they are no trailer of a footer

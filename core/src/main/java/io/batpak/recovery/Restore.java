@@ -237,6 +237,9 @@ public final class Restore {
             notices.add(rows.renumbered() + " events carry another sequence than their footer gives them, because an "
                     + "earlier segment without a footer holds more events than its successor leaves room for");
         }
+        rows.doubtful()
+                .ifPresent(segment -> notices.add("segment " + segment + " has a damaged footer and nothing behind it"
+                        + " proves how its events are numbered: they are numbered by their place"));
         if (plan.mmapIndex().status() == LoadStatus.INVALID || plan.checkpoint().status() == LoadStatus.INVALID) {
             notices.add("an index artifact cannot be used"
                     + (findings.allProven()

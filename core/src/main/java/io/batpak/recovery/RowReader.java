@@ -17,6 +17,7 @@ import io.batpak.segment.SegmentScan;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,10 @@ final class RowReader implements SegmentScan.Sink {
     private long nextSequence;
     private long renumbered;
     private long count;
+    private boolean footerDamaged;
+    /// The segment with a damaged footer whose last events nothing but their place numbers; -1 if there is none, or
+    /// what came behind them has proven it.
+    private long placedIn = -1;
 
     RowReader(Target target) {
         this.target = target;
@@ -92,6 +97,31 @@ final class RowReader implements SegmentScan.Sink {
     void startSegment(long id, long from) {
         segment = id;
         fromOffset = from;
+        footerDamaged = false;
+    }
+
+    @Override
+    public void footerIsDamaged() {
+        footerDamaged = true;
+    }
+
+    /// The segment with a damaged footer whose events may have other sequences than they were given; empty if there
+    /// is none.
+    OptionalLong doubtful() {
+        return placedIn < 0 ? OptionalLong.empty() : OptionalLong.of(placedIn);
+    }
+
+    /// An event behind those of a damaged footer carries its sequence: if it follows on them, theirs are right.
+    private void requireFollowing(long sequence) {
+        boolean contradiction = footerDamaged && sequence < nextSequence;
+        if (contradiction || (placedIn >= 0 && sequence != nextSequence)) {
+            throw SegmentDamageException.structure(
+                    contradiction ? segment : placedIn,
+                    fromOffset,
+                    "its footer is damaged, and so nothing tells the sequences of its events: counted up to "
+                            + nextSequence + ", where the next one is " + sequence);
+        }
+        placedIn = -1;
     }
 
     /// Hands on the rows of a run, whose sequences are above all before.
@@ -104,6 +134,7 @@ final class RowReader implements SegmentScan.Sink {
 
     /// Hands on a row that carries its sequence, which is above all before.
     void known(IndexRow complete, long sequence) {
+        requireFollowing(sequence);
         target.insert(complete);
         nextSequence = sequence + 1;
     }
@@ -151,6 +182,11 @@ final class RowReader implements SegmentScan.Sink {
         row.hashes(previous, Hash.of(hash));
         row.extensions(frame.extensions());
         row.position(position.segment(), position.offset(), position.length());
+        if (sequenceFloor > 0) {
+            requireFollowing(sequenceFloor);
+        } else if (footerDamaged) {
+            placedIn = segment;
+        }
         insert(sequenceFloor, position.offset());
     }
 
@@ -175,6 +211,7 @@ final class RowReader implements SegmentScan.Sink {
         row.unknownExtensions(); // a footer does not say whether there are any
         row.position(segment, rows.frameOffset(at), (int) rows.frameLength(at));
         long sequence = rows.sequence(at);
+        requireFollowing(sequence);
         if (sequence < nextSequence) {
             renumbered++;
         }

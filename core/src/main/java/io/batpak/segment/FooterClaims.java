@@ -5,29 +5,41 @@ import io.batpak.format.SidxRows;
 import io.batpak.hash.Hash256;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// What a footer says about the frames before it, held against the frames themselves.
 ///
 /// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames
 /// both ascend, so that one cursor per candidate is enough, however many rows a damaged footer claims.
 ///
-/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from
-/// all rows together: writers leave no gap inside a segment, and one damaged row does not outvote the others.
+/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from all rows
+/// together, as far as they were ever written, see [Trust].
 /// One thread.
 final class FooterClaims {
     private final List<Candidate> candidates;
-    private final boolean proven;
+    private final Trust trust;
     private final byte[] stored = new byte[Hash256.BYTES];
     private final byte[] seen = new byte[Hash256.BYTES];
     private long frames;
 
+    /// When the sequence in a row is believed.
+    enum Trust {
+        /// By itself: a checksum backs it.
+        EACH,
+        /// If most rows agree that there is no gap: only a compaction leaves any, and this segment is none of its own.
+        MOST,
+        /// If all rows agree, but for a damaged one in their midst: there may be gaps, and rows behind one must not be
+        /// outvoted by those in front of it.
+        ALL
+    }
+
     /// The claims of one footer.
     ///
     /// @param candidates the rows in every geometry they may have; at most one of them will be borne out
-    /// @param proven whether a checksum backs them; only then is each sequence believed by itself
-    FooterClaims(List<SidxRows> candidates, boolean proven) {
-        this.candidates = candidates.stream().map(Candidate::new).toList();
-        this.proven = proven;
+    FooterClaims(List<SidxRows> candidates, Trust trust) {
+        this.trust = trust;
+        this.candidates =
+                candidates.stream().map(rows -> new Candidate(rows, trust)).toList();
     }
 
     /// Notes a whole frame and returns the sequence that a matching row gives it, or 0.
@@ -39,7 +51,7 @@ final class FooterClaims {
                 frame.copyEventHash(seen, 0);
                 if (Arrays.equals(stored, seen)) {
                     candidate.borneOut++;
-                    return proven ? candidate.rows.sequence(candidate.cursor) : candidate.agreedSequence();
+                    return trust == Trust.EACH ? candidate.rows.sequence(candidate.cursor) : candidate.agreedSequence();
                 }
             }
         }
@@ -49,6 +61,13 @@ final class FooterClaims {
     /// Whether at least one row was borne out by a frame.
     boolean borneOut() {
         return candidates.stream().anyMatch(candidate -> candidate.borneOut > 0);
+    }
+
+    /// Whether frames bear rows out that all would have to agree on the sequences, and do not.
+    boolean disagree() {
+        return trust == Trust.ALL
+                && candidates.stream()
+                        .anyMatch(candidate -> candidate.borneOut > 0 && !candidate.agreed && candidate.written > 1);
     }
 
     /// Refines the finding of a walk that stopped at `wholeEnd`.
@@ -68,14 +87,44 @@ final class FooterClaims {
         private final SidxRows rows;
         private final long firstSequence;
         private final boolean agreed;
+        private final long written;
         private long cursor;
         private long borneOut;
 
-        Candidate(SidxRows rows) {
+        Candidate(SidxRows rows, Trust trust) {
             this.rows = rows;
+            this.written =
+                    LongStream.range(0, rows.count()).filter(this::isWritten).count();
             this.firstSequence = leadingFirstSequence();
-            long votes = votesFor(firstSequence);
-            this.agreed = firstSequence >= 0 && votes >= 2 && votes > rows.count() / 2;
+            long votes = LongStream.range(0, rows.count()).filter(this::votes).count();
+            boolean enough = trust == Trust.ALL
+                    ? votes == written || (votes == written - 1 && isOneInside())
+                    : votes > rows.count() / 2;
+            this.agreed = firstSequence >= 0 && votes >= 2 && enough;
+        }
+
+        /// Whether the row has reached the disk; a power cut may leave zeros of it.
+        private boolean isWritten(long row) {
+            return rows.frameLength(row) != 0;
+        }
+
+        private long firstBy(long row) {
+            return rows.sequence(row) - row;
+        }
+
+        private boolean votes(long row) {
+            return isWritten(row) && firstBy(row) == firstSequence;
+        }
+
+        /// Whether the only row that disagrees has two that agree on either side. One beside a gap, or near the end,
+        /// could be right and those behind it wrong.
+        private boolean isOneInside() {
+            long odd = 0;
+            while (!isWritten(odd) || votes(odd)) {
+                odd++;
+            }
+            return LongStream.range(0, odd).filter(this::votes).count() >= 2
+                    && LongStream.range(odd, rows.count()).filter(this::votes).count() >= 2;
         }
 
         /// The sequence that the rows together give the row at the cursor, or 0 when they do not agree.
@@ -88,23 +137,12 @@ final class FooterClaims {
             long leading = -1;
             long lead = 0;
             for (long row = 0; row < rows.count(); row++) {
-                long first = rows.sequence(row) - row;
-                if (lead == 0) {
-                    leading = first;
+                if (isWritten(row)) {
+                    leading = lead == 0 ? firstBy(row) : leading;
+                    lead += firstBy(row) == leading ? 1 : -1;
                 }
-                lead += first == leading ? 1 : -1;
             }
             return leading;
-        }
-
-        private long votesFor(long first) {
-            long votes = 0;
-            for (long row = 0; row < rows.count(); row++) {
-                if (rows.sequence(row) - row == first) {
-                    votes++;
-                }
-            }
-            return votes;
         }
 
         /// Moves to the row of a frame at `offset`; false when there is none.

@@ -66,6 +66,9 @@ public final class SegmentScan {
 
         /// A committed event as a proven footer tells it.
         void row(SidxRows rows, long row);
+
+        /// The finished segment that is read has a damaged footer. Told before its first event.
+        default void footerIsDamaged() {}
     }
 
     /// What a scan found.
@@ -200,8 +203,7 @@ public final class SegmentScan {
 
     private Outcome scan(long framesStart) {
         long length = window.fileLength();
-        SidxFooter.Found found =
-                SidxFooter.read((at, target, offset, count) -> file.readFully(target, offset, count, at), length);
+        SidxFooter.Found found = SidxFooter.read(this::read, length);
         return switch (found) {
             case SidxFooter.Found.TooNew(String magic) ->
                 throw SegmentDamageException.structure(
@@ -209,16 +211,40 @@ public final class SegmentScan {
             case SidxFooter.Found.Footer(int version, long framesEnd, SidxRows rows)
             when version >= 3 -> proven(framesStart, framesEnd, rows);
             case SidxFooter.Found.Footer(int _, long _, SidxRows rows) ->
-                frames(framesStart, length, new FooterClaims(List.of(rows), false), false);
-            case SidxFooter.Found.Damaged _ ->
-                frames(framesStart, length, new FooterClaims(claims(length), false), false);
-            case SidxFooter.Found.None _ -> frames(framesStart, length, new FooterClaims(List.of(), false), false);
+                frames(framesStart, length, new FooterClaims(List.of(rows), FooterClaims.Trust.MOST), false);
+            case SidxFooter.Found.Damaged _ -> withDamagedFooter(framesStart, length);
+            case SidxFooter.Found.None _ -> {
+                if (!newest && SidxFooter.isAlmostThere(this::read, length)) {
+                    sink.footerIsDamaged();
+                }
+                yield frames(framesStart, length, new FooterClaims(List.of(), FooterClaims.Trust.MOST), false);
+            }
         };
     }
 
+    private void read(long at, byte[] target, int offset, int count) {
+        file.readFully(target, offset, count, at);
+    }
+
+    /// What a compaction has written may have gaps, and is never the newest.
+    private Outcome withDamagedFooter(long framesStart, long length) {
+        if (newest) {
+            return frames(framesStart, length, new FooterClaims(claims(length), FooterClaims.Trust.MOST), false);
+        }
+        sink.footerIsDamaged();
+        FooterClaims claims = new FooterClaims(claims(length), FooterClaims.Trust.ALL);
+        Outcome outcome = frames(framesStart, length, claims, false);
+        if (claims.disagree()) {
+            throw SegmentDamageException.structure(
+                    segment,
+                    outcome.wholeEnd(),
+                    "its footer is damaged, and its rows do not agree on the sequences of its events");
+        }
+        return outcome;
+    }
+
     private List<SidxRows> claims(long length) {
-        return SidxFooter.entriesWithoutCrc(
-                (at, target, offset, count) -> file.readFully(target, offset, count, at), length);
+        return SidxFooter.entriesWithoutCrc(this::read, length);
     }
 
     private Outcome proven(long framesStart, long framesEnd, SidxRows rows) {
@@ -231,7 +257,7 @@ public final class SegmentScan {
             }
             return outcome(Tail.CLEAN, framesEnd, true);
         }
-        return frames(framesStart, framesEnd, new FooterClaims(List.of(rows), true), true);
+        return frames(framesStart, framesEnd, new FooterClaims(List.of(rows), FooterClaims.Trust.EACH), true);
     }
 
     /// Whether the rows ascend without overlap and nothing but batch markers follows the last one. Then they

@@ -78,8 +78,8 @@ public final class Committer {
 
     /// Starts a new segment and is ready to commit.
     public static Committer start(Surroundings around, WriteSettings settings, Recovered recovered) {
-        CommitEngine engine = new CommitEngine(
-                around.fs(), around.clock(), around.spawner().ticker(), settings, recovered);
+        CommitEngine engine =
+                new CommitEngine(around.fs(), around.clock(), around.spawner().ticker(), settings, recovered);
         if (!settings.reference() && !settings.queue().cooperative()) {
             engine.start(new Background(around.spawner(), around.threadName(), settings, engine));
         }

@@ -114,6 +114,14 @@ class ExamplesTest {
     }
 
     @Test
+    void noCrashLosesACent() {
+        assertThat(linesOf((_, out) -> CrashTestTransfers.run(out)))
+                .singleElement()
+                .asString()
+                .matches("no cent lost in \\d{3} crashes, which left \\d{2,3} states");
+    }
+
+    @Test
     void gatesProveAndFencesHide() {
         assertThat(linesOf(AppendWithGate::run))
                 .containsExactly(

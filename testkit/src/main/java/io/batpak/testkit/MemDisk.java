@@ -54,6 +54,10 @@ final class MemDisk {
         return trace;
     }
 
+    MemNode root() {
+        return root;
+    }
+
     Set<Place> locked() {
         return locked;
     }

@@ -70,7 +70,7 @@ final class MemFile implements StoreFile {
                 throw new StoreIoException(
                         IoSite.at("write", name, at), IoKind.STORAGE_FULL, "more than a file in memory can hold");
             }
-            MemFault fault = owner.trace().next(MemOperation.WRITE, owner.label(name), at + "+" + length);
+            MemFault fault = owner.trace().next(MemOperation.WRITE, owner.label(name), at + "+" + length, length);
             node.write(source, offset, fault == null ? length : Math.min(length, fault.keptBytes()), (int) at);
             if (fault != null) {
                 throw MemTrace.failure(fault, owner.label(name));

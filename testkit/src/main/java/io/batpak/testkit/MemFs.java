@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A directory in memory that knows what a crash would leave of it.
 ///
@@ -131,6 +132,38 @@ public final class MemFs extends MemDirectory {
         }
     }
 
+    /// From now on operations fail as it says. See [FaultPlan#applyTo].
+    void inject(@Nullable FaultInjector faults) {
+        synchronized (disk()) {
+            trace().inject(faults);
+        }
+    }
+
+    /// Tells `watcher` before each change to come, on the thread that is about to make it, which holds the monitor of
+    /// the disk. Copies of this instance do not inherit it.
+    void beforeEachChange(Runnable watcher) {
+        synchronized (disk()) {
+            trace().beforeEachChange(watcher);
+        }
+    }
+
+    /// The names of the directory without asking the disk for them; none if it does not exist.
+    List<String> names() {
+        synchronized (disk()) {
+            MemNode node = disk().findDirectory(path());
+            return node == null ? List.of() : node.directory().list();
+        }
+    }
+
+    /// The last change that was made, in words.
+    String lastChange() {
+        return steps().reversed().stream()
+                .filter(step -> step.operation().isMutation())
+                .findFirst()
+                .map(MemStep::toString)
+                .orElse("nothing");
+    }
+
     /// Fails one operation to come.
     public void plan(MemFault fault) {
         synchronized (disk()) {
@@ -200,9 +233,7 @@ public final class MemFs extends MemDirectory {
     /// One line that says what this instance went through; for the message of a failing test.
     public String replayLine() {
         synchronized (disk()) {
-            MemNode node = disk().findDirectory(path());
-            List<String> names = node == null ? List.of() : node.directory().list();
-            return "MemFs " + names + ": " + trace().replayLine();
+            return "MemFs " + names() + ": " + trace().replayLine();
         }
     }
 

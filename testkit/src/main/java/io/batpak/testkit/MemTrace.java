@@ -27,6 +27,8 @@ final class MemTrace {
     private long mutationsMax = NEVER;
     private boolean readOnly;
     private @Nullable SyncDrops syncDrops;
+    private @Nullable FaultInjector injector;
+    private @Nullable Runnable watcher;
     private long dropped;
 
     /// Occurrences are counted from now.
@@ -34,6 +36,17 @@ final class MemTrace {
         planned.add(fault);
         waiting.add(new MemFault(
                 fault.operation(), count(fault.operation()) + fault.occurrence(), fault.ioKind(), fault.keptBytes()));
+    }
+
+    /// From now on it is asked what each operation fails with, and no sync is dropped.
+    void inject(@Nullable FaultInjector faults) {
+        injector = faults;
+        syncDrops = null;
+    }
+
+    /// From now on it is told before each change.
+    void beforeEachChange(Runnable told) {
+        watcher = told;
     }
 
     /// From now on every change fails.
@@ -77,6 +90,15 @@ final class MemTrace {
     /// Records an operation and returns the fault planned for it.
     @Nullable
     MemFault next(MemOperation operation, String name, String detail) {
+        return next(operation, name, detail, 0);
+    }
+
+    /// The same for one that writes so many bytes.
+    @Nullable
+    MemFault next(MemOperation operation, String name, String detail, int bytes) {
+        if (watcher != null && operation.isMutation()) {
+            watcher.run();
+        }
         operations++;
         if (operation.isMutation() ? mutations >= mutationsMax : mutations > mutationsMax) {
             mutations++; // from here on reads fail too
@@ -100,6 +122,8 @@ final class MemTrace {
         }
         if (due != null) {
             waiting.remove(due);
+        } else if (injector != null) {
+            due = injector.due(operation, bytes);
         }
         record(operation, name, detail, due == null ? MemStep.End.DONE : MemStep.End.FAILED);
         return due;
@@ -133,8 +157,9 @@ final class MemTrace {
                 .collect(Collectors.joining("; "));
         String power = mutationsMax == NEVER ? "" : ", power off after " + mutationsMax + " mutations";
         String lies = syncDrops == null ? "" : ", " + dropped + " syncs dropped (" + syncDrops + ")";
-        return operations + " operations, " + mutations + " mutations, faults " + planned + power + lies + ", last: "
-                + last;
+        String plan = injector == null ? "" : ", " + injector;
+        return operations + " operations, " + mutations + " mutations, faults " + planned + plan + power + lies
+                + ", last: " + last;
     }
 
     private void record(MemOperation operation, String name, String detail, MemStep.End end) {

@@ -179,7 +179,9 @@ public final class SimScheduler implements Spawner {
     }
 
     private void ready(Runnable work) {
-        if (Thread.currentThread() != driver && driver != null && !Thread.currentThread().isVirtual()) {
+        if (Thread.currentThread() != driver
+                && driver != null
+                && !Thread.currentThread().isVirtual()) {
             intrusion = "a simulated thread was woken from outside, by " + Thread.currentThread()
                     + "; most likely it waited for a monitor that another one held while it gave its turn away";
         }
@@ -194,11 +196,6 @@ public final class SimScheduler implements Spawner {
         if (Thread.currentThread().isVirtual()) {
             Thread.yield();
         }
-    }
-
-    /// A random number of this run, for those whose choices shall depend on its seed.
-    long draw() {
-        return random.nextLong();
     }
 
     long now() {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
+import io.batpak.error.SegmentDamageException;
+import io.batpak.model.Compaction;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
+import io.batpak.model.IndexArtifacts;
 import io.batpak.model.Payload;
 import io.batpak.model.Region;
 import io.batpak.model.Value;
@@ -46,6 +49,82 @@ class FooterSequencesTest {
                     return bytes;
                 });
                 assertThat(sequences(copy)).as("row %d, bit %d", row, bit).isEqualTo(before);
+            }
+        }
+    }
+
+    private static boolean isRefused(MemFs fs) {
+        try (StoreReader reader = StoreReader.open(StoreConfig.on(fs).build())) {
+            return reader.openReport().segments().isEmpty();
+        } catch (SegmentDamageException e) {
+            return true;
+        }
+    }
+
+    /// Counting its events would give them other sequences.
+    @Test
+    void aDamagedFooterOfASegmentWithGapsIsRefused() {
+        MemFs fs = new MemFs();
+        try (Store store = Store.open(StoreConfig.on(fs)
+                .cooperative(true)
+                .indexArtifacts(IndexArtifacts.NEVER)
+                .segmentBytesMax(2000)
+                .build())) {
+            for (int i = 0; i < 20; i++) {
+                store.append(Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), payload(i));
+            }
+            store.compact(Compaction.retention(candidate -> candidate.entry().sequence() % 3 != 0));
+            store.append(Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), payload(20));
+        }
+        fs.list().stream().filter(name -> name.endsWith(".fbx")).toList().forEach(fs::delete);
+        List<Long> before = sequences(fs);
+        assertThat(before).as("gaps").hasSizeLessThan((int) (before.getLast() - before.getFirst()));
+        String compacted = fs.list().stream()
+                .filter(name -> name.endsWith(".fbat"))
+                .findFirst()
+                .orElseThrow();
+        int length = fs.bytes(compacted).length;
+        int refused = 0;
+        for (int back = 1; back <= TRAILER_BYTES + 4 + ROW_BYTES; back++) {
+            MemFs copy = fs.killed();
+            int at = length - back;
+            copy.damage(compacted, bytes -> {
+                bytes[at] ^= 1;
+                return bytes;
+            });
+            if (isRefused(copy)) {
+                refused++;
+            } else {
+                assertThat(sequences(copy)).as("byte %d from the end", back).isEqualTo(before);
+            }
+        }
+        assertThat(refused).isGreaterThan(100);
+    }
+
+    /// A power cut may take any page of a footer that no sync has covered; 0.9.0 begins the next segment before.
+    @Test
+    void rowsThatNeverReachedTheDiskOutvoteNobody() {
+        MemFs fs = journalWithAGap();
+        try (Store store = Store.open(StoreConfig.on(fs).build())) {
+            store.append(Coordinate.of("order:9", "shop"), EventKind.of(0xF, 1), payload(9));
+        }
+        fs.list().stream().filter(name -> name.startsWith("index.")).toList().forEach(fs::delete);
+        List<Long> before = sequences(fs);
+        int rows = rows(fs.bytes(SEGMENT));
+        for (int row = 0; row < rows; row++) {
+            MemFs copy = fs.killed();
+            int lost = row;
+            copy.damage(SEGMENT, bytes -> {
+                int at = bytes.length - TRAILER_BYTES - 4 - ROW_BYTES * (rows - lost);
+                Arrays.fill(bytes, at, at + ROW_BYTES, (byte) 0);
+                return bytes;
+            });
+            if (row > 0) {
+                assertThat(sequences(copy)).as("row %d", row).isEqualTo(before);
+            } else {
+                assertThat(isRefused(copy))
+                        .as("nothing tells the first, for there is a gap before it")
+                        .isTrue();
             }
         }
     }

@@ -108,13 +108,16 @@ class AnchorTest {
         assertThat(store.ancestors(cut.getLast().eventId(), EVENTS).boundary())
                 .as(as)
                 .isEqualTo(new Ancestry.Boundary.MissingParent(firstKept));
-        assertThat(store.stream(ANCHORED.entity()).toList()).as(as).singleElement().satisfies(left -> {
-            assertThat(left.eventId()).isEqualTo(anchor);
-            assertThat(left.kind()).isEqualTo(EventKind.TOMBSTONE);
-            assertThat(left.eventHash()).isEqualTo(TombstoneFrames.emptiedHash());
-            assertThat(left.clock()).isEqualTo(EVENTS - 1);
-            assertThat(left.extensions().isEmpty()).isTrue();
-        });
+        assertThat(store.stream(ANCHORED.entity()).toList())
+                .as(as)
+                .singleElement()
+                .satisfies(left -> {
+                    assertThat(left.eventId()).isEqualTo(anchor);
+                    assertThat(left.kind()).isEqualTo(EventKind.TOMBSTONE);
+                    assertThat(left.eventHash()).isEqualTo(TombstoneFrames.emptiedHash());
+                    assertThat(left.clock()).isEqualTo(EVENTS - 1);
+                    assertThat(left.extensions().isEmpty()).isTrue();
+                });
         assertThat(store.stream(GONE.entity()).toList()).as(as).isEmpty();
     }
 
@@ -202,7 +205,9 @@ class AnchorTest {
             Compaction all = Compaction.retention(
                     candidate -> candidate.entry().coordinate().equals(CUT));
             assertThat(store.compact(all).outcome()).isEqualTo(new CompactionOutcome.Performed());
-            assertThat(store.entry(anchor)).as("the footer behind numbers what follows").isEmpty();
+            assertThat(store.entry(anchor))
+                    .as("the footer behind numbers what follows")
+                    .isEmpty();
             requireReceipts(store, "anchor gone");
         }
         try (Store store = Store.open(config(fs))) {
@@ -228,9 +233,7 @@ class AnchorTest {
     /// still keeps a retry from being written twice, and links to what nobody declares are told.
     @Test
     void withoutAnyOtherFileTheAnchorKeepsItsKeyAndItsPlace() {
-        fs.list().stream()
-                .filter(name -> SegmentName.parse(name).isEmpty())
-                .forEach(fs::delete);
+        fs.list().stream().filter(name -> SegmentName.parse(name).isEmpty()).forEach(fs::delete);
         try (Store store = Store.open(config(fs))) {
             requireStreams(store, "segments alone");
             long next = store.stats().nextSequence();
@@ -240,7 +243,8 @@ class AnchorTest {
                     .isEqualTo(List.of(original.eventId(), original.sequence(), original.clock()));
             assertThat(again.contentHash()).isEqualTo(TombstoneFrames.emptiedHash());
             Receipt kept = receiptOf(100L + KEPT_FROM);
-            assertThat(store.append(CUT, KEEP, payload(999), key(100 + KEPT_FROM)).wire())
+            assertThat(store.append(CUT, KEEP, payload(999), key(100 + KEPT_FROM))
+                            .wire())
                     .isEqualTo(kept.wire());
             assertThat(store.stats().nextSequence()).isEqualTo(next);
             assertThat(store.verifyChain().danglingLinks()).contains(firstKept);

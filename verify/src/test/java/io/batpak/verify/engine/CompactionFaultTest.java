@@ -217,9 +217,7 @@ class CompactionFaultTest {
 
     private static void assertNothingChanged(ReshapedJournal.Ready ready, ReshapedLaws laws, String replay) {
         laws.assertAsBefore(ready.store(), replay);
-        assertThat(ready.fs().list())
-                .as(replay)
-                .noneMatch(name -> name.contains("compact") || name.contains("staged"));
+        assertThat(ready.fs().list()).as(replay).noneMatch(name -> name.contains("compact") || name.contains("staged"));
         laws.check(ready.fs().killed(), replay);
         assertUsable(ready, Reshaped.RETENTION, replay);
     }

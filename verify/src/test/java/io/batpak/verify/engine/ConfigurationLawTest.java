@@ -141,8 +141,8 @@ class ConfigurationLawTest {
     }
 
     /// How long segments are decides which events lie in finished ones. Those of earlier sessions always do, so that
-    /// is where a rule may find something; then the same events go under every configuration. Heads stay, so that no
-    /// clock depends on whether an anchor holds the place of one.
+    /// is where a rule may find something; then the same events go under every configuration. Heads stay, so that
+    /// no clock depends on whether an anchor holds the place of one.
     private static void compact(Store store, ReadLoad load, long opened, String as) {
         int salt = load.random.nextInt();
         int percent = load.random.nextInt(101);

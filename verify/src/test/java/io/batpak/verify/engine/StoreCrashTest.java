@@ -1,16 +1,21 @@
 package io.batpak.verify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreReader;
 import io.batpak.error.SegmentDamageException;
+import io.batpak.fs.IoKind;
+import io.batpak.fs.StoreIoException;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
+import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
+import io.batpak.testkit.MemOperation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,24 +62,41 @@ class StoreCrashTest {
         }
     }
 
-    /// As a copy is whose maker was killed between its last rename and the sync behind it.
+    /// As a directory is that somebody has created and not synced.
     @Test
-    void aDirectoryWhoseNameIsNotDurableYetKeepsItWithWhatIsAcknowledged() {
+    void aDirectoryThatWasMadeAMomentAgoKeepsItsNameWithWhatIsAcknowledged() {
         MemFs disk = new MemFs();
-        MemFs moved = disk.elsewhere(Path.of("/journals/one"));
+        MemFs made = disk.elsewhere(Path.of("/journals/one"));
         disk.elsewhere(Path.of("/journals")).create();
         disk.elsewhere(Path.of("/")).syncDirectory();
-        MemFs made = disk.elsewhere(Path.of("/journals/made"));
-        Store.open(Samples.quiet(made).build()).close();
-        made.moveDirectory(moved);
-        Store store = Store.open(Samples.quiet(moved).build());
+        made.create();
+        Store store = Store.open(Samples.quiet(made).build());
         Samples.append(store, 1);
         store.sync();
-        MemFs cut = moved.crash();
-        assertThat(cut.exists()).isTrue();
-        try (StoreReader reader = StoreReader.open(Samples.quiet(cut).build())) {
-            assertThat(reader.query(Samples.ORDERS).stream()).hasSize(1);
-        }
+        assertThat(made.crash().exists()).isTrue();
+    }
+
+    /// Whether the directory around may be read is not ours to say; any other failure ends the opening.
+    @Test
+    void anOpenGoesOnOnlyWhereItMayNotSyncTheDirectoryAround() {
+        MemFs fs = new MemFs();
+        Store.open(Samples.quiet(fs).build()).close();
+        MemFs looked = fs.killed();
+        Store.open(Samples.quiet(looked).build()).close();
+        long which = 1
+                + looked.steps().stream()
+                        .filter(step -> step.operation() == MemOperation.SYNC_DIRECTORY)
+                        .takeWhile(step -> !step.name().equals("/"))
+                        .count();
+        MemFs forbidden = fs.killed();
+        forbidden.plan(MemFault.of(MemOperation.SYNC_DIRECTORY, which, IoKind.PERMISSION_DENIED));
+        Store.open(Samples.quiet(forbidden).build()).close();
+        assertThat(forbidden.steps())
+                .anyMatch(step -> step.failed() && step.name().equals("/"));
+        MemFs broken = fs.killed();
+        broken.plan(MemFault.of(MemOperation.SYNC_DIRECTORY, which, IoKind.OTHER));
+        assertThatThrownBy(() -> Store.open(Samples.quiet(broken).build())).isInstanceOf(StoreIoException.class);
+        Store.open(Samples.quiet(broken).build()).close();
     }
 
     /// As a directory is that somebody has created and not synced.

@@ -114,8 +114,7 @@ class TieredRetentionTest {
         }
         fs.list().stream().filter(ReopenPath::isIndex).forEach(fs::delete);
         try (StoreReader reader = StoreReader.open(config())) {
-            assertThat(sequences(reader.query(Region.all()).toList()))
-                    .startsWith(kept.toArray(Long[]::new));
+            assertThat(sequences(reader.query(Region.all()).toList())).startsWith(kept.toArray(Long[]::new));
         }
     }
 
@@ -129,7 +128,8 @@ class TieredRetentionTest {
                     .build();
             CompactionResult result = store.compact(nothing);
             assertThat(result.segmentsRemoved()).isGreaterThanOrEqualTo(10);
-            assertThat(store.query(Region.all()).stream().count()).isLessThanOrEqualTo(result.reports().size());
+            assertThat(store.query(Region.all()).stream().count())
+                    .isLessThanOrEqualTo(result.reports().size());
             assertThat(result.bytesWritten()).isLessThan(result.bytesReclaimed() / 20);
         }
     }

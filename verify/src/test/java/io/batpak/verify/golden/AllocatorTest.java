@@ -63,7 +63,8 @@ class AllocatorTest {
         MemFs fs = withGap(form);
         long next = restore(fs).nextSequence();
         assertThat(next).isEqualTo(12 + GAP);
-        Store store = Store.open(StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build());
+        Store store =
+                Store.open(StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build());
         Receipt receipt = store.append(Coordinate.of("new:1", "s"), EventKind.DATA, Payload.of(Value.map("n", 1)));
         assertThat(receipt.sequence()).as("behind the OPEN event").isEqualTo(next + 1);
         store.sync();

@@ -81,7 +81,8 @@ class GoldenCopiesTest {
         Path golden = GoldenTree.golden("stores-v090").resolve(name);
         Path source = GoldenTree.copy(golden.resolve("store"), work.resolve("source"), _ -> true);
         Files.copy(golden.resolve("source").resolve("index.fbati"), source.resolve("index.fbati"));
-        Store store = Store.open(StoreConfig.in(source).autoMerge(new AutoMerge.Never()).build());
+        Store store = Store.open(
+                StoreConfig.in(source).autoMerge(new AutoMerge.Never()).build());
         if (!Files.exists(source.resolve("index.fbati"))) {
             Files.createFile(source.resolve("index.fbati")); // ours takes it away, because it tells of later events
         }
@@ -109,8 +110,9 @@ class GoldenCopiesTest {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        StoreConfig config =
-                StoreConfig.in(work.resolve("copy")).autoMerge(new AutoMerge.Never()).build();
+        StoreConfig config = StoreConfig.in(work.resolve("copy"))
+                .autoMerge(new AutoMerge.Never())
+                .build();
         try (StoreReader reader = StoreReader.open(config)) {
             List<String> ours = EventFacts.of(reader);
             List<String> theirs = tree.events().stream().map(EventFacts::of).toList();

@@ -169,7 +169,8 @@ class GoldenPathsTest {
     @MethodSource("trees")
     void sequencesShownBehindAnArtifactOutliveACrash(GoldenTree tree) throws IOException {
         MemFs fs = MemFs.copyOf(tree.directory());
-        Store store = Store.open(StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build());
+        Store store =
+                Store.open(StoreConfig.on(fs).autoMerge(new AutoMerge.Never()).build());
         Receipt receipt = store.append(
                 Coordinate.of("golden:new", "golden"), EventKind.of(0xF, 0x77), Payload.of(Value.map("n", 1)));
         MemFs killed = fs.killed();
@@ -238,7 +239,8 @@ class GoldenPathsTest {
         Path copy = GoldenTree.copy(GoldenTree.golden("stores").resolve(name), work.resolve("a"), _ -> true);
         Coordinate at = Coordinate.of("entity:" + name, "scope:fixture");
         byte[] audit = {(byte) lane, (byte) depth};
-        try (Store store = Store.open(StoreConfig.in(copy).autoMerge(new AutoMerge.Never()).build())) {
+        try (Store store =
+                Store.open(StoreConfig.in(copy).autoMerge(new AutoMerge.Never()).build())) {
             assertThat(store.openReport().openPath()).isEqualTo(path);
             AppendOptions again = AppendOptions.none()
                     .idempotencyKey(IdempotencyKey.fromHex(String.format("%032x", 0xAD00 + lane)))

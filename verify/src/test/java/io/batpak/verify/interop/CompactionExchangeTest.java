@@ -114,8 +114,8 @@ class CompactionExchangeTest {
             write(store, random);
             KeepRule chosen = rule(random);
             long last = store.stats().nextSequence() - 1;
-            KeepRule rule = candidate ->
-                    !(highest && candidate.entry().sequence() > last - 20) && chosen.keeps(candidate);
+            KeepRule rule =
+                    candidate -> !(highest && candidate.entry().sequence() > last - 20) && chosen.keeps(candidate);
             CompactionStrategy strategy = random.nextInt(4) == 0
                     ? new CompactionStrategy.Merge()
                     : random.nextInt(4) == 0

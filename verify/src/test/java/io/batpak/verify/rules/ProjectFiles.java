@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /// `batpak.root`.
 final class ProjectFiles {
     static final List<String> PRODUCT_MODULES = List.of("core", "testkit", "cli", "bench", "examples", "fuzz");
-    private static final List<String> MODULES = List.of("core", "testkit", "cli", "bench", "examples", "fuzz", "verify");
+    private static final List<String> MODULES =
+            List.of("core", "testkit", "cli", "bench", "examples", "fuzz", "verify");
     private static final List<String> NOT_OURS = List.of("target", ".git", "node_modules");
 
     private ProjectFiles() {}

@@ -2,7 +2,6 @@ package io.batpak.verify.sim;
 
 import io.batpak.Store;
 import io.batpak.VisibilityFence;
-import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Coordinate;
@@ -42,21 +41,14 @@ final class Callers {
 
     /// Makes so many calls, unless the journal is closed or broken before.
     void make(int calls) {
-        for (int i = 0; i < calls; i++) {
-            try {
-                call(random.nextInt(100));
-                look();
-            } catch (StoreClosedException e) {
-                return;
-            } catch (StoreException.Rejected | StoreException.Busy e) {
-                // answered where it was called, or a read of something that went meanwhile
-            } catch (StoreException.Fault e) {
-                if (!scenario.faults()) {
-                    log.violation("without any fault of the disk: " + e);
-                    return;
-                }
-            }
-        }
+        Calls.make(
+                calls,
+                () -> {
+                    call(random.nextInt(100));
+                    look();
+                },
+                log,
+                scenario);
     }
 
     private void call(int dice) {
@@ -88,8 +80,7 @@ final class Callers {
         long number = log.nextNumber();
         AppendOptions keyed = hasKey ? laned.idempotencyKey(new IdempotencyKey(7, number)) : laned;
         Coordinate at = Coordinate.of("account:" + random.nextInt(ENTITIES), random.nextBoolean() ? "bank" : "shop");
-        return new Draft(
-                number, at, EventKind.of(0xF, 1 + random.nextInt(KINDS)), keyed, random.nextInt(PADDING_MAX));
+        return new Draft(number, at, EventKind.of(0xF, 1 + random.nextInt(KINDS)), keyed, random.nextInt(PADDING_MAX));
     }
 
     private List<Draft> drafts(int most) {
@@ -140,8 +131,7 @@ final class Callers {
             Draft any = draft(AppendOptions.none());
             Draft draft = new Draft(any.number(), any.at(), any.kind(), AppendOptions.none(), any.padding());
             Attempt attempt = log.begin(List.of(draft), null);
-            Ticket<Receipt> ticket =
-                    handOver(attempt, () -> store.submit(draft.at(), draft.kind(), draft.payload()));
+            Ticket<Receipt> ticket = handOver(attempt, () -> store.submit(draft.at(), draft.kind(), draft.payload()));
             claims.add(() -> answer(attempt, scenario.strict(), () -> List.of(awaited(ticket))));
         }
         if (random.nextInt(4) > 0) {
@@ -187,10 +177,10 @@ final class Callers {
                                 attempt.drafts().stream().map(Draft::item).toList()));
                 claims.add(() -> answerFenced(attempt, ticket));
             }
-        } catch (StoreException.Rejected e) {
-            fence.cancel(); // an item that is too large, say
-            record.become(FenceRecord.State.CANCELLED);
-            return;
+        } catch (StoreException e) {
+            record.become(FenceRecord.State.CANCELLED); // whatever becomes of it, nobody asks for its commit
+            fence.cancel();
+            throw e;
         }
         if (random.nextInt(3) == 0) {
             fence.cancel();

@@ -5,10 +5,12 @@ import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
+import io.batpak.error.StoreException;
 import io.batpak.model.AutoMerge;
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.SimScheduler;
 import io.batpak.time.Job;
+import io.batpak.time.JobFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ final class History {
     private Duration passed = Duration.ZERO;
     private long turns;
     private long digest = 1;
+    /// What a failed sync should have covered can be seen until the machine stops, and no later sync covers it: then
+    /// nobody can say any more what is durable, and the history ends.
+    private boolean syncFailed;
     private int rounds;
 
     History(long seed) {
@@ -53,9 +58,12 @@ final class History {
     ///
     /// @throws LawBrokenException if a law was broken; nothing else should be thrown
     Outcome run() {
-        while (log.events() < EVENTS_MIN && rounds < ROUNDS_MAX) {
+        while (log.events() < EVENTS_MIN && rounds < ROUNDS_MAX && !syncFailed) {
             round();
             rounds++;
+        }
+        if (!syncFailed) {
+            BitRot.check(disk, random);
         }
         return new Outcome(rounds, log.events(), turns, digest);
     }
@@ -69,16 +77,13 @@ final class History {
     private void round() {
         SimScheduler sim = new SimScheduler(random.nextLong(), passed);
         disk.scheduledBy(sim);
-        End end = End.values()[random.nextInt(End.values().length)];
-        Job session = sim.spawn("session", () -> session(sim, end == End.CLOSE));
-        if (end == End.CLOSE) {
-            sim.run("wait", () -> session.join(FOREVER));
-        } else {
-            sim.run(random.nextInt(1, 1 << random.nextInt(4, 14)));
-            if (session.status() == Job.Status.FAILED) {
-                session.join(Duration.ZERO);
-            }
+        if (scenario.faults()) {
+            DiskFaults.plan(disk, random);
         }
+        End wanted = End.values()[random.nextInt(End.values().length)];
+        Job session = sim.spawn("session", () -> session(sim, wanted == End.CLOSE));
+        sim.run(wanted == End.CLOSE ? Long.MAX_VALUE / 2 : random.nextInt(1, 1 << random.nextInt(4, 14)));
+        End end = ended(session, wanted);
         turns += sim.steps();
         passed = random.nextInt(8) == 0 ? Duration.ZERO : sim.elapsed().plusMillis(random.nextInt(3)); // or set back
         digest = digest * 31 + sim.digest();
@@ -86,8 +91,34 @@ final class History {
             throw new LawBrokenException(String.join("; ", log.violations()));
         }
         MemFs left = left(end);
+        syncFailed = DiskFaults.failedASync(disk);
         checkLeft(left, end != End.POWER_CUT && end != End.POWER_CUT_THAT_TAKES_ALL);
         disk = left;
+    }
+
+    /// How a session that should have ended so has ended: one whose disk failed may have ended by itself.
+    private End ended(Job session, End wanted) {
+        switch (session.status()) {
+            case FINISHED -> {
+                return wanted;
+            }
+            case FAILED -> {
+                try {
+                    session.join(Duration.ZERO);
+                } catch (JobFailedException e) {
+                    if (!(scenario.faults() && e.getCause() instanceof StoreException)) {
+                        throw e;
+                    }
+                }
+            }
+            case RUNNING -> {
+                if (wanted == End.CLOSE) {
+                    throw new IllegalStateException("the session does not end");
+                }
+                return wanted;
+            }
+        }
+        return wanted == End.CLOSE ? End.KILL : wanted;
     }
 
     private MemFs left(End end) {
@@ -118,7 +149,7 @@ final class History {
 
     private void checkLeft(MemFs left, boolean everythingAcknowledged) {
         List<String> first = readOnly(left, everythingAcknowledged);
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(4) == 0 && !syncFailed) {
             recoverTwice(left, first);
         }
         checkCopies(left);
@@ -162,8 +193,7 @@ final class History {
     private static void same(List<String> expected, Journal journal, String what) {
         List<String> found = Sighting.of(journal).stream().map(Sighting::line).toList();
         if (!found.equals(expected)) {
-            throw new LawBrokenException(what + " shows\n" + String.join("\n", found) + "\nand not\n"
-                    + String.join("\n", expected));
+            throw new LawBrokenException(what + ": " + LineDifference.of(expected, found));
         }
     }
 

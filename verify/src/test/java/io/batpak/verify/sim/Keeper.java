@@ -1,8 +1,6 @@
 package io.batpak.verify.sim;
 
 import io.batpak.Store;
-import io.batpak.error.StoreClosedException;
-import io.batpak.error.StoreException;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
@@ -29,26 +27,18 @@ final class Keeper {
 
     /// Makes so many undertakings, unless the journal is closed or broken before.
     void make(int undertakings) {
-        for (int i = 0; i < undertakings; i++) {
-            try {
-                undertake(random.nextInt(10));
-            } catch (StoreClosedException e) {
-                return;
-            } catch (StoreException.Rejected | StoreException.Busy e) {
-                // a fence is active, say
-            } catch (StoreException.Fault e) {
-                if (!scenario.faults()) {
-                    log.violation("without any fault of the disk: " + e);
-                    return;
-                }
-            }
-        }
+        Calls.make(undertakings, () -> undertake(random.nextInt(10)), log, scenario);
     }
 
     private void undertake(int dice) {
         CompactionScope scope = random.nextBoolean() ? CompactionScope.WHOLE : CompactionScope.TIERED;
         switch (dice) {
-            case 0, 1, 2 -> compact(Compaction.merge().but().scope(scope).minSegments(random.nextInt(4)).build());
+            case 0, 1, 2 ->
+                compact(Compaction.merge()
+                        .but()
+                        .scope(scope)
+                        .minSegments(random.nextInt(4))
+                        .build());
             case 3, 4 -> drop(scope, false);
             case 5 -> drop(scope, true);
             case 6 -> copy("snapshot", at -> store.snapshot(at));

@@ -85,7 +85,9 @@ final class Laws {
             for (Draft draft : attempt.drafts()) {
                 Sighting sighting = byNumber.get(draft.number());
                 if (sighting != null) {
-                    require(mayBeSeen && !fenced, "seen although it must not be: " + sighting.line() + " of " + attempt);
+                    require(
+                            mayBeSeen && !fenced,
+                            "seen although it must not be: " + sighting.line() + " of " + attempt);
                     require(!log.isDropped(draft.number()), "back after a compaction took it: " + sighting.line());
                 }
             }
@@ -224,8 +226,8 @@ final class Laws {
         boolean whole = attempt.drafts().stream().allMatch(draft -> byNumber.containsKey(draft.number()));
         if (attempt.fate() != Attempt.Fate.ACKNOWLEDGED && whole) {
             List<Receipt> found = attempt.drafts().stream()
-                    .map(draft -> Receipt.unsigned(
-                            byNumber.getOrDefault(draft.number(), seen.getFirst()).entry()))
+                    .map(draft -> Receipt.unsigned(byNumber.getOrDefault(draft.number(), seen.getFirst())
+                            .entry()))
                     .toList();
             log.acknowledge(attempt, found, false);
         }

@@ -23,6 +23,8 @@ final class Simulate {
         this.out = out;
     }
 
+    /// Runs them.
+    ///
     /// @param arguments the first seed and how many histories, both optional
     public static void main(String[] arguments) {
         long first = arguments.length > 0 ? Long.parseLong(arguments[0]) : new SplittableRandom().nextLong();
