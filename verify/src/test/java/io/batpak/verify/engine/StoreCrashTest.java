@@ -99,20 +99,6 @@ class StoreCrashTest {
         Store.open(Samples.quiet(broken).build()).close();
     }
 
-    /// As a directory is that somebody has created and not synced.
-    @Test
-    void aDirectoryThatWasMadeAMomentAgoKeepsItsNameWithWhatIsAcknowledged() {
-        MemFs disk = new MemFs();
-        MemFs made = disk.elsewhere(Path.of("/journals/one"));
-        disk.elsewhere(Path.of("/journals")).create();
-        disk.elsewhere(Path.of("/")).syncDirectory();
-        made.create();
-        Store store = Store.open(Samples.quiet(made).build());
-        Samples.append(store, 1);
-        store.sync();
-        assertThat(made.crash().exists()).isTrue();
-    }
-
     /// Zeros are cut off the newest segment, and refused in an older one.
     @Test
     void anEndThatWasCutOffIsNotBackBehindANewerSegment() {
