@@ -7,9 +7,9 @@ import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.error.StoreException;
 import io.batpak.format.Preamble;
-import io.batpak.fs.StoreIoException;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.Compaction;
+import io.batpak.model.ForkOptions;
 import io.batpak.model.Receipt;
 import io.batpak.segment.SegmentAppender;
 import io.batpak.testkit.MemFs;
@@ -72,38 +72,57 @@ class NameOrderTest {
         }
     }
 
+    /// A backup that is the second of its directory, and takes the first away.
+    private record SecondBackup(MemFs fs, MemFs backup, Store store) {
+        private static final BackupOptions ONLY_THE_NEWEST = BackupOptions.standard().keepManifests(1);
+
+        static SecondBackup prepared() {
+            MemFs fs = new MemFs();
+            Store store = Store.open(Samples.quiet(fs).build());
+            Samples.append(store, 1);
+            store.backup(BackupSample.BACKUP, ONLY_THE_NEWEST);
+            Samples.append(store, 2);
+            return new SecondBackup(fs, fs.elsewhere(BackupSample.BACKUP), store);
+        }
+
+        void run() {
+            store.backup(BackupSample.BACKUP, ONLY_THE_NEWEST);
+        }
+    }
+
     /// The names of objects and of their manifest as well.
     @Test
     void aManifestIsNeverThereWithoutItsObjects() {
-        MemFs fs = new MemFs();
-        MemFs backup = fs.elsewhere(BackupSample.BACKUP);
-        Store store = Store.open(Samples.quiet(fs).build());
-        for (int round = 0; round < 4; round++) {
-            Samples.append(store, round);
-            long before = fs.mutations();
-            BackupOptions onlyTheNewest = BackupOptions.standard().keepManifests(1);
-            store.backup(BackupSample.BACKUP, onlyTheNewest);
-            fs.powerOffAfter(fs.mutations() + (fs.mutations() - before) - 1 - round); // about the last syncs
-            Samples.append(store, round);
+        SecondBackup whole = SecondBackup.prepared();
+        long before = whole.fs.mutations();
+        whole.run();
+        long changes = whole.fs.mutations() - before;
+        assertThat(changes).isGreaterThan(15);
+        for (long last = 0; last <= changes; last++) {
+            SecondBackup cut = SecondBackup.prepared();
+            cut.fs.powerOffAfter(cut.fs.mutations() + last);
+            String replay = "power off after " + last + " of " + changes;
             try {
-                store.backup(BackupSample.BACKUP, onlyTheNewest);
+                cut.run();
             } catch (StoreException e) {
-                assertThat(e).isInstanceOf(StoreIoException.class);
+                replay += ": " + e;
             }
-            for (long seed = 0; seed < 8 * SEEDS; seed++) {
-                MemFs left = backup.crash(seed);
-                for (String name : left.list()) {
-                    if (name.startsWith("manifest-") && name.endsWith(".fbbm")) {
-                        long number = Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
-                        assertThat(Backups.check(left, OptionalLong.of(number)).isClean())
-                                .as("round " + round + ", seed " + seed + ", " + name)
-                                .isTrue();
-                    }
-                }
+            for (long seed = 0; seed < 2 * SEEDS; seed++) {
+                assertManifestsAreWhole(cut.backup.crash(seed), replay + ", seed " + seed);
             }
-            fs = fs.killed();
-            backup = fs.elsewhere(BackupSample.BACKUP);
-            store = Store.open(Samples.quiet(fs).build());
+        }
+    }
+
+    private static void assertManifestsAreWhole(MemFs left, String replay) {
+        List<String> manifests = left.list().stream()
+                .filter(name -> name.startsWith("manifest-") && name.endsWith(".fbbm"))
+                .toList();
+        assertThat(manifests).as(replay).isNotEmpty();
+        for (String name : manifests) {
+            long number = Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
+            assertThat(Backups.check(left, OptionalLong.of(number)).isClean())
+                    .as(replay + ", " + name)
+                    .isTrue();
         }
     }
 
@@ -152,14 +171,16 @@ class NameOrderTest {
         }
     }
 
+    /// Its caches are copied last, and its report counts them.
     @Test
-    void aSnapshotOfAPlainJournalIsThereWithItsNames() {
+    void aForkIsThereWithAllItsNames() {
         MemFs fs = new MemFs();
-        Store store = Store.open(Samples.quiet(fs).build());
-        Samples.append(store, 1);
-        store.snapshot(CopySource.PLACE);
-        assertThat(fs.elsewhere(CopySource.PLACE).crash().list())
-                .isEqualTo(fs.elsewhere(CopySource.PLACE).list());
+        try (Store store = CopySource.open(fs)) {
+            store.fork(CopySource.PLACE, ForkOptions.standard().excludeCaches(false));
+        }
+        MemFs fork = fs.elsewhere(CopySource.PLACE);
+        assertThat(fork.list()).contains("index.fbati");
+        assertThat(fork.crash().list()).isEqualTo(fork.list());
     }
 
     private void assertNothingIsLost(MemFs left, String replay) {

@@ -1,15 +1,26 @@
 package io.batpak.verify.plant;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// The search for what notices a defect: first what did the last time, then histories, then the crash tests that are
 /// about the package the defect is in.
 final class Hunt {
+    /// For one detector; the slowest takes a tenth.
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    /// For one defect; the detector that is under way then comes to its end.
+    private static final Duration SEARCH = Duration.ofMinutes(5);
+
     private static final int SEEDS = 40;
+    private static final String STUCK = ", stuck";
     private static final String SEED = "seed ";
     private static final String ENGINE = "io.batpak.verify.engine.";
     private static final String GOLDEN = "io.batpak.verify.golden.";
@@ -50,6 +61,7 @@ final class Hunt {
             ENGINE + "TransferCrashTest",
             ENGINE + "ImportCrashTest",
             ENGINE + "ImportTest",
+            ENGINE + "ImportBesideOthersTest",
             ENGINE + "SnapshotTest");
     private static final Map<String, List<String>> BY_PACKAGE = Map.of(
             "", WRITING,
@@ -63,34 +75,74 @@ final class Hunt {
 
     private Hunt() {}
 
-    /// What notices the defect; empty if nothing does.
+    /// What notices the defect; empty if nothing does before the time is up.
     ///
     /// @param planted makes a loader of the product with the defect; a new one each time, as a run may leave traces
     /// @param coreClass where the defect is
     /// @param hint what noticed it the last time, as it was answered; empty if that is not known
     static Optional<String> noticing(Supplier<PlantedLoader> planted, String coreClass, String hint) {
-        Optional<String> again = detector(hint).flatMap(known -> known.notices(planted.get()));
+        long begin = System.nanoTime();
+        Optional<String> again = detector(hint).flatMap(known -> noticedBy(known, planted));
         if (again.isPresent()) {
             return again;
         }
-        PlantedLoader product = planted.get();
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            Optional<String> noticed = new Detector.Seed(seed).notices(product);
+        for (Detector next : search(coreClass)) {
+            Optional<String> noticed = noticedBy(next, planted);
             if (noticed.isPresent()) {
                 return noticed;
             }
-        }
-        for (String test : BY_PACKAGE.getOrDefault(packageOf(coreClass), WRITING)) {
-            Optional<String> noticed = new Detector.Crash(test, "").notices(planted.get());
-            if (noticed.isPresent()) {
-                return noticed;
+            if (System.nanoTime() - begin > SEARCH.toNanos()) {
+                return Optional.empty();
             }
         }
         return Optional.empty();
     }
 
+    private static List<Detector> search(String coreClass) {
+        List<Detector> all = new ArrayList<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            all.add(new Detector.Seed(seed));
+        }
+        BY_PACKAGE
+                .getOrDefault(packageOf(coreClass), WRITING)
+                .forEach(test -> all.add(new Detector.Crash(test, "")));
+        return all;
+    }
+
+    /// A detector that does not come to its end has noticed something if it does without the defect.
+    private static Optional<String> noticedBy(Detector detector, Supplier<PlantedLoader> planted) {
+        return limited(detector, planted.get())
+                .orElseGet(() -> limited(detector, new PlantedLoader(Map.of())).isPresent()
+                        ? Optional.of(detector + STUCK)
+                        : Optional.empty());
+    }
+
+    /// What it has noticed in its time; empty if that was not enough.
+    static Optional<Optional<String>> limited(Detector detector, PlantedLoader product) {
+        FutureTask<Optional<String>> run = new FutureTask<>(() -> detector.notices(product));
+        Thread thread = Thread.ofPlatform().daemon().name("hunt-" + detector).start(run);
+        try {
+            return Optional.of(run.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        } catch (TimeoutException e) {
+            thread.interrupt(); // it may go on for ever: nobody waits for it
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(detector.toString(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(detector.toString(), e);
+        }
+    }
+
+    /// Tells of one, and which hint would have saved the search.
+    static void report(String planted, String hint, String by) {
+        System.out.println(planted + ": noticed by " + by
+                + (hint.equals(by) ? "" : ", and not by \"" + hint + "\" any more: write the new hint into docs/planted.md"));
+    }
+
     /// What a page names; empty if it is not known any more.
-    static Optional<Detector> detector(String named) {
+    static Optional<Detector> detector(String hint) {
+        String named = hint.endsWith(STUCK) ? hint.substring(0, hint.length() - STUCK.length()) : hint;
         if (named.startsWith(SEED)) {
             return Optional.of(new Detector.Seed(Long.parseLong(named.substring(SEED.length()))));
         }

@@ -8,12 +8,15 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Map;
 import java.util.Set;
 
 /// Defects of other kinds than a missing sync. `docs/planted.md` describes each in a sentence.
@@ -92,15 +95,18 @@ enum Plant {
     /// The keys of dropped events are written down when their segments are gone already.
     KEYS_AFTER_DELETION(
             "compact.Round",
-            in("prepare", (code, element) -> {
+            in(Map.of(
+                    "prepare",
+                    (code, element) -> {
                         if (element instanceof InvokeInstruction call
                                 && call.owner().asInternalName().endsWith("/IdempotencyFile")) {
                             code.invokestatic(lateKeys(), "keep", call.typeSymbol());
                         } else {
                             code.with(element);
                         }
-                    })
-                    .andThen(in("commit", (code, element) -> {
+                    },
+                    "commit",
+                    (code, element) -> {
                         if (element instanceof ReturnInstruction) {
                             code.aload(0)
                                     .getfield(core("compact.Round"), "fs", core("fs.StoreFs"))
@@ -149,6 +155,20 @@ enum Plant {
         Set<String> names = Set.of(methods.split(" "));
         return ClassTransform.transformingMethodBodies(
                 method -> names.contains(method.methodName().stringValue()), change);
+    }
+
+    /// One change for each method.
+    private static ClassTransform in(Map<String, CodeTransform> changes) {
+        return (type, element) -> {
+            CodeTransform change = element instanceof MethodModel method
+                    ? changes.get(method.methodName().stringValue())
+                    : null;
+            if (change != null && element instanceof MethodModel method) {
+                type.transformMethod(method, MethodTransform.transformingCode(change));
+            } else {
+                type.with(element);
+            }
+        };
     }
 
     private static ClassDesc core(String name) {

@@ -34,7 +34,7 @@ class PlantedDefectsTest {
                     plant.className(),
                     page.hint(plant.name()));
             noticed.put(plant.name(), by.orElse(NOTHING));
-            System.out.println(plant + ": noticed by " + by.orElse(NOTHING));
+            Hunt.report(plant.name(), page.hint(plant.name()), by.orElse(NOTHING));
         }
         page.rewrite(page.render("Defect | What it does", noticed));
         assertThat(noticed.values()).as(noticed.toString()).doesNotContain(NOTHING);

@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
+import java.util.Arrays;
 import java.util.Map;
 
 /// Loads all of `io.batpak` anew, product and tests, with some classes changed. Everything else comes from its parent.
@@ -60,6 +61,9 @@ final class PlantedLoader extends ClassLoader {
                 hierarchy.orElse(ClassHierarchyResolver.defaultResolver())));
         ClassModel model = format.parse(bytes);
         byte[] changed = format.transformClass(model, change);
+        if (Arrays.equals(changed, format.transformClass(model, ClassTransform.ACCEPT_ALL))) {
+            throw new IllegalStateException("nothing was changed in " + name);
+        }
         var faults = format.verify(changed);
         if (!faults.isEmpty()) {
             throw new IllegalStateException("not a class any more: " + name, faults.getFirst());

@@ -37,7 +37,7 @@ class SyncRemovalTest {
                     site.className(),
                     page.hint(site.id()));
             noticed.put(site.id(), by.orElse(NOTHING));
-            System.out.println(site.id() + ": noticed by " + by.orElse(NOTHING));
+            Hunt.report(site.id(), page.hint(site.id()), by.orElse(NOTHING));
         }
         page.rewrite(page.render("Sync | What it serves", noticed));
         assertThat(noticed.entrySet().stream()
@@ -50,7 +50,6 @@ class SyncRemovalTest {
     /// What notices a defect is only worth something if it says nothing without one.
     @Test
     void theProductAsItIsDisturbsNoneOfThem() {
-        PlantedLoader asItIs = new PlantedLoader(Map.of());
         Stream<Page.Row> rows = Stream.concat(
                 page.rows().values().stream(), Page.defects().rows().values().stream());
         List<Detector> detectors = rows.map(Page.Row::noticed)
@@ -59,7 +58,9 @@ class SyncRemovalTest {
                 .toList();
         assertThat(detectors).isNotEmpty();
         for (Detector detector : detectors) {
-            assertThat(detector.notices(asItIs)).as(detector.toString()).isEmpty();
+            assertThat(Hunt.limited(detector, new PlantedLoader(Map.of())))
+                    .as("%s in its time", detector)
+                    .contains(Optional.empty());
         }
     }
 }
