@@ -227,8 +227,9 @@ public final class Store extends Journal {
     /// flags, coordinate, conversation and the extensions that callers wrote are those of the source. Events of
     /// reserved kinds are left out, and those that were imported into the source under the same namespace.
     ///
-    /// Appends and reads go on meanwhile. Everything imported is durable when this returns. When it fails or the
-    /// machine does, each chunk is there as a whole or not at all; calling it again imports what is missing.
+    /// Appends and reads go on meanwhile. Everything imported is durable when this returns, and so is what was
+    /// there already. When it fails or the machine does, each chunk is there as a whole or not at all; calling it
+    /// again imports what is missing.
     ///
     /// @return how many events were imported, and why others were not
     /// @throws ImportRefusedException when an event is encrypted, or too large for this store

@@ -56,7 +56,7 @@ final class Round {
     }
 
     /// Writes the outputs and the runs that go with them. What it throws leaves the journal as it was, once
-    /// [#discard] was called.
+    /// [#discard] was called. Their bytes are durable then; their names become so with that of the first marker.
     void stage(Pacer pacer) {
         for (Step step : steps) {
             for (long source : step.sources()) {
@@ -86,7 +86,6 @@ final class Round {
             Optional<RunFile> file = run.stage(region.rows(), made);
             exchanges.add(new Housekeeping.Exchange(region.rows(), file.orElse(null)));
         }
-        fs.syncDirectory();
         pacer.finished();
     }
 

@@ -53,15 +53,13 @@ final class Repair {
                 .toList();
     }
 
-    /// Removes the files.
+    /// Removes the files. They are gone for good once the new segment has its name; until then the next open would
+    /// remove them again.
     List<OpenReport.Repair> remove(List<OpenPlan.Removal> removals) {
         for (OpenPlan.Removal removal : removals) {
             long length = length(fs, removal.file());
             fs.delete(removal.file());
             repairs.add(entry(removal, length, true));
-        }
-        if (!removals.isEmpty()) {
-            fs.syncDirectory();
         }
         return repairs;
     }

@@ -122,8 +122,7 @@ public final class BackupRun {
         }
         sideFiles();
         digests.forgetOthers();
-        digests.save(directory);
-        directory.syncDirectory(); // the names of the objects, before the manifest that counts on them
+        digests.save(directory); // which syncs the names of the objects, before the manifest counts on them
         long number = number();
         BackupManifestEnvelope envelope = envelope(wallMillis);
         AtomicFile.write(directory, BackupNames.manifest(number), ManifestFile.encode(envelope));

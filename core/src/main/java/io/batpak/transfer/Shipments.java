@@ -28,7 +28,6 @@ final class Shipments {
     private long filledBytes;
     /// Events with a lower sequence were here before the import, or came with an earlier batch of it.
     private long firstNew;
-    private boolean syncDue;
     private long imported;
     private long deduplicated;
 
@@ -73,14 +72,11 @@ final class Shipments {
         }
     }
 
-    /// Appends what is left, and returns when everything is durable.
+    /// Appends what is left, and returns when everything is durable, what was here already included.
     void finish() {
         ship();
         settleAll();
-        if (syncDue) {
-            target.committer().sync();
-            syncDue = false;
-        }
+        target.committer().sync(); // what was appended alone, and what others have appended and was found here
     }
 
     /// Waits for what is under way, after a failure that ends the import.
@@ -108,7 +104,6 @@ final class Shipments {
 
     private void appendAlone(BatchItem item) {
         settleAll();
-        syncDue = true;
         count(target.committer()
                 .append(item.at(), item.kind(), item.payload(), item.options())
                 .sequence());
@@ -130,9 +125,9 @@ final class Shipments {
         oldest.items().forEach(item -> claimed.remove(key(item)));
     }
 
-    /// Somebody else has appended events with some of these keys in the meantime.
+    /// Somebody else has appended events with some of these keys in the meantime. A refusal is told when all it comes
+    /// of can be seen.
     private void repeat(List<BatchItem> items, IdempotencyPartialBatchException refusal) {
-        target.committer().sync(); // what was committed first becomes visible
         List<EventId> keys = items.stream().map(Shipments::key).toList();
         BitSet known = target.known(keys);
         if (known.isEmpty()) {

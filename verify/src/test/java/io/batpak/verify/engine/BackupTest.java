@@ -177,6 +177,9 @@ class BackupTest {
             assertThat(backup.list().size())
                     .isEqualTo(before + report.objectsCopied() + 1 - 3 - report.objectsRemoved());
         }
+        assertThat(backup.crash().list())
+                .as("what was pruned does not come back")
+                .isSubsetOf(backup.list());
         assertThat(backup.list())
                 .filteredOn(name -> name.startsWith("manifest-"))
                 .hasSize(2);

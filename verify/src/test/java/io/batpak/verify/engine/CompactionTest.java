@@ -12,11 +12,13 @@ import io.batpak.hash.Hash256;
 import io.batpak.model.Ancestry;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
+import io.batpak.model.CompactionScope;
 import io.batpak.model.CompactionReport;
 import io.batpak.model.CompactionResult;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
+import io.batpak.model.IndexArtifacts;
 import io.batpak.model.Hash;
 import io.batpak.model.KeepRule;
 import io.batpak.model.Page;
@@ -60,6 +62,23 @@ class CompactionTest {
     void aSessionBefore() {
         try (Store store = Store.open(config())) {
             receipts = fill(store, EVENTS);
+        }
+    }
+
+    @Test
+    void theRunThatAnswersForTheOutputSurvivesAPowerCut() {
+        StoreConfig config = Samples.quiet(fs)
+                .segmentBytesMax(4096)
+                .indexArtifacts(IndexArtifacts.NEVER)
+                .build();
+        try (Store store = Store.open(config)) {
+            fill(store, EVENTS);
+            Compaction all = Compaction.retention(RULE).but().scope(CompactionScope.WHOLE).build();
+            assertThat(store.compact(all).outcome()).isEqualTo(new CompactionOutcome.Performed());
+            List<String> runs =
+                    fs.list().stream().filter(name -> name.endsWith(".fbx")).toList();
+            assertThat(runs).isNotEmpty();
+            assertThat(fs.crash().list()).containsAll(runs);
         }
     }
 

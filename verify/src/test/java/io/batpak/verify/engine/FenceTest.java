@@ -99,6 +99,19 @@ class FenceTest {
         assertThat(store.verifyChain().intact()).isTrue();
     }
 
+    /// Its end shows whatever stands before it in the log.
+    @Test
+    void aBatchThatWaitsBesideACancelledFenceIsDurableBeforeItIsSeen() {
+        store.submitBatch(List.of(item(1), item(2)));
+        VisibilityFence fence = store.beginFence();
+        fence.submit(AT, KIND, payload(3));
+        fence.cancel();
+        List<Long> shown = sequences(store);
+        try (Store left = Store.open(quiet(fs.crash()).build())) {
+            assertThat(sequences(left)).containsAll(shown);
+        }
+    }
+
     @Test
     void everythingOfAFenceIsSeenAtOnce() throws InterruptedException {
         try (Store busy =

@@ -11,7 +11,10 @@ import io.batpak.model.Payload;
 import io.batpak.model.Region;
 import io.batpak.model.Value;
 import io.batpak.testkit.MemFs;
+import io.batpak.testkit.MemOperation;
+import io.batpak.testkit.MemStep;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A large segment gets its footer behind its successor, in the background; whatever interrupts that leaves the
@@ -53,6 +56,27 @@ class LateSealTest {
             check(fs.crash(), events, "only what was synced, after change " + last);
             check(fs.crash(last), events, "seed and change " + last);
             check(fs.killed(), events, "killed after change " + last);
+        }
+    }
+
+    /// From then on a sync covers the new segment alone.
+    @Test
+    void allOfItIsDurableWhenItsSuccessorHasItsName() {
+        MemFs whole = new MemFs();
+        int events = fill(whole, Long.MAX_VALUE);
+        List<MemStep> changes = whole.steps().stream()
+                .filter(step -> step.operation().isMutation())
+                .toList();
+        int named = 0;
+        while (!changes.get(named).detail().equals("to " + SECOND)) {
+            named++;
+        }
+        assertThat(changes.get(named + 1).operation()).isEqualTo(MemOperation.SYNC_DIRECTORY);
+        MemFs fs = new MemFs();
+        fs.powerOffAfter(named + 2L);
+        fill(fs, named + 2L);
+        try (Store store = Store.open(config(fs.crash()))) {
+            assertThat(store.query(Region.entity("order")).stream().count()).isEqualTo(events - 1);
         }
     }
 

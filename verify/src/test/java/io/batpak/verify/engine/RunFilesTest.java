@@ -111,6 +111,13 @@ class RunFilesTest {
     }
 
     @Test
+    void deletedRunsStayAway() {
+        RunName name = write(1, 3);
+        RunFiles.delete(fs, List.of(name.fileName()));
+        assertThat(fs.crash().list()).doesNotContain(name.fileName());
+    }
+
+    @Test
     void withoutRunsNothingIsCovered() {
         assertThat(choose()).isEqualTo(new Choice(List.of(), List.of()));
         assertThat(RunFiles.choose(fs, fs.list(), List.of(), false).segmentsCovered())

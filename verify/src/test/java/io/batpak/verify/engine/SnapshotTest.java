@@ -7,13 +7,17 @@ import io.batpak.Store;
 import io.batpak.StoreReader;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.VisibilityFenceActiveException;
+import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreFs;
+import io.batpak.fs.StoreIoException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Receipt;
 import io.batpak.model.SnapshotReport;
 import io.batpak.model.SnapshotReport.FileKind;
 import io.batpak.model.SnapshotReport.Finding;
+import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
+import io.batpak.testkit.MemOperation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -114,6 +118,26 @@ class SnapshotTest {
             assertThat(second.findings().getFirst()).isEqualTo(new Finding.DestinationCleared(artifacts));
             assertThat(CopySource.seen(fs.elsewhere(CopySource.PLACE))).isEqualTo(Observed.of(store));
             assertThat(CopySource.beside(fs)).containsExactly("one");
+            assertThat(CopySource.beside(fs.crash()))
+                    .as("what was replaced does not come back")
+                    .containsExactly("one");
+        }
+    }
+
+    /// The last move makes the names of both directories durable before it fails.
+    @Test
+    void whatAFailedSnapshotHasMadeDoesNotComeBack() {
+        try (Store store = CopySource.open(fs)) {
+            store.snapshot(CopySource.PLACE);
+            List<String> before = CopySource.seen(fs.elsewhere(CopySource.PLACE));
+            Samples.append(store, 40);
+            fs.plan(MemFault.of(MemOperation.MOVE_DIRECTORY, 2, IoKind.OTHER));
+
+            assertThatThrownBy(() -> store.snapshot(CopySource.PLACE)).isInstanceOf(StoreIoException.class);
+
+            MemFs left = fs.crash();
+            assertThat(CopySource.beside(left)).containsExactly("one");
+            assertThat(CopySource.seen(left.elsewhere(CopySource.PLACE))).isEqualTo(before);
         }
     }
 

@@ -18,6 +18,7 @@ import io.batpak.testkit.MemFs;
 import io.batpak.testkit.MemOperation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +97,23 @@ class StoreCrashTest {
         broken.plan(MemFault.of(MemOperation.SYNC_DIRECTORY, which, IoKind.OTHER));
         assertThatThrownBy(() -> Store.open(Samples.quiet(broken).build())).isInstanceOf(StoreIoException.class);
         Store.open(Samples.quiet(broken).build()).close();
+    }
+
+    /// Zeros are cut off the newest segment, and refused in an older one.
+    @Test
+    void anEndThatWasCutOffIsNotBackBehindANewerSegment() {
+        MemFs fs = new MemFs();
+        Store store = Store.open(Samples.quiet(fs).build());
+        Samples.append(store, 1);
+        store.sync();
+        MemFs torn = fs.killed();
+        torn.damage("000001.fbat", bytes -> Arrays.copyOf(bytes, bytes.length + 600));
+        Store again = Store.open(Samples.quiet(torn).build());
+        assertThat(again.openReport().repairs()).isNotEmpty();
+        try (StoreReader reader =
+                StoreReader.open(Samples.quiet(torn.crash()).build())) {
+            assertThat(reader.query(Samples.ORDERS).stream()).hasSize(1);
+        }
     }
 
     @Test
