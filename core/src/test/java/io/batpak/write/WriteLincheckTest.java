@@ -65,8 +65,7 @@ class WriteLincheckTest {
         }
 
         /// Nobody is left behind.
-        @Validate
-        public void isFree() {
+        final void requireFree() {
             if (turn.isTaken() || turn.waiting() != 0) {
                 throw new IllegalStateException("the turn is " + turn);
             }
@@ -78,12 +77,24 @@ class WriteLincheckTest {
         public Grabbed() {
             super(1);
         }
+
+        /// At the end.
+        @Validate
+        public void isFree() {
+            requireFree();
+        }
     }
 
     /// Each release finds a waiter due, calls it, and later hands the turn over.
     public static final class HandedOver extends Turns {
         public HandedOver() {
             super(200_000);
+        }
+
+        /// At the end.
+        @Validate
+        public void isFree() {
+            requireFree();
         }
     }
 

@@ -94,7 +94,8 @@ final class ChaosDevice implements AutoCloseable {
                     missing.add("the kernel has no device mapper target " + failure.target);
                 }
             } catch (IllegalStateException e) {
-                missing.add("the kernel has no device mapper (CONFIG_BLK_DEV_DM, or modprobe dm-mod): " + e.getMessage());
+                missing.add("the kernel has no device mapper, see CONFIG_BLK_DEV_DM and modprobe dm-mod: "
+                        + e.getMessage().lines().findFirst().orElse(""));
             }
         }
         return missing;
