@@ -7,6 +7,7 @@ import io.batpak.model.Hash;
 import io.batpak.model.KindFilter;
 import io.batpak.model.Region;
 import io.batpak.testing.Schedules;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -27,7 +28,7 @@ class IndexLincheckTest {
     /// An index that holds some rows already, and its readers and writer as Lincheck calls them.
     @Param(name = "name", gen = IntGen.class, conf = "0:2")
     abstract static class Subject {
-        private final Index index = Histories.index(java.util.List.of());
+        private final Index index = Histories.index(List.of());
         private final IndexRow row = new IndexRow();
         private int next;
 

@@ -20,7 +20,7 @@ public final class Schedules {
     public static ModelCheckingOptions chosen(int actors) {
         return new ModelCheckingOptions()
                 .iterations(FULL ? 40 : 4)
-                .invocationsPerIteration(FULL ? 2_000 : 60)
+                .invocationsPerIteration(FULL ? 2_000 : 40)
                 .loopBound(LOOP_MAX)
                 .threads(2)
                 .actorsPerThread(actors)

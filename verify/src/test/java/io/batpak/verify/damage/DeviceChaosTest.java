@@ -16,6 +16,7 @@ import io.batpak.model.Region;
 import io.batpak.model.Value;
 import io.batpak.verify.damage.ChaosDevice.Failure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -127,11 +128,11 @@ class DeviceChaosTest {
         Path file = device.journal().resolveSibling("file");
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            channel.write(java.nio.ByteBuffer.wrap(new byte[100]));
+            channel.write(ByteBuffer.wrap(new byte[100]));
             channel.force(true);
             device.fail();
             assertThatThrownBy(() -> {
-                        channel.write(java.nio.ByteBuffer.wrap(new byte[100]));
+                        channel.write(ByteBuffer.wrap(new byte[100]));
                         channel.force(true);
                     })
                     .isInstanceOf(IOException.class);

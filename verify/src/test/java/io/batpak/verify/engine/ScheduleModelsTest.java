@@ -118,26 +118,38 @@ class ScheduleModelsTest {
     }
 
     @Test
-    void ofTwoCompactionsAtOnceOneFindsTheWorkDone() {
+    void oneCompactionIsUnderWayAtATime() {
         forEachSeed(seed -> {
             List<CompactionOutcome> outcomes = new ArrayList<>();
+            List<Integer> atWork = new ArrayList<>();
             SimulatedStore simulated = new SimulatedStore(seed)
                     .configured(config -> config.segmentBytesMax(1_000).autoMerge(new AutoMerge.Never()));
             simulated.run(store -> {
-                for (int number = 0; number < 20; number++) {
+                for (int number = 0; number < 40; number++) {
                     store.append(AT, KIND, payload(number));
                 }
             });
             SimulatedStore.Session session = simulated.session();
-            for (int caller = 0; caller < 2; caller++) {
-                session.caller("operator " + caller, store -> outcomes.add(
-                        store.compact(Compaction.merge()).outcome()));
+            for (int operator = 0; operator < 2; operator++) {
+                int self = operator;
+                session.caller("operator " + operator, store -> {
+                    Compaction how = Compaction.retention(candidate -> {
+                                if (atWork.isEmpty() || atWork.getLast() != self) {
+                                    atWork.add(self);
+                                }
+                                return candidate.entry().sequence() % 5 != self;
+                            })
+                            .but()
+                            .minSegments(2)
+                            .build();
+                    outcomes.add(store.compact(how).outcome());
+                });
             }
             session.run();
-            assertThat(outcomes).hasSize(2).filteredOn(CompactionOutcome.Performed.class::isInstance).hasSize(1);
-            assertThat(outcomes).noneMatch(CompactionOutcome.Failed.class::isInstance);
+            assertThat(outcomes).hasSize(2).allMatch(CompactionOutcome.Performed.class::isInstance);
+            assertThat(atWork).as("who asked its rule").doesNotHaveDuplicates().hasSize(2);
             simulated.run(store -> {
-                assertThat(events(store)).hasSize(20);
+                assertThat(events(store)).allMatch(event -> event.sequence() % 5 > 1);
                 assertThat(store.verifyChain().intact()).isTrue();
             });
         });
