@@ -1,6 +1,6 @@
 /// What several test packages share.
 ///
-/// Uses: JUnit. Used by: the tests of every package. Threads: one test at a time.
+/// Uses: JUnit, Lincheck. Used by: the tests of every package. Threads: one test at a time.
 @NullMarked
 package io.batpak.testing;
 

@@ -90,14 +90,7 @@ class SigkillTest {
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();
             }
-            process.toHandle().destroyForcibly(); // unlike the process itself, it leaves our end of the pipe open
-            StringBuilder rest = new StringBuilder();
-            char[] chunk = new char[8192];
-            for (int length = lines.read(chunk); length >= 0; length = lines.read(chunk)) {
-                rest.append(chunk, 0, length);
-            }
-            int whole = rest.lastIndexOf("\n") + 1;
-            rest.substring(0, whole).lines().forEach(this::take);
+            ChildJvm.kill(process, lines, this::take);
         } finally {
             process.destroyForcibly();
         }
