@@ -157,7 +157,11 @@ class RunFileEdgesTest {
     @Test
     void aPreviousHashIsStoredIfAnyWordIsNotZero() {
         List<Hash> hashes = List.of(
-                Hash.of(1, 0, 0, 0), Hash.of(0, 1, 0, 0), Hash.of(0, 0, 1, 0), Hash.of(0, 0, 0, 1), Hash.of(1, 1, 1, 1),
+                Hash.of(1, 0, 0, 0),
+                Hash.of(0, 1, 0, 0),
+                Hash.of(0, 0, 1, 0),
+                Hash.of(0, 0, 0, 1),
+                Hash.of(1, 1, 1, 1),
                 Hash.ZERO);
         List<RunModel.Row> rows = new ArrayList<>();
         for (Hash hash : hashes) {
@@ -221,8 +225,8 @@ class RunFileEdgesTest {
             }
         }
         assertThat(row).isEqualTo(40);
-        assertThat(file.lookup().kindCount())
-                .isEqualTo((int) model.rows.stream().map(RunModel.Row::kind).distinct().count());
+        assertThat(file.lookup().kindCount()).isEqualTo((int)
+                model.rows.stream().map(RunModel.Row::kind).distinct().count());
     }
 
     @Test
@@ -251,8 +255,7 @@ class RunFileEdgesTest {
     @Test
     void aWidthThatNoColumnHasIsNamed() {
         for (RunField field : RunField.values()) {
-            byte[] bytes =
-                    RunModel.random(35, new Shape(9, 2, 1, 1, true)).bytes();
+            byte[] bytes = RunModel.random(35, new Shape(9, 2, 1, 1, true)).bytes();
             int at = directoryAt(bytes) + RunLayout.COLUMNS_AT + field.number() * RunLayout.COLUMN_BYTES;
             SidxLayout.putU64(bytes, at + Long.BYTES, 3);
             Damage damage = damage(sealed(bytes));
