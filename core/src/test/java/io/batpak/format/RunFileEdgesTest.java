@@ -64,6 +64,29 @@ class RunFileEdgesTest {
                 Extensions.none());
     }
 
+    private static RunModel.Row ofEntity(int entity, Id id) {
+        return new RunModel.Row(
+                id,
+                entity,
+                7,
+                1,
+                57 + entity,
+                300,
+                0xF001,
+                0,
+                0,
+                0,
+                entity,
+                0,
+                Hash.of(entity, 1, 2, 3),
+                RunSource.NONE,
+                Hash.ZERO,
+                id,
+                NOTHING,
+                0,
+                Extensions.none());
+    }
+
     private static RunModel model(List<RunModel.Row> rows) {
         RunModel model = new RunModel();
         model.entities.add("e");
@@ -227,6 +250,26 @@ class RunFileEdgesTest {
         assertThat(row).isEqualTo(40);
         assertThat(file.lookup().kindCount()).isEqualTo((int)
                 model.rows.stream().map(RunModel.Row::kind).distinct().count());
+    }
+
+    @Test
+    void namesAreInTheOrderOfTheirBytes() {
+        // the order of UTF-16 units has the last two the other way round, and U+10000 begins with the least surrogate
+        List<String> ordered = List.of("a", "ab", "abc", "b", "\uE000", "\uFFEE", "\uD800\uDC00");
+        RunModel model = new RunModel();
+        model.entities.addAll(ordered.reversed());
+        model.scopes.add("s");
+        for (int number = 0; number < ordered.size(); number++) {
+            Id id = new Id(1, number);
+            model.add(ofEntity(number, id));
+        }
+        model.segments.add(new RunSegment(1, 2, 3, 4, 5, true, 6, ordered.size()));
+        RunNames names = opened(model.bytes()).entities();
+        for (int number = 0; number < ordered.size(); number++) {
+            assertThat(names.name(number)).isEqualTo(ordered.get(number));
+            assertThat(names.find(ordered.get(number))).isEqualTo(number);
+            assertThat(names.lowerBound(ordered.get(number))).isEqualTo(number);
+        }
     }
 
     @Test
