@@ -62,7 +62,9 @@ final class CrashBySectorTest {
             String left = text(fs.crashBySector(seed), "a");
             lengths.add(left.length());
             assertThat(left).startsWith("1".repeat(100));
-            assertThat(at(left, 600)).as("seed %d", seed).isIn(left.length() == 1200 ? Set.of("1", "2") : Set.of("0", "2", "-"));
+            assertThat(at(left, 600))
+                    .as("seed %d", seed)
+                    .isIn(left.length() == 1200 ? Set.of("1", "2") : Set.of("0", "2", "-"));
         }
         assertThat(lengths).containsExactly(100, 700, 1200);
     }
@@ -80,7 +82,8 @@ final class CrashBySectorTest {
         for (int kept = 0; kept < 8; kept++) {
             int mask = kept;
             MemFs left = fs.crash(change -> (mask >> change & 1) == 1, UnsyncedBytes.ALL, 0);
-            states.add(left.list() + " " + left.elsewhere(Path.of("/memory/other")).exists());
+            states.add(
+                    left.list() + " " + left.elsewhere(Path.of("/memory/other")).exists());
             assertThat(left.unsyncedNames()).isZero();
         }
         assertThat(states).hasSize(8).contains("[a] false", "[b, c] true");
@@ -89,7 +92,8 @@ final class CrashBySectorTest {
         Set<String> drawn = new TreeSet<>();
         for (long seed = 0; seed < 100; seed++) {
             drawn.add(text(fs.crash(_ -> true, UnsyncedBytes.FIRST_WRITES, seed), "c"));
-            drawn.add(text(fs.crash(_ -> true, UnsyncedBytes.ANY_SECTORS, seed), "c").replace((char) 0, '0'));
+            drawn.add(text(fs.crash(_ -> true, UnsyncedBytes.ANY_SECTORS, seed), "c")
+                    .replace((char) 0, '0'));
         }
         assertThat(drawn).containsExactlyInAnyOrder("", "n", "ne", "new", "000");
     }
