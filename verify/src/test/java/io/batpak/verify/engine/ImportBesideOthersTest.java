@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// An import that is done has made everything it reports durable, whoever has appended it, and others who append the
-/// same meanwhile do not disturb it.
+/// An import that is done has made everything it reports durable, whoever has appended it, and others who append
+/// the same meanwhile do not disturb it.
 ///
 /// Covers: J7.
 /// Tier: crash.

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/// The search for what notices a defect: first what did the last time, then histories, then the crash tests that are
-/// about the package the defect is in.
+/// The search for what notices a defect: first what did the last time, then histories, then the crash tests that
+/// are about the package the defect is in.
 final class Hunt {
     /// For one detector; the slowest takes a tenth.
     private static final Duration LIMIT = Duration.ofSeconds(90);

@@ -10,7 +10,8 @@ import java.lang.classfile.ClassTransform;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Loads all of `io.batpak` anew, product and tests, with some classes changed. Everything else comes from its parent.
+/// Loads all of `io.batpak` anew, product and tests, with some classes changed. Everything else comes from its
+/// parent.
 ///
 /// Static state is its own, so that nothing of a defect stays when the loader is let go.
 final class PlantedLoader extends ClassLoader {
