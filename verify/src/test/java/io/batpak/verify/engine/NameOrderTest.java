@@ -74,7 +74,8 @@ class NameOrderTest {
 
     /// A backup that is the second of its directory, and takes the first away.
     private record SecondBackup(MemFs fs, MemFs backup, Store store) {
-        private static final BackupOptions ONLY_THE_NEWEST = BackupOptions.standard().keepManifests(1);
+        private static final BackupOptions ONLY_THE_NEWEST =
+                BackupOptions.standard().keepManifests(1);
 
         static SecondBackup prepared() {
             MemFs fs = new MemFs();

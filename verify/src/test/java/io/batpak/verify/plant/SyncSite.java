@@ -60,7 +60,8 @@ record SyncSite(String id, String className, String method, int ordinal) {
             String inClass = signature(method);
             String inSource = inSource(method.methodName().stringValue());
             int ordinal = 0;
-            for (CodeElement element : method.code().<Iterable<CodeElement>>map(code -> code).orElse(List.of())) {
+            for (CodeElement element :
+                    method.code().<Iterable<CodeElement>>map(code -> code).orElse(List.of())) {
                 if (element instanceof InvokeInstruction call && isSync(call.method())) {
                     if (isOnItsWay(name, call.method())) {
                         continue;
@@ -83,7 +84,9 @@ record SyncSite(String id, String className, String method, int ordinal) {
     /// is.
     private static void refuseReferences(ClassModel model) {
         for (PoolEntry entry : model.constantPool()) {
-            if (entry instanceof MethodHandleEntry handle && isSync(handle.reference()) && !isRequest(handle.reference())) {
+            if (entry instanceof MethodHandleEntry handle
+                    && isSync(handle.reference())
+                    && !isRequest(handle.reference())) {
                 throw new IllegalStateException(model.thisClass().asInternalName() + " refers to "
                         + handle.reference().name() + ": write a lambda, so that it can be taken out");
             }
