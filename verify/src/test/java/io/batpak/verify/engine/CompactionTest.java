@@ -12,14 +12,14 @@ import io.batpak.hash.Hash256;
 import io.batpak.model.Ancestry;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
-import io.batpak.model.CompactionScope;
 import io.batpak.model.CompactionReport;
 import io.batpak.model.CompactionResult;
+import io.batpak.model.CompactionScope;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
-import io.batpak.model.IndexArtifacts;
 import io.batpak.model.Hash;
+import io.batpak.model.IndexArtifacts;
 import io.batpak.model.KeepRule;
 import io.batpak.model.Page;
 import io.batpak.model.Payload;
@@ -73,7 +73,10 @@ class CompactionTest {
                 .build();
         try (Store store = Store.open(config)) {
             fill(store, EVENTS);
-            Compaction all = Compaction.retention(RULE).but().scope(CompactionScope.WHOLE).build();
+            Compaction all = Compaction.retention(RULE)
+                    .but()
+                    .scope(CompactionScope.WHOLE)
+                    .build();
             assertThat(store.compact(all).outcome()).isEqualTo(new CompactionOutcome.Performed());
             List<String> runs =
                     fs.list().stream().filter(name -> name.endsWith(".fbx")).toList();

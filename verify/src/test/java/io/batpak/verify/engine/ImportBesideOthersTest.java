@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// An import that is done has made everything it reports durable, whoever has appended it, and others who append the
-/// same meanwhile do not disturb it.
+/// An import that is done has made everything it reports durable, whoever has appended it, and others who append
+/// the same meanwhile do not disturb it.
 ///
 /// Covers: J7.
 /// Tier: crash.
@@ -40,7 +40,8 @@ class ImportBesideOthersTest {
     }
 
     private IdempotencyKey keyOfTheFirst() {
-        String first = source.query(Samples.ORDERS).toList().getFirst().eventId().hex();
+        String first =
+                source.query(Samples.ORDERS).toList().getFirst().eventId().hex();
         return IdempotencyKey.forOperation("batpak.import", "branch", first);
     }
 
@@ -48,14 +49,11 @@ class ImportBesideOthersTest {
     void anEventThatWasAppendedAloneIsDurableWhenTheImportIsDone() {
         source.append(AT, KIND, Payload.messagePack(new byte[3000]));
         MemFs smallFs = new MemFs();
-        Store small = Store.open(Samples.quiet(smallFs)
-                .batchBytesMax(1500)
-                .appendBytesMax(4000)
-                .build());
+        Store small = Store.open(
+                Samples.quiet(smallFs).batchBytesMax(1500).appendBytesMax(4000).build());
         assertThat(small.importEvents(source, ALL).imported()).isEqualTo(1);
 
-        try (StoreReader left =
-                StoreReader.open(Samples.quiet(smallFs.crash()).build())) {
+        try (StoreReader left = StoreReader.open(Samples.quiet(smallFs.crash()).build())) {
             assertThat(left.query(Samples.ORDERS).toList()).hasSize(1);
         }
         small.drop();
@@ -70,10 +68,10 @@ class ImportBesideOthersTest {
         Store other = Store.open(Samples.quiet(fs).build());
         other.append(AT, KIND, Samples.payload(1), AppendOptions.none().idempotencyKey(key));
 
-        assertThat(other.importEvents(source, ALL)).satisfies(report -> assertThat(report.deduplicated()).isEqualTo(1));
+        assertThat(other.importEvents(source, ALL))
+                .satisfies(report -> assertThat(report.deduplicated()).isEqualTo(1));
 
-        try (StoreReader left =
-                StoreReader.open(Samples.quiet(fs.crash()).build())) {
+        try (StoreReader left = StoreReader.open(Samples.quiet(fs.crash()).build())) {
             assertThat(left.query(Samples.ORDERS).toList()).hasSize(1);
         }
         other.drop();

@@ -21,9 +21,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Of the names that were not synced any may have reached the disk before any other when the power fails. After each
-/// change of a retention what was to stay is there once, and what went is remembered by its key; what is told to be
-/// done has its names.
+/// Of the names that were not synced any may have reached the disk before any other when the power fails. After
+/// each change of a retention what was to stay is there once, and what went is remembered by its key; what is told
+/// to be done has its names.
 ///
 /// Tier: crash.
 @Tag("soak-crash")
@@ -74,7 +74,8 @@ class NameOrderTest {
 
     /// A backup that is the second of its directory, and takes the first away.
     private record SecondBackup(MemFs fs, MemFs backup, Store store) {
-        private static final BackupOptions ONLY_THE_NEWEST = BackupOptions.standard().keepManifests(1);
+        private static final BackupOptions ONLY_THE_NEWEST =
+                BackupOptions.standard().keepManifests(1);
 
         static SecondBackup prepared() {
             MemFs fs = new MemFs();

@@ -37,7 +37,8 @@ class PortionsTest {
         long most = 0;
         for (MemStep step : steps.subList((int) skipped, steps.size())) {
             if (step.operation() == MemOperation.WRITE) {
-                long length = Long.parseLong(step.detail().substring(step.detail().indexOf('+') + 1));
+                long length =
+                        Long.parseLong(step.detail().substring(step.detail().indexOf('+') + 1));
                 most = Math.max(most, unsynced.merge(step.name(), length, Long::sum));
             } else if (step.operation() == MemOperation.SYNC) {
                 unsynced.remove(step.name());

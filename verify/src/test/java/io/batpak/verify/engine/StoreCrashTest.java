@@ -110,8 +110,7 @@ class StoreCrashTest {
         torn.damage("000001.fbat", bytes -> Arrays.copyOf(bytes, bytes.length + 600));
         Store again = Store.open(Samples.quiet(torn).build());
         assertThat(again.openReport().repairs()).isNotEmpty();
-        try (StoreReader reader =
-                StoreReader.open(Samples.quiet(torn.crash()).build())) {
+        try (StoreReader reader = StoreReader.open(Samples.quiet(torn.crash()).build())) {
             assertThat(reader.query(Samples.ORDERS).stream()).hasSize(1);
         }
     }

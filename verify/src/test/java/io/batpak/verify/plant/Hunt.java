@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/// The search for what notices a defect: first what did the last time, then histories, then the crash tests that are
-/// about the package the defect is in.
+/// The search for what notices a defect: first what did the last time, then histories, then the crash tests that
+/// are about the package the defect is in.
 final class Hunt {
     /// For one detector; the slowest takes a tenth.
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -103,9 +103,7 @@ final class Hunt {
         for (long seed = 1; seed <= SEEDS; seed++) {
             all.add(new Detector.Seed(seed));
         }
-        BY_PACKAGE
-                .getOrDefault(packageOf(coreClass), WRITING)
-                .forEach(test -> all.add(new Detector.Crash(test, "")));
+        BY_PACKAGE.getOrDefault(packageOf(coreClass), WRITING).forEach(test -> all.add(new Detector.Crash(test, "")));
         return all;
     }
 
@@ -137,7 +135,9 @@ final class Hunt {
     /// Tells of one, and which hint would have saved the search.
     static void report(String planted, String hint, String by) {
         System.out.println(planted + ": noticed by " + by
-                + (hint.equals(by) ? "" : ", and not by \"" + hint + "\" any more: write the new hint into docs/planted.md"));
+                + (hint.equals(by)
+                        ? ""
+                        : ", and not by \"" + hint + "\" any more: write the new hint into docs/planted.md"));
     }
 
     /// What a page names; empty if it is not known any more.

@@ -62,7 +62,9 @@ record Page(String begin, String end, Map<String, Row> rows) {
     String render(String head, Map<String, String> noticed) {
         return noticed.entrySet().stream()
                 .map(each -> "| `" + each.getKey() + "` | "
-                        + (rows.containsKey(each.getKey()) ? rows.get(each.getKey()).meaning() : "")
+                        + (rows.containsKey(each.getKey())
+                                ? rows.get(each.getKey()).meaning()
+                                : "")
                         + " | `" + each.getValue() + "` |\n")
                 .collect(Collectors.joining("", "\n| " + head + " | Noticed by |\n|---|---|---|\n", "\n"));
     }

@@ -110,8 +110,7 @@ enum Plant {
                         if (element instanceof ReturnInstruction) {
                             code.aload(0)
                                     .getfield(core("compact.Round"), "fs", core("fs.StoreFs"))
-                                    .invokestatic(
-                                            lateKeys(), "write", MethodTypeDesc.of(CD_void, core("fs.StoreFs")));
+                                    .invokestatic(lateKeys(), "write", MethodTypeDesc.of(CD_void, core("fs.StoreFs")));
                         }
                         code.with(element);
                     }))),

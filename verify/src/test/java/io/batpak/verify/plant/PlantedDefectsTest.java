@@ -21,8 +21,9 @@ class PlantedDefectsTest {
         assertThat(page.rows().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Plant.values()).map(Plant::name).toList());
-        page.rows().forEach((plant, row) ->
-                assertThat(row.meaning()).as("what " + plant + " is").isNotBlank());
+        page.rows()
+                .forEach((plant, row) ->
+                        assertThat(row.meaning()).as("what " + plant + " is").isNotBlank());
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.lang.classfile.ClassTransform;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Loads all of `io.batpak` anew, product and tests, with some classes changed. Everything else comes from its parent.
+/// Loads all of `io.batpak` anew, product and tests, with some classes changed. Everything else comes from its
+/// parent.
 ///
 /// Static state is its own, so that nothing of a defect stays when the loader is let go.
 final class PlantedLoader extends ClassLoader {
@@ -57,8 +58,8 @@ final class PlantedLoader extends ClassLoader {
     /// A defect must be one of meaning: bytes that no JVM takes would be noticed by every test.
     private byte[] changed(String name, byte[] bytes, ClassTransform change) {
         ClassHierarchyResolver hierarchy = ClassHierarchyResolver.ofResourceParsing(getParent());
-        ClassFile format = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
-                hierarchy.orElse(ClassHierarchyResolver.defaultResolver())));
+        ClassFile format = ClassFile.of(
+                ClassFile.ClassHierarchyResolverOption.of(hierarchy.orElse(ClassHierarchyResolver.defaultResolver())));
         ClassModel model = format.parse(bytes);
         byte[] changed = format.transformClass(model, change);
         if (Arrays.equals(changed, format.transformClass(model, ClassTransform.ACCEPT_ALL))) {

@@ -24,8 +24,9 @@ class SyncRemovalTest {
         assertThat(page.rows().keySet())
                 .as("docs/planted.md and the syncs of core")
                 .containsExactlyInAnyOrderElementsOf(sites);
-        page.rows().forEach((site, row) ->
-                assertThat(row.meaning()).as("the promise of " + site).isNotBlank());
+        page.rows()
+                .forEach((site, row) ->
+                        assertThat(row.meaning()).as("the promise of " + site).isNotBlank());
     }
 
     @Test
@@ -50,8 +51,7 @@ class SyncRemovalTest {
     /// What notices a defect is only worth something if it says nothing without one.
     @Test
     void theProductAsItIsDisturbsNoneOfThem() {
-        Stream<Page.Row> rows = Stream.concat(
-                page.rows().values().stream(), Page.defects().rows().values().stream());
+        Stream<Page.Row> rows = Stream.concat(page.rows().values().stream(), Page.defects().rows().values().stream());
         List<Detector> detectors = rows.map(Page.Row::noticed)
                 .distinct()
                 .flatMap(named -> Hunt.detector(named).stream())

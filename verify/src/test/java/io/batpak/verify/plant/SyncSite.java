@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A place in core where a file or a directory is synced, or where the log is asked for a sync, which leads to one of a
-/// file. Not the requests on their way through the pipeline: without them whoever waits for a sync waits for ever, and
-/// no promise is broken.
+/// A place in core where a file or a directory is synced, or where the log is asked for a sync, which leads to one
+/// of a file. Not the requests on their way through the pipeline: without them whoever waits for a sync waits for
+/// ever, and no promise is broken.
 ///
 /// @param id `package/Class.method n`: the n-th of that method, the bodies of its lambdas included
 /// @param className the class, for a loader
@@ -60,7 +60,8 @@ record SyncSite(String id, String className, String method, int ordinal) {
             String inClass = signature(method);
             String inSource = inSource(method.methodName().stringValue());
             int ordinal = 0;
-            for (CodeElement element : method.code().<Iterable<CodeElement>>map(code -> code).orElse(List.of())) {
+            for (CodeElement element :
+                    method.code().<Iterable<CodeElement>>map(code -> code).orElse(List.of())) {
                 if (element instanceof InvokeInstruction call && isSync(call.method())) {
                     if (isOnItsWay(name, call.method())) {
                         continue;
@@ -79,10 +80,13 @@ record SyncSite(String id, String className, String method, int ordinal) {
                 && PIPELINE.contains(caller.substring(caller.lastIndexOf('/') + 1));
     }
 
-    /// A method reference would be a call that nobody counts. One that only asks for a sync leads to a call that is.
+    /// A method reference would be a call that nobody counts. One that only asks for a sync leads to a call that
+    /// is.
     private static void refuseReferences(ClassModel model) {
         for (PoolEntry entry : model.constantPool()) {
-            if (entry instanceof MethodHandleEntry handle && isSync(handle.reference()) && !isRequest(handle.reference())) {
+            if (entry instanceof MethodHandleEntry handle
+                    && isSync(handle.reference())
+                    && !isRequest(handle.reference())) {
                 throw new IllegalStateException(model.thisClass().asInternalName() + " refers to "
                         + handle.reference().name() + ": write a lambda, so that it can be taken out");
             }
