@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -106,7 +107,7 @@ class SurfaceSigkillTest {
         switch (line.charAt(0)) {
             case 'b' -> begun.put(name, ledger.kept());
             case 'B' -> {
-                Set<EventId> before = begun.get(name);
+                Set<EventId> before = Objects.requireNonNull(begun.get(name));
                 done.put(name, before);
                 seen.merge(kind(name), 1, Integer::sum);
                 if (kind(name).equals(CopyLoad.BACKUP)) {
