@@ -2,11 +2,13 @@ package io.batpak.verify.damage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /// A disk of 64 MiB with ext4 on it that can be made to fail: a loop device over a file, with the device mapper
 /// between it and the file system where the kernel has one. For root on Linux.
@@ -56,11 +58,12 @@ final class ChaosDevice implements AutoCloseable {
     /// @param work an empty directory
     ChaosDevice(Failure failure, Path work) {
         this.failure = failure;
+        mount = work.resolve("mount");
         Path file = work.resolve("disk");
         run("truncate", "--size=" + BYTES, file.toString());
         loop = run("losetup", "--find", "--show", file.toString()).trim();
         try {
-            mount = Files.createDirectories(work.resolve("mount"));
+            Files.createDirectories(mount);
             if (failure.isMapped()) {
                 run("dmsetup", "create", name, "--table", table("linear"));
                 mapped = true;
@@ -82,8 +85,9 @@ final class ChaosDevice implements AutoCloseable {
         if (!"root".equals(System.getProperty("user.name"))) {
             missing.add("the user is not root");
         }
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         for (String program : List.of("losetup", "mkfs.ext4", "mount", "umount", failure.program)) {
-            if (Arrays.stream(System.getenv("PATH").split(":", -1))
+            if (Arrays.stream(path.split(":", -1))
                     .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
                 missing.add("no program " + program);
             }
@@ -166,7 +170,7 @@ final class ChaosDevice implements AutoCloseable {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes());
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + ": " + said.strip());
             }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -39,6 +40,7 @@ class SurfaceSigkillTest {
     private static final int KILLS = 20;
     private static final int KILLS_AT_FULL_DEPTH = 200;
     private static final int KILLS_PER_JOURNAL = 10;
+    private static final long FIRST_NANOS_MAX = 10_000_000_000L;
     private static final int KINDS = 4;
     private static final int LIFE_MILLIS_MAX = 1_500;
 
@@ -74,8 +76,8 @@ class SurfaceSigkillTest {
         System.out.println("seed " + seed + ": killed " + kills + " times; copies and imports done " + seen);
     }
 
-    /// Lets it live for some time after its first line; the first one of a journal at least until it has done
-    /// everything once.
+    /// Lets it live for some time after its first line; the first one of a journal longer, until it has done
+    /// everything once or that takes too long.
     private void runUntilKilled(Path home, CompactionLedger ledger, int session, int millis) throws IOException {
         begun.clear();
         done.clear();
@@ -87,9 +89,11 @@ class SurfaceSigkillTest {
                 Integer.toString(session));
         Process process = ChildJvm.start(CopyingProcess.class, "-Xmx192m", arguments);
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            long latest = System.nanoTime() + FIRST_NANOS_MAX;
             long until = Long.MAX_VALUE;
             boolean first = session % KILLS_PER_JOURNAL == 0;
-            while (System.nanoTime() < until || (first && kindsDone() < KINDS)) {
+            while (System.nanoTime() < until
+                    || (first && System.nanoTime() < latest && kindsDone() < KINDS)) {
                 String line = lines.readLine();
                 assertThat(line).as("it ended by itself: " + replay).isNotNull();
                 until = Math.min(until, System.nanoTime() + millis * 1_000_000L);
@@ -106,7 +110,7 @@ class SurfaceSigkillTest {
         switch (line.charAt(0)) {
             case 'b' -> begun.put(name, ledger.kept());
             case 'B' -> {
-                Set<EventId> before = begun.get(name);
+                Set<EventId> before = Objects.requireNonNull(begun.get(name));
                 done.put(name, before);
                 seen.merge(kind(name), 1, Integer::sum);
                 if (kind(name).equals(CopyLoad.BACKUP)) {
