@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Index runs where a value lies at the edge of what is allowed, and what exactly is said of those beyond.
 ///
@@ -250,6 +252,18 @@ class RunFileEdgesTest {
         assertThat(row).isEqualTo(40);
         assertThat(file.lookup().kindCount()).isEqualTo((int)
                 model.rows.stream().map(RunModel.Row::kind).distinct().count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "255, 1", "256, 2", "65535, 2", "65536, 4", "2147483647, 4", "-1, 4"})
+    void aColumnIsAsNarrowAsItsSpanAllows(int clock, int width) {
+        Id id = new Id(1, 1);
+        RunModel model = model(List.of(row(0, id, id, 0, Hash.ZERO), row(1, id, id, clock, Hash.ZERO)));
+        byte[] bytes = model.bytes();
+        int at = directoryAt(bytes) + RunLayout.COLUMNS_AT + RunField.CLOCK.number() * RunLayout.COLUMN_BYTES;
+        assertThat(SidxLayout.u64(bytes, at)).isZero();
+        assertThat(SidxLayout.u64(bytes, at + Long.BYTES)).isEqualTo(width);
+        assertThat(opened(bytes).clock(1)).isEqualTo(clock);
     }
 
     @Test
