@@ -87,8 +87,7 @@ final class ChaosDevice implements AutoCloseable {
         }
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         for (String program : List.of("losetup", "mkfs.ext4", "mount", "umount", failure.program)) {
-            if (Arrays.stream(path.split(":", -1))
-                    .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
+            if (Arrays.stream(path.split(":", -1)).noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
                 missing.add("no program " + program);
             }
         }
@@ -115,15 +114,11 @@ final class ChaosDevice implements AutoCloseable {
         if (failure.isMapped()) {
             load(table(failure.target));
         } else {
-            run(
-                    "python3",
-                    "-c",
-                    """
+            run("python3", "-c", """
                     import fcntl, os, struct, sys
                     place = os.open(sys.argv[1], os.O_RDONLY)
                     fcntl.ioctl(place, 0x8004587D, struct.pack("I", 2)) # EXT4_IOC_SHUTDOWN without writing the journal
-                    """,
-                    mount.toString());
+                    """, mount.toString());
         }
     }
 

@@ -36,7 +36,9 @@ final class CopyingProcess {
             Store store = Store.open(CompactingProcess.config(Path.of(arguments[0]), seed));
             List<CompactionFacts.Work> works = new ArrayList<>();
             works.addAll(new CompactionLoad(store, process::say, session, seed).works());
-            works.add(new CompactionChanges(store, process::say, copies, seed).works().getFirst());
+            works.add(new CompactionChanges(store, process::say, copies, seed)
+                    .works()
+                    .getFirst());
             works.addAll(new CopyLoad(store, process::say, copies, session).works());
             works.forEach(process::start);
         } catch (RuntimeException | Error e) {

@@ -53,7 +53,9 @@ class DeviceChaosTest {
         if (!missing.isEmpty()) {
             System.out.println("SKIPPED: the device that fails by " + failure + ": " + String.join("; ", missing));
         }
-        assumeThat(missing).as("what a device that fails by " + failure + " needs").isEmpty();
+        assumeThat(missing)
+                .as("what a device that fails by " + failure + " needs")
+                .isEmpty();
         ChaosDevice device = new ChaosDevice(failure, work);
         devices.add(device);
         return device;
@@ -126,8 +128,7 @@ class DeviceChaosTest {
     void afterTheFailureWritesFail(Failure failure) throws IOException {
         ChaosDevice device = device(failure);
         Path file = device.journal().resolveSibling("file");
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[100]));
             channel.force(true);
             device.fail();

@@ -64,7 +64,8 @@ class LostSectorTest {
 
     private List<Long> before(int at) {
         return receipts.stream()
-                .filter(receipt -> receipt.position().offset() + receipt.position().length() <= at)
+                .filter(receipt ->
+                        receipt.position().offset() + receipt.position().length() <= at)
                 .map(Receipt::sequence)
                 .toList();
     }
@@ -104,7 +105,9 @@ class LostSectorTest {
                 assertThat(store.verifyChain().intact()).as(which).isTrue();
             }
         }
-        assertThat(kept).as("the last two sectors hold no whole frame behind them").isGreaterThan(sectors(killed) - 4);
+        assertThat(kept)
+                .as("the last two sectors hold no whole frame behind them")
+                .isGreaterThan(sectors(killed) - 4);
     }
 
     /// Cut and kept bytes together are what the crash had left; whether anything was kept.
@@ -151,9 +154,7 @@ class LostSectorTest {
     }
 
     private static void refuses(MemFs left, String which) {
-        assertThatThrownBy(() -> StoreReader.open(config(left)))
-                .as(which)
-                .isInstanceOf(SegmentDamageException.class);
+        assertThatThrownBy(() -> StoreReader.open(config(left))).as(which).isInstanceOf(SegmentDamageException.class);
         assertThatThrownBy(() -> Store.open(config(left))).as(which).isInstanceOf(SegmentDamageException.class);
     }
 }

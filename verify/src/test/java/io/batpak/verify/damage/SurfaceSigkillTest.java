@@ -92,8 +92,7 @@ class SurfaceSigkillTest {
             long latest = System.nanoTime() + FIRST_NANOS_MAX;
             long until = Long.MAX_VALUE;
             boolean first = session % KILLS_PER_JOURNAL == 0;
-            while (System.nanoTime() < until
-                    || (first && System.nanoTime() < latest && kindsDone() < KINDS)) {
+            while (System.nanoTime() < until || (first && System.nanoTime() < latest && kindsDone() < KINDS)) {
                 String line = lines.readLine();
                 assertThat(line).as("it ended by itself: " + replay).isNotNull();
                 until = Math.min(until, System.nanoTime() + millis * 1_000_000L);

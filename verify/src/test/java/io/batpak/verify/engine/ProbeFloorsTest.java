@@ -61,7 +61,8 @@ class ProbeFloorsTest {
             int length = at.length() - FrameHead.BYTES;
             require(FRAMES_PER_SECOND, ROUNDS * 10, round -> {
                 Damage damage = view.decode(segment, from, length);
-                assertThat(damage == null && view.eventLow() == receipt.eventId().low())
+                assertThat(damage == null
+                                && view.eventLow() == receipt.eventId().low())
                         .isTrue();
                 assertThat(view.decode(segment, from, round % length) != null).isTrue();
             });
@@ -72,7 +73,8 @@ class ProbeFloorsTest {
     void values() {
         require(FRAMES_PER_SECOND, ROUNDS * 10, round -> {
             Value value = Value.map("n", round, "text", "x");
-            assertThat(Value.fromMessagePack(Payload.of(value).bytes()).equals(value)).isTrue();
+            assertThat(Value.fromMessagePack(Payload.of(value).bytes()).equals(value))
+                    .isTrue();
         });
     }
 
@@ -90,8 +92,7 @@ class ProbeFloorsTest {
     void writes() {
         try (Store store = open()) {
             require(WRITES_PER_SECOND, ROUNDS, round -> store.append(Samples.AT, Samples.KIND, Samples.payload(round)));
-            List<Entry> found =
-                    store.query(Region.entity(Samples.AT.entity())).toList();
+            List<Entry> found = store.query(Region.entity(Samples.AT.entity())).toList();
             assertThat(found).hasSize(2 * ROUNDS);
         }
     }

@@ -59,7 +59,8 @@ final class TestHookRule {
             if (element instanceof ConstantInstruction constant) {
                 constants.add(constant.constantValue());
             } else if (element instanceof InvokeInstruction call) {
-                String method = call.owner().asInternalName() + "." + call.name().stringValue();
+                String method =
+                        call.owner().asInternalName() + "." + call.name().stringValue();
                 int behind = constants.size() - call.typeSymbol().parameterCount();
                 Object key = behind >= 0 && behind < constants.size() ? constants.get(behind) : "what it computes";
                 if (ENVIRONMENT.test(method) && !READABLE.contains(key.toString())) {

@@ -89,8 +89,8 @@ class PowerCutLegalityTest {
             disk.powerOffAfter(synced);
             Attempt batch = FixedLife.on(disk).batches().get(i).attempt();
             for (Left each : lefts(disk.unsyncedNames(), synced)) {
-                try (StoreReader reader = StoreReader.open(FixedLife.config(
-                        each.of(disk), new SettableClock(LATER_MICROS), new SplittableRandom(1)))) {
+                try (StoreReader reader = StoreReader.open(
+                        FixedLife.config(each.of(disk), new SettableClock(LATER_MICROS), new SplittableRandom(1)))) {
                     assertThat(Sighting.of(reader).stream().map(Sighting::number))
                             .as("%s of batch %d", each, i)
                             .containsAll(
@@ -160,15 +160,17 @@ class PowerCutLegalityTest {
             first = laws.seen().stream().map(Sighting::line).toList();
         }
         assertThat(fingerprint(left)).as("a reader has changed it").isEqualTo(before);
-        try (Store store = Store.open(
-                FixedLife.config(left, new SettableClock(LATER_MICROS), new SplittableRandom(2)))) {
+        try (Store store =
+                Store.open(FixedLife.config(left, new SettableClock(LATER_MICROS), new SplittableRandom(2)))) {
             assertThat(lines(store)).as("the writable open").isEqualTo(first);
             retryKeys(log, store);
             assertThat(lines(store)).as("behind retries").isEqualTo(first);
             store.drop();
         }
         try (StoreReader reader = reader(left.crash())) {
-            assertThat(lines(reader)).as("the open behind a recovery and a power cut").isEqualTo(first);
+            assertThat(lines(reader))
+                    .as("the open behind a recovery and a power cut")
+                    .isEqualTo(first);
         }
     }
 
@@ -184,7 +186,9 @@ class PowerCutLegalityTest {
             Draft draft = attempt.drafts().getFirst();
             if (draft.options().hasIdempotencyKey() && there.contains(draft.number())) {
                 Receipt again = store.append(draft.at(), draft.kind(), draft.payload(), draft.options());
-                assertThat(again.eventId()).as("%s", draft).isEqualTo(attempt.receipts().getFirst().eventId());
+                assertThat(again.eventId())
+                        .as("%s", draft)
+                        .isEqualTo(attempt.receipts().getFirst().eventId());
             }
         }
     }
