@@ -3,6 +3,7 @@ package io.batpak.verify.damage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.batpak.Journal;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
@@ -70,7 +71,7 @@ class LostSectorTest {
                 .toList();
     }
 
-    private static List<Long> seen(io.batpak.Journal journal) {
+    private static List<Long> seen(Journal journal) {
         return journal.query(Region.scope("shop")).stream()
                 .map(entry -> entry.sequence())
                 .toList();
