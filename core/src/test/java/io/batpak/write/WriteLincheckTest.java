@@ -34,7 +34,7 @@ class WriteLincheckTest {
             @Override
             public void park(Object blocker, long nanosLimit) {
                 now.addAndGet(nanosLimit);
-                Thread.yield(); // as if the time were over
+                Thread.onSpinWait(); // as if the time were over
             }
         };
     }
