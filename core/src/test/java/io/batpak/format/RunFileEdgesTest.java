@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.error.IndexRunDamageException;
 import io.batpak.format.Damage.Reason;
-import io.batpak.format.RunModel.Id;
 import io.batpak.format.RunModel.Shape;
 import io.batpak.hash.RunningCrc32;
 import io.batpak.model.Extensions;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Covers: E4.
 /// Tier: unit.
 class RunFileEdgesTest {
-    private static final Id NOTHING = new Id(0, 0);
+    private static final RunModel.Id NOTHING = new RunModel.Id(0, 0);
 
     private static Decoded<RunFile> open(byte[] bytes) {
         return RunFile.open("1.fbx", new ArrayMapping(bytes));
@@ -43,7 +42,7 @@ class RunFileEdgesTest {
         };
     }
 
-    private static RunModel.Row row(int number, Id id, Id correlation, int clock, Hash previous) {
+    private static RunModel.Row row(int number, RunModel.Id id, RunModel.Id correlation, int clock, Hash previous) {
         return new RunModel.Row(
                 id,
                 number,
@@ -66,7 +65,7 @@ class RunFileEdgesTest {
                 Extensions.none());
     }
 
-    private static RunModel.Row ofEntity(int entity, Id id) {
+    private static RunModel.Row ofEntity(int entity, RunModel.Id id) {
         return new RunModel.Row(
                 id,
                 entity,
@@ -98,9 +97,9 @@ class RunFileEdgesTest {
         return model;
     }
 
-    private static RunModel ofIds(Id... ids) {
+    private static RunModel ofIds(RunModel.Id... ids) {
         List<RunModel.Row> rows = new ArrayList<>();
-        for (Id id : ids) {
+        for (RunModel.Id id : ids) {
             rows.add(row(rows.size(), id, id, 0, Hash.ZERO));
         }
         return model(rows);
@@ -148,7 +147,7 @@ class RunFileEdgesTest {
             int[] of = leastAndGreatest[number / zone];
             // the extremes are neither the first nor the last row of a zone, but of the last
             int clock = number % zone == 3 ? of[0] : number % zone == 8 ? of[1] : of[0] + 1;
-            Id id = new Id(1, number);
+            RunModel.Id id = new RunModel.Id(1, number);
             rows.add(row(number, id, id, clock, Hash.ZERO));
         }
         RunLookup lookup = opened(model(rows).bytes()).lookup();
@@ -169,7 +168,12 @@ class RunFileEdgesTest {
 
     @Test
     void theDirectoryHasTheLeastAndTheGreatestId() {
-        byte[] bytes = ofIds(new Id(1, 5), new Id(1, 4), new Id(-1, 7), new Id(-1, -2), new Id(2, 9))
+        byte[] bytes = ofIds(
+                        new RunModel.Id(1, 5),
+                        new RunModel.Id(1, 4),
+                        new RunModel.Id(-1, 7),
+                        new RunModel.Id(-1, -2),
+                        new RunModel.Id(2, 9))
                 .bytes();
         int directory = directoryAt(bytes);
         assertThat(SidxLayout.u64(bytes, directory + RunLayout.LEAST_ID_AT)).isEqualTo(1);
@@ -190,7 +194,7 @@ class RunFileEdgesTest {
                 Hash.ZERO);
         List<RunModel.Row> rows = new ArrayList<>();
         for (Hash hash : hashes) {
-            Id id = new Id(1, rows.size());
+            RunModel.Id id = new RunModel.Id(1, rows.size());
             rows.add(row(rows.size(), id, id, 0, hash));
         }
         byte[] bytes = model(rows).bytes();
@@ -202,20 +206,22 @@ class RunFileEdgesTest {
             }
         }
         assertThat(length(bytes, RunSection.PREVIOUS_HASHES)).isEqualTo(5 * 32);
-        assertThat(length(ofIds(new Id(1, 1)).bytes(), RunSection.PREVIOUS_HASHES))
+        assertThat(length(ofIds(new RunModel.Id(1, 1)).bytes(), RunSection.PREVIOUS_HASHES))
                 .isZero();
     }
 
     @Test
     void aCorrelationThatSharesHalfOfTheIdIsStored() {
-        Id id = new Id(3, 4);
+        RunModel.Id id = new RunModel.Id(3, 4);
         RunFile file = opened(model(List.of(
-                        row(0, id, new Id(9, 4), 0, Hash.ZERO),
-                        row(1, new Id(5, 6), new Id(5, 8), 0, Hash.ZERO),
-                        row(2, new Id(7, 7), new Id(7, 7), 0, Hash.ZERO)))
+                        row(0, id, new RunModel.Id(9, 4), 0, Hash.ZERO),
+                        row(1, new RunModel.Id(5, 6), new RunModel.Id(5, 8), 0, Hash.ZERO),
+                        row(2, new RunModel.Id(7, 7), new RunModel.Id(7, 7), 0, Hash.ZERO)))
                 .bytes());
-        assertThat(new Id(file.correlationHigh(0), file.correlationLow(0))).isEqualTo(new Id(9, 4));
-        assertThat(new Id(file.correlationHigh(1), file.correlationLow(1))).isEqualTo(new Id(5, 8));
+        assertThat(new RunModel.Id(file.correlationHigh(0), file.correlationLow(0)))
+                .isEqualTo(new RunModel.Id(9, 4));
+        assertThat(new RunModel.Id(file.correlationHigh(1), file.correlationLow(1)))
+                .isEqualTo(new RunModel.Id(5, 8));
         assertThat(file.isOwnCorrelation(0)).isFalse();
         assertThat(file.isOwnCorrelation(1)).isFalse();
         assertThat(file.isOwnCorrelation(2)).isTrue();
@@ -257,7 +263,7 @@ class RunFileEdgesTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "255, 1", "256, 2", "65535, 2", "65536, 4", "2147483647, 4", "-1, 4"})
     void aColumnIsAsNarrowAsItsSpanAllows(int clock, int width) {
-        Id id = new Id(1, 1);
+        RunModel.Id id = new RunModel.Id(1, 1);
         RunModel model = model(List.of(row(0, id, id, 0, Hash.ZERO), row(1, id, id, clock, Hash.ZERO)));
         byte[] bytes = model.bytes();
         int at = directoryAt(bytes) + RunLayout.COLUMNS_AT + RunField.CLOCK.number() * RunLayout.COLUMN_BYTES;
@@ -274,7 +280,7 @@ class RunFileEdgesTest {
         model.entities.addAll(ordered.reversed());
         model.scopes.add("s");
         for (int number = 0; number < ordered.size(); number++) {
-            Id id = new Id(1, number);
+            RunModel.Id id = new RunModel.Id(1, number);
             model.add(ofEntity(number, id));
         }
         model.segments.add(new RunSegment(1, 2, 3, 4, 5, true, 6, ordered.size()));
