@@ -98,7 +98,10 @@ final class ChaosDevice implements AutoCloseable {
                 }
             } catch (IllegalStateException e) {
                 missing.add("the kernel has no device mapper, see CONFIG_BLK_DEV_DM and modprobe dm-mod: "
-                        + e.getMessage().lines().findFirst().orElse(""));
+                        + Objects.requireNonNullElse(e.getMessage(), "")
+                                .lines()
+                                .findFirst()
+                                .orElse(""));
             }
         }
         return missing;

@@ -120,7 +120,7 @@ class LostSectorTest {
             return false;
         }
         String kept = names.getFirst();
-        int from = Integer.parseInt(kept.split("-")[1]);
+        int from = Integer.parseInt(kept.substring(kept.indexOf('-') + 1, kept.lastIndexOf('-')));
         assertThat(kept).isEqualTo(NEWEST + ".cut-" + from + "-" + whole.length);
         assertThat(left.bytes(kept)).isEqualTo(Arrays.copyOfRange(whole, from, whole.length));
         return true;

@@ -108,7 +108,7 @@ class NameOrderTest {
             } catch (StoreException e) {
                 replay += ": " + e;
             }
-            for (long seed = 0; seed < 2 * SEEDS; seed++) {
+            for (long seed = 0; seed < 2L * SEEDS; seed++) {
                 assertManifestsAreWhole(cut.backup.crash(seed), replay + ", seed " + seed);
             }
         }

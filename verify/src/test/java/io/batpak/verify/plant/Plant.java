@@ -134,6 +134,8 @@ enum Plant {
     }));
 
     private final String className;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the transforms hold no state
     private final ClassTransform transform;
 
     Plant(String className, ClassTransform transform) {
