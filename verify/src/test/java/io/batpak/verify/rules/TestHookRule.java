@@ -18,8 +18,10 @@ final class TestHookRule {
                     "(?i).*(inject|chaos|fail_?point|crash_?point|fault_?(plan|point|s\\b)|simulat|mock|test_?(only|hook|ing)"
                             + "|(only)?for_?test).*")
             .asMatchPredicate();
-    /// A clock that is not the machine's is told to be one; it changes what a mark says of its time, nothing else.
-    private static final Set<String> ALLOWED = Set.of("io/batpak/write/Watermarks.simulated");
+    /// A clock that is not the machine's is told to be one; it changes what a mark says of its time, nothing else. The
+    /// error kinds have the names of 0.9.0; nothing of ours raises that one.
+    private static final Set<String> ALLOWED =
+            Set.of("io/batpak/write/Watermarks.simulated", "io/batpak/error/StoreErrorKind.FAULT_INJECTED");
     private static final Predicate<String> ENVIRONMENT = Pattern.compile(
                     "java/lang/System\\.(getProperty|getProperties|getenv|setProperty)"
                             + "|java/lang/(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)")
