@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Cuts an operation off after some of its changes, and says what may be left then.
 final class PowerCuts {
+    private static final Logger LOGGER = Logger.getLogger("io.batpak");
     private static final int REPAIR_STRIDE = Depth.isFull() ? 1 : 7;
     private static final int SEEDS = Depth.isFull() ? 3 : 1;
 
@@ -57,6 +60,8 @@ final class PowerCuts {
     /// @return whether it was done
     static boolean cutOff(MemFs fs, long k, Runnable operation) {
         fs.powerOffAfter(fs.mutations() + k);
+        Level level = LOGGER.getLevel();
+        LOGGER.setLevel(Level.OFF); // each cut would fill a page with what the disk said
         try {
             operation.run();
             return true;
@@ -65,6 +70,8 @@ final class PowerCuts {
                 throw new AssertionError("a failure without a cause", e);
             }
             return false;
+        } finally {
+            LOGGER.setLevel(level);
         }
     }
 
@@ -87,6 +94,9 @@ final class PowerCuts {
     /// @param left one directory of what is left, as it was found
     /// @return how many directories were looked at
     static long repairs(ReshapedJournal journal, ReshapedLaws laws, MemFs left, long k, String replay) {
+        if (!laws.isNewToRepairs(left)) {
+            return 0;
+        }
         MemFs whole = left.killed();
         Store.open(journal.later(whole)).drop();
         long changes = whole.mutations();

@@ -12,15 +12,11 @@ import io.batpak.testkit.MemStep;
 import io.batpak.testkit.SettableClock;
 import io.batpak.testkit.UnsyncedBytes;
 import io.batpak.verify.damage.Depth;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.batpak.verify.damage.Fingerprint;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +31,6 @@ import org.junit.jupiter.api.Test;
 @Tag("soak-matrix")
 class PowerCutLegalityTest {
     private static final long LATER_MICROS = 1_700_009_000_000_000L;
-    private static final String LOCK = ".batpak.lock";
     private static final int ALL_SUBSETS_MAX = Depth.isFull() ? 8 : 5;
     private static final int DRAWS = Depth.isFull() ? 20 : 4;
     private static final int STATES_MIN = Depth.isFull() ? 1_500 : 800;
@@ -110,7 +105,7 @@ class PowerCutLegalityTest {
         for (Left each : lefts(pending, change)) {
             MemFs left = each.of(disk);
             cuts.incrementAndGet();
-            if (seen.add(fingerprint(left) + log.attempts().size() + "/" + durable)) {
+            if (seen.add(Fingerprint.of(left) + log.attempts().size() + "/" + durable)) {
                 try {
                     check(log, left);
                 } catch (RuntimeException | AssertionError e) {
@@ -152,14 +147,14 @@ class PowerCutLegalityTest {
     }
 
     private static void check(Logbook log, MemFs left) {
-        String before = fingerprint(left);
+        String before = Fingerprint.of(left);
         List<String> first;
         try (StoreReader reader = reader(left)) {
             Laws laws = new Laws(log, reader);
             laws.check(false);
             first = laws.seen().stream().map(Sighting::line).toList();
         }
-        assertThat(fingerprint(left)).as("a reader has changed it").isEqualTo(before);
+        assertThat(Fingerprint.of(left)).as("a reader has changed it").isEqualTo(before);
         try (Store store =
                 Store.open(FixedLife.config(left, new SettableClock(LATER_MICROS), new SplittableRandom(2)))) {
             assertThat(lines(store)).as("the writable open").isEqualTo(first);
@@ -195,22 +190,5 @@ class PowerCutLegalityTest {
 
     private static List<String> lines(Journal journal) {
         return Sighting.of(journal).stream().map(Sighting::line).toList();
-    }
-
-    /// Of every name and byte, but for the file that is locked: a reader may be the first who needs it.
-    private static String fingerprint(MemFs disk) {
-        try {
-            Map<String, String> files = new TreeMap<>();
-            for (String name : disk.list()) {
-                if (name.equals(LOCK)) {
-                    continue;
-                }
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                files.put(name, HexFormat.of().formatHex(digest.digest(disk.bytes(name))));
-            }
-            return files.toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has it", e);
-        }
     }
 }
