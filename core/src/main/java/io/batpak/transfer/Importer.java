@@ -86,7 +86,7 @@ public final class Importer {
             }
         }
         importGroup();
-        shipments.finish();
+        shipments.finish(deduplicated > 0);
     }
 
     private void lookAt(Entry entry) {

@@ -28,6 +28,7 @@ final class Shipments {
     private long filledBytes;
     /// Events with a lower sequence were here before the import, or came with an earlier batch of it.
     private long firstNew;
+    private boolean appendedAlone;
     private long imported;
     private long deduplicated;
 
@@ -73,10 +74,16 @@ final class Shipments {
     }
 
     /// Appends what is left, and returns when everything is durable, what was here already included.
-    void finish() {
+    ///
+    /// @param found whether anything was here before it was handed over
+    void finish(boolean found) {
         ship();
         settleAll();
-        target.committer().sync(); // what was appended alone, and what others have appended and was found here
+        if (found
+                || appendedAlone
+                || deduplicated > 0) { // others may have appended what was found here; batches are durable
+            target.committer().sync();
+        }
     }
 
     /// Waits for what is under way, after a failure that ends the import.
@@ -104,6 +111,7 @@ final class Shipments {
 
     private void appendAlone(BatchItem item) {
         settleAll();
+        appendedAlone = true;
         count(target.committer()
                 .append(item.at(), item.kind(), item.payload(), item.options())
                 .sequence());

@@ -288,7 +288,7 @@ class GoldenPathsTest {
         assertThat(read.checkpoint().invalidReason()).isPresent();
         assertThat(read.repairs()).anyMatch(repair -> repair.file().equals("index.ckpt") && !repair.done());
         assertThat(fs.list()).contains("index.ckpt");
-        restore(fs, stale, true);
+        Store.open(StoreConfig.on(fs).cooperative(true).build()).drop();
         assertThat(fs.crash().list()).doesNotContain("index.ckpt");
     }
 
