@@ -62,7 +62,7 @@ class HistoriesTest {
     @Tag("soak-simulate")
     void noHistoryBreaksALaw() throws InterruptedException {
         long first = Long.getLong("batpak.seed", FRESH ? new SplittableRandom().nextLong() : 1);
-        System.out.printf("%d histories of %d events at least, from seed %d%n", COUNT, EVENTS_MIN, first);
+        System.out.printf("%d histories of %d events at least, from seed %d%n", COUNT, History.EVENTS_MIN, first);
         long began = System.nanoTime();
         AtomicLong seeds = new AtomicLong(first);
         List<Thread> threads = new ArrayList<>();
@@ -97,7 +97,7 @@ class HistoriesTest {
         History history = new History(seed);
         try {
             History.Outcome outcome = history.run();
-            whole.addAndGet(outcome.events() >= EVENTS_MIN ? 1 : 0);
+            whole.addAndGet(outcome.events() >= History.EVENTS_MIN ? 1 : 0);
             events.addAndGet(outcome.events());
             turns.addAndGet(outcome.turns());
             rounds.addAndGet(outcome.rounds());
