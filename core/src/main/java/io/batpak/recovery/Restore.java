@@ -95,7 +95,7 @@ public final class Restore {
             HiddenRangesFile.hide(hidden, index.writer());
             index.writer().publish();
             watch.passed(Phase.HIDDEN);
-            IdempotencyFile.Loaded keys = IdempotencyFile.load(fs); // may refuse, so before anything is mended
+            IdempotencyFile.Loaded keys = keys(); // may refuse, so before anything is mended
             mend(plan, ranges, rows.nextSequence());
             watch.passed(Phase.REST);
             return new Restored(
@@ -124,7 +124,7 @@ public final class Restore {
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
             watch.passed(Phase.HIDDEN);
-            IdempotencyFile.Loaded keys = IdempotencyFile.load(fs);
+            IdempotencyFile.Loaded keys = keys();
             mend(plan, ranges, rows.nextSequence());
             watch.passed(Phase.REST);
             return new Inspected(
@@ -198,6 +198,10 @@ public final class Restore {
                 }
             }
         }
+    }
+
+    private IdempotencyFile.Loaded keys() {
+        return writable ? IdempotencyFile.load(fs) : IdempotencyFile.look(fs);
     }
 
     private Optional<VisibilityRanges> ranges() {

@@ -28,9 +28,23 @@ public final class IdempotencyFile {
     /// @param notice what the open report says about it; empty when all is well
     public record Loaded(List<IdempotencyRow> rows, Optional<String> notice) {}
 
-    /// Reads the file; follows a symbolic link. A missing file has no rows and is no finding.
+    /// Reads the file for somebody who writes none; follows a symbolic link. A missing file has no rows and is no
+    /// finding; what the disk does not give is a notice.
     ///
     /// @throws IdempotencyFutureVersionException if a later release wrote it
+    public static Loaded look(StoreFs fs) {
+        try {
+            return load(fs);
+        } catch (StoreIoException e) {
+            return lost("unreadable", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Reads the file for somebody who will replace it; follows a symbolic link. A missing file has no rows and is no
+    /// finding.
+    ///
+    /// @throws IdempotencyFutureVersionException if a later release wrote it
+    /// @throws StoreIoException what the disk said: keys that it may give tomorrow must not be forgotten today
     public static Loaded load(StoreFs fs) {
         try (StoreFile file = fs.openReadOnly(NAME)) {
             return switch (IdempotencyTable.decode(
@@ -39,9 +53,10 @@ public final class IdempotencyFile {
                 case Decoded.Damaged<List<IdempotencyRow>>(Damage damage) -> damaged(file, damage);
             };
         } catch (StoreIoException e) {
-            return e.ioKind() == IoKind.NOT_FOUND
-                    ? new Loaded(List.of(), Optional.empty())
-                    : lost("unreadable", String.valueOf(e.getMessage()));
+            if (e.ioKind() == IoKind.NOT_FOUND) {
+                return new Loaded(List.of(), Optional.empty());
+            }
+            throw e;
         }
     }
 

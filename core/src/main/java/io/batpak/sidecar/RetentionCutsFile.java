@@ -54,12 +54,22 @@ public final class RetentionCutsFile {
     }
 
     private static Loaded collect(StoreFs fs) {
-        Loaded stored = stored(fs);
+        Loaded stored = readable(fs);
         List<Cut> there = new ArrayList<>(stored.cuts().records());
         there.removeIf(cut -> !isThere(fs, cut));
         return new Loaded(new RetentionCuts(there), stored.notice());
     }
 
+    /// For who only reads: what the disk does not give today is reported, and is there tomorrow.
+    private static Loaded readable(StoreFs fs) {
+        try {
+            return stored(fs);
+        } catch (StoreIoException e) {
+            return lost(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// For who writes it anew: what the disk does not give must not be overwritten.
     private static Loaded stored(StoreFs fs) {
         byte[] bytes;
         try (StoreFile file = fs.openReadOnly(NAME)) {
@@ -69,9 +79,10 @@ public final class RetentionCutsFile {
             bytes = new byte[(int) file.length()];
             file.readFully(bytes, 0, bytes.length, 0);
         } catch (StoreIoException e) {
-            return e.ioKind() == IoKind.NOT_FOUND
-                    ? new Loaded(RetentionCuts.NONE, Optional.empty())
-                    : lost(String.valueOf(e.getMessage()));
+            if (e.ioKind() == IoKind.NOT_FOUND) {
+                return new Loaded(RetentionCuts.NONE, Optional.empty());
+            }
+            throw e;
         }
         return switch (RetentionCuts.decode(bytes)) {
             case Decoded.Ok<RetentionCuts>(RetentionCuts cuts) -> new Loaded(cuts, Optional.empty());
@@ -103,7 +114,7 @@ public final class RetentionCutsFile {
     /// @param outputId id of the segment to come
     /// @param createdNanos what its preamble says, nanoseconds since 1970
     /// @param marks [RetentionCuts#mark] of the events that are dropped or emptied
-    /// @throws StoreIoException what the disk said; the old file is there then
+    /// @throws StoreIoException what the disk said, also where it only had to be read; the old file is there then
     public static void add(StoreFs fs, long outputId, long createdNanos, long[] marks) {
         add(fs, outputId, createdNanos, List.of(), marks);
     }
@@ -131,14 +142,15 @@ public final class RetentionCutsFile {
     /// @throws StoreIoException what the disk said; the old file or the new one is there then
     public static boolean prune(StoreFs fs) {
         RetentionCuts all = stored(fs).cuts();
-        RetentionCuts there = load(fs).cuts();
-        if (all.equals(there)) {
+        List<Cut> there = new ArrayList<>(all.records());
+        there.removeIf(cut -> !isThere(fs, cut));
+        if (there.size() == all.records().size()) {
             return false;
         }
-        if (there.records().isEmpty()) {
+        if (there.isEmpty()) {
             AtomicFile.remove(fs, NAME);
         } else {
-            write(fs, there);
+            write(fs, new RetentionCuts(there));
         }
         return true;
     }

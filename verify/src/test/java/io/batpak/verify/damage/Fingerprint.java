@@ -15,6 +15,9 @@ public final class Fingerprint {
 
     /// Of every name and byte, but for the file that is locked: a reader may be the first who needs it.
     public static String of(MemFs disk) {
+        if (!disk.exists()) {
+            return "no directory";
+        }
         try {
             Map<String, String> files = new TreeMap<>();
             for (String name : disk.list()) {

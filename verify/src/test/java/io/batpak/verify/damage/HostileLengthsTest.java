@@ -113,9 +113,16 @@ class HostileLengthsTest {
         byte[] large = segment(event(1), head(200 * MEBIBYTE));
         add("200-mib-of-holes-in-one-frame", large, ONE_EVENT);
         lengthen("200-mib-of-holes-in-one-frame", large.length + 200 * MEBIBYTE);
-        add("200-mib-of-holes-and-a-byte-in-one-frame", large, REFUSED);
-        lengthen("200-mib-of-holes-and-a-byte-in-one-frame", large.length + 200 * MEBIBYTE - 1);
-        append("200-mib-of-holes-and-a-byte-in-one-frame", new byte[] {1});
+        for (String where : List.of("", "-before-another-segment")) { // in the newest only its last sector got out
+            String holes = "200-mib-of-holes-and-a-byte-in-one-frame" + where;
+            add(holes, large, where.isEmpty() ? ONE_EVENT : REFUSED);
+            lengthen(holes, large.length + 200 * MEBIBYTE - 1);
+            append(holes, new byte[] {1});
+        }
+        Files.write(
+                work.resolve("200-mib-of-holes-and-a-byte-in-one-frame-before-another-segment")
+                        .resolve("000002.fbat"),
+                segment(event(2)));
         byte[] claimingAll = footer(new byte[0], segment().length, 0);
         add("footer-with-a-table-of-300-mib", segment(event(1)), REFUSED);
         lengthen("footer-with-a-table-of-300-mib", 300 * MEBIBYTE);

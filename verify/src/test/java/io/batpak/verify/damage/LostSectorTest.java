@@ -8,6 +8,7 @@ import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.error.SegmentDamageException;
+import io.batpak.error.StoreException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
@@ -15,6 +16,7 @@ import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.Value;
+import io.batpak.segment.StoreFileKind;
 import io.batpak.testkit.MemFs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,10 +113,55 @@ class LostSectorTest {
                 .isGreaterThan(sectors(killed) - 4);
     }
 
+    /// At every change the power fails: the bytes are where the crash had left them, or kept as well.
+    @Test
+    void noBytesAreLostWhereThePowerFailsWhileTheEndIsCutOff() {
+        MemFs killed;
+        try (Store store = filled()) {
+            killed = fs.killed();
+            assertThat(store.openReport().repairs()).isEmpty();
+        }
+        int keptAlone = 0;
+        for (int sector = 1; sector < sectors(killed) - 3; sector += 5) {
+            MemFs left = without(killed, sector);
+            byte[] untouched = left.bytes(NEWEST);
+            List<Long> wanted = before(sector * SECTOR);
+            MemFs whole = left.killed();
+            Store.open(config(whole)).drop();
+            for (long last = 0; last <= whole.mutations(); last++) {
+                MemFs cut = left.killed();
+                cut.powerOffAfter(last);
+                boolean done = opens(cut);
+                assertThat(done).isEqualTo(last == whole.mutations());
+                for (MemFs again : List.of(cut.killed(), cut.crash(), cut.crashOfNames(), cut.crashOfBytes(), cut.crash(last))) {
+                    String which = "sector " + sector + ", off after " + last + " of " + whole.mutations();
+                    boolean shorter = again.bytes(NEWEST).length < untouched.length;
+                    assertThat(checkKept(again, untouched) || !shorter).as(which).isTrue();
+                    keptAlone += shorter ? 0 : 1;
+                    try (Store store = Store.open(config(again))) {
+                        assertThat(seen(store)).as(which).isEqualTo(wanted);
+                    }
+                    assertThat(checkKept(again, untouched)).as(which).isTrue();
+                    assertThat(again.list()).noneMatch(name -> name.endsWith(StoreFileKind.STAGED_SUFFIX));
+                }
+            }
+        }
+        assertThat(keptAlone).isPositive();
+    }
+
+    private static boolean opens(MemFs fs) {
+        try {
+            Store.open(config(fs)).drop();
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
     /// Cut and kept bytes together are what the crash had left; whether anything was kept.
     private static boolean checkKept(MemFs left, byte[] whole) {
         List<String> names = left.list().stream()
-                .filter(name -> name.startsWith(NEWEST + ".cut-"))
+                .filter(name -> name.startsWith(NEWEST + ".cut-") && !name.endsWith(StoreFileKind.STAGED_SUFFIX))
                 .toList();
         if (names.isEmpty()) {
             return false;

@@ -10,7 +10,9 @@ import io.batpak.StoreReader;
 import io.batpak.error.ChainVerificationException;
 import io.batpak.format.RetentionCuts;
 import io.batpak.format.RetentionCuts.Cut;
+import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreFile;
+import io.batpak.fs.StoreIoException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.ChainReport;
 import io.batpak.model.Coordinate;
@@ -20,7 +22,9 @@ import io.batpak.model.Region;
 import io.batpak.model.Value;
 import io.batpak.segment.SegmentBirth;
 import io.batpak.sidecar.RetentionCutsFile;
+import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
+import io.batpak.testkit.MemOperation;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +141,25 @@ class DeclaredCutsTest {
         RetentionCutsFile.add(fs, 2, 123, List.of(3L, 4L), new long[] {12});
         assertThat(RetentionCuts.decode(fs.bytes(RetentionCutsFile.NAME)).toString())
                 .contains("2@123[5, 9, 12]");
+    }
+
+    /// What cannot be read today is not written over, or what it declares would be damage for ever.
+    @Test
+    void aFileThatTheDiskRefusesToReadIsLeftAsItIs() {
+        RetentionCutsFile.add(fs, 3, born(THIRD), new long[] {5});
+        RetentionCutsFile.add(fs, 9, 1, new long[] {8});
+        byte[] sound = fs.bytes(RetentionCutsFile.NAME);
+        for (MemOperation refused : List.of(MemOperation.OPEN, MemOperation.READ)) {
+            fs.plan(MemFault.of(refused, 1, IoKind.OTHER));
+            assertThatThrownBy(() -> RetentionCutsFile.add(fs, 4, 1, new long[] {7}))
+                    .isInstanceOf(StoreIoException.class);
+            fs.plan(MemFault.of(refused, 1, IoKind.OTHER));
+            assertThatThrownBy(() -> RetentionCutsFile.prune(fs)).isInstanceOf(StoreIoException.class);
+            assertThat(fs.bytes(RetentionCutsFile.NAME)).isEqualTo(sound);
+        }
+        fs.plan(MemFault.of(MemOperation.OPEN, 1, IoKind.OTHER));
+        assertThat(RetentionCutsFile.load(fs).cuts().records()).isNotEmpty();
+        assertThat(RetentionCutsFile.load(fs).notice()).isEmpty();
     }
 
     @Test

@@ -72,6 +72,41 @@ class NameOrderTest {
         }
     }
 
+    /// The process was killed, so that its names can be seen and are not durable; the next open goes on from there, and
+    /// then the power fails.
+    @Test
+    void whatAKilledCompactionHasNamedIsDurableBeforeTheNextOpenActsOnIt() {
+        MemFs whole = new MemFs();
+        Store compacted = filled(whole);
+        long before = whole.mutations();
+        compacted.compact(EVERY_THIRD_STAYS);
+        long changes = whole.mutations() - before;
+        int interrupted = 0;
+        for (long last = 0; last <= changes; last++) {
+            MemFs fs = new MemFs();
+            Store store = filled(fs);
+            PowerCuts.cutOff(fs, last, () -> store.compact(EVERY_THIRD_STAYS));
+            if (fs.killed().list().contains("compaction.pending.json")) {
+                interrupted++;
+                cutRepairsOff(fs, "killed after " + last + " of " + changes);
+            }
+        }
+        assertThat(interrupted).isGreaterThan(20);
+    }
+
+    private void cutRepairsOff(MemFs left, String replay) {
+        MemFs repaired = left.killed();
+        Store.open(config(repaired)).drop();
+        for (long last = 0; last <= repaired.mutations(); last++) {
+            MemFs fs = left.killed();
+            boolean done = PowerCuts.cutOff(fs, last, () -> Store.open(config(fs)).drop());
+            assertThat(done).isEqualTo(last == repaired.mutations());
+            for (long seed = 0; seed < SEEDS; seed++) {
+                assertNothingIsLost(fs.crash(seed), replay + ", then off after " + last + ", seed " + seed);
+            }
+        }
+    }
+
     /// A backup that is the second of its directory, and takes the first away.
     private record SecondBackup(MemFs fs, MemFs backup, Store store) {
         private static final BackupOptions ONLY_THE_NEWEST =

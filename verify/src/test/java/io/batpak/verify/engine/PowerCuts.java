@@ -89,7 +89,8 @@ final class PowerCuts {
         return left;
     }
 
-    /// The next open is cut off as well, after each of its own changes; then it is opened for good.
+    /// The next open is cut off as well, after each of its own changes; then it is opened for good. Where a killed
+    /// process had given the directory its name a moment ago, an open that was cut off need not have kept it.
     ///
     /// @param left one directory of what is left, as it was found
     /// @return how many directories were looked at
@@ -101,13 +102,16 @@ final class PowerCuts {
         Store.open(journal.later(whole)).drop();
         long changes = whole.mutations();
         long checks = 0;
+        boolean named = left.crashOfNames().exists();
         for (long r = k % REPAIR_STRIDE; r < changes; r += REPAIR_STRIDE) {
             MemFs again = left.killed();
             cutOff(again, r, () -> Store.open(journal.later(again)).drop());
             String then = replay + ", its repair cut after " + r + " of " + changes + ", " + lastChange(again);
             for (Map.Entry<String, MemFs> twice : some(aftermaths(again), k + r)) {
-                laws.check(twice.getValue(), then + ", " + twice.getKey());
-                checks++;
+                if (named || twice.getValue().exists()) {
+                    laws.check(twice.getValue(), then + ", " + twice.getKey());
+                    checks++;
+                }
             }
         }
         return checks;

@@ -239,12 +239,26 @@ class SidecarFilesTest {
     }
 
     @Test
-    void aDiskThatRefusesToReadTheKeysIsANoticeToo() {
+    void aDiskThatRefusesToReadTheKeysIsANoticeForWhoOnlyReads() {
         IdempotencyFile.write(fs, KEYS);
         fs.plan(MemFault.of(MemOperation.READ, 1, IoKind.OTHER));
-        IdempotencyFile.Loaded loaded = IdempotencyFile.load(fs);
+        IdempotencyFile.Loaded loaded = IdempotencyFile.look(fs);
         assertThat(loaded.rows()).isEmpty();
         assertThat(loaded.notice().orElseThrow()).startsWith("index.idemp is unreadable (read index.idemp");
+    }
+
+    /// They would be written over at the end of the session.
+    @Test
+    void keysThatTheDiskRefusesTodayAreNotForgotten() {
+        IdempotencyFile.write(fs, KEYS);
+        List<String> before = fs.list();
+        fs.plan(MemFault.of(MemOperation.READ, 1, IoKind.OTHER));
+        assertThatThrownBy(() -> Store.open(StoreConfig.on(fs).build()))
+                .isInstanceOf(StoreIoException.class)
+                .hasMessageContaining("read index.idemp");
+        assertThat(fs.list()).containsAll(before);
+        assertThat(IdempotencyFile.load(fs).rows()).isEqualTo(KEYS);
+        assertThat(restore().keys()).isEqualTo(KEYS);
     }
 
     @Test

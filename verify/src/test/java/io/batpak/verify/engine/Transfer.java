@@ -94,7 +94,7 @@ enum Transfer {
     }
 
     private static void more(Store store, int round) {
-        for (int n = 0; n < 6; n++) {
+        for (int n = 0; n < 10; n++) {
             ReshapedJournal.single(
                     store, 810 + 10 * round + n, n % 2 == 0 ? ReshapedJournal.KEEP : ReshapedJournal.DROP);
         }
