@@ -1,5 +1,6 @@
 package io.batpak.write;
 
+import io.batpak.error.SegmentDamageException;
 import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.model.Entry;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// What is to be written to `index.idemp`, as it was at one moment. Freezing is quick; making the rows takes long
 /// enough that nobody should wait for it.
@@ -40,16 +42,35 @@ record FrozenKeys(
     List<IdempotencyRow> rows() {
         List<IdempotencyRow> rows = new ArrayList<>(dropped.size() + keyed.size());
         dropped.forEach(row -> rows.add(row.asEvicted()));
-        keyed.forEach(row -> rowOf(row).ifPresent(rows::add));
+        keyed.forEach(row -> rowOf(row, this::extensions).ifPresent(rows::add));
         return rows;
     }
 
-    private Optional<IdempotencyRow> rowOf(int row) {
+    /// The rows of events that are about to go: nothing else will tell of their keys. One whose frame is damaged is
+    /// left out, as the event was lost before.
+    ///
+    /// @throws StoreException what the disk said where it did not give a frame that it may give another time
+    List<IdempotencyRow> rowsOfLeaving() {
+        List<IdempotencyRow> rows = new ArrayList<>(keyed.size());
+        keyed.forEach(row -> rowOf(row, this::extensionsOfLeaving).ifPresent(rows::add));
+        return rows;
+    }
+
+    private Optional<Extensions> extensionsOfLeaving(int row, Entry entry) {
+        try {
+            Extensions known = told.get(row);
+            return Optional.of(known == null ? entry.extensions() : known);
+        } catch (SegmentDamageException e) {
+            return leftOut(entry, e);
+        }
+    }
+
+    private Optional<IdempotencyRow> rowOf(int row, BiFunction<Integer, Entry, Optional<Extensions>> extensions) {
         Entry entry = source.entry(row);
         boolean answers = source.find(entry.eventId())
                 .filter(newest -> newest.sequence() == entry.sequence())
                 .isPresent();
-        return answers ? extensions(row, entry).map(found -> rowOf(entry, found)) : Optional.empty();
+        return answers ? extensions.apply(row, entry).map(found -> rowOf(entry, found)) : Optional.empty();
     }
 
     private Optional<Extensions> extensions(int row, Entry entry) {
@@ -60,11 +81,15 @@ record FrozenKeys(
         try {
             return Optional.of(entry.extensions());
         } catch (StoreException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the key of " + entry.eventId() + " is not written to the file: " + e.getMessage());
-            return Optional.empty();
+            return leftOut(entry, e);
         }
+    }
+
+    private static Optional<Extensions> leftOut(Entry entry, StoreException why) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the key of " + entry.eventId() + " is not written to the file: " + why.getMessage());
+        return Optional.empty();
     }
 
     private static IdempotencyRow rowOf(Entry entry, Extensions extensions) {

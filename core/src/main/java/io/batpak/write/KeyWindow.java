@@ -272,12 +272,13 @@ final class KeyWindow {
     }
 
     /// The same as it will be when a compaction has dropped events: to be written before the first of them goes, so
-    /// that no crash takes a key along. Of events whose frame cannot be read the key goes with the event.
+    /// that no crash takes a key along. Of events whose frame is damaged the key goes with the event.
     ///
     /// Of an event of an earlier session it may be unknown whether it was keyed, see [KeyKnowledge]; it then counts
     /// as keyed, for its id may be somebody's key. Events of the journal itself never do.
     ///
     /// @param after what comes in the place of some parts; all of one compaction, because the file has one author
+    /// @throws io.batpak.error.StoreException where the disk does not give a frame; nothing was changed
     FrozenKeys freezeWith(List<ReshapedRows> after) {
         leavingNext = List.of();
         leavingNext = after.stream()
@@ -325,7 +326,7 @@ final class KeyWindow {
                 rows.add(row);
             }
         }
-        return new Leaving(reshaping, leaving, new FrozenKeys(List.of(), rows, told, live()).rows());
+        return new Leaving(reshaping, leaving, new FrozenKeys(List.of(), rows, told, live()).rowsOfLeaving());
     }
 
     private KeyKnowledge knowledge() {

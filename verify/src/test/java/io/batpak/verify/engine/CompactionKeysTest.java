@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.error.IdempotencyOverflowException;
+import io.batpak.fs.IoKind;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
@@ -18,7 +19,9 @@ import io.batpak.model.ForkOptions;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.Receipt;
+import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
+import io.batpak.testkit.MemOperation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +95,34 @@ class CompactionKeysTest {
                 }
             }
         }
+    }
+
+    /// The file of the keys was lost, so that only the log and its index tell their extensions.
+    @Test
+    void noKeyIsForgottenWhereTheDiskRefusesToReadAnEventThatGoes() {
+        try (Store store = Store.open(config(fs).build())) {
+            for (int n = 0; n < KEYS; n++) {
+                originals.add(store.append(AT, KIND, payload(n), key(n + 1).extension("app.n", new byte[] {(byte) n})));
+            }
+            originals.addAll(store.appendBatch(batch));
+        }
+        fs.delete("index.idemp");
+        long reads = Long.MAX_VALUE;
+        int refused = 0;
+        for (long failing = 0; failing <= reads; failing++) {
+            MemFs disk = fs.killed();
+            try (Store store = Store.open(config(disk).build())) {
+                long before = disk.count(MemOperation.READ);
+                if (failing > 0) {
+                    disk.plan(MemFault.of(MemOperation.READ, failing, IoKind.OTHER));
+                }
+                CompactionOutcome outcome = store.compact(DROP_ALL).outcome();
+                reads = failing == 0 ? disk.count(MemOperation.READ) - before : reads;
+                refused += outcome instanceof CompactionOutcome.Failed ? 1 : 0;
+                requireKnown(store, "read " + failing + ", " + outcome);
+            }
+        }
+        assertThat(refused).as("of %s", reads).isGreaterThan(KEYS / 2);
     }
 
     @Test
