@@ -94,7 +94,11 @@ final class History {
         }
         MemFs left = left(end);
         syncFailed = DiskFaults.failedASync(disk);
-        checkLeft(left, end != End.POWER_CUT && end != End.POWER_CUT_THAT_TAKES_ALL);
+        boolean powerCut = end == End.POWER_CUT || end == End.POWER_CUT_THAT_TAKES_ALL;
+        checkLeft(left, !powerCut);
+        if (powerCut || end == End.CLOSE) {
+            log.droppedForGood();
+        }
         disk = left;
     }
 
@@ -137,6 +141,7 @@ final class History {
     private void session(SimScheduler sim, boolean closes) {
         Store store = Store.open(scenario.config(disk, sim, ids));
         log.durableThrough(log.acknowledgedSoFar()); // an open makes durable what it has found
+        log.droppedForGood();
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < scenario.callers(); i++) {
             Callers caller = new Callers(store, log, scenario, random.split());

@@ -193,6 +193,7 @@ final class Laws {
 
     /// From now on the callers know what has survived, and that the rest is gone for good.
     void settle() {
+        log.lookAgain();
         for (Attempt attempt : log.attempts()) {
             if (attempt.fate() == Attempt.Fate.REFUSED || attempt.fate() == Attempt.Fate.GONE) {
                 continue;

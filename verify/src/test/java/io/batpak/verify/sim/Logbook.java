@@ -22,6 +22,7 @@ final class Logbook {
     private final Set<FenceRecord> fences = new LinkedHashSet<>();
     private final List<Dropping> droppings = new ArrayList<>();
     private final Set<Long> dropped = new HashSet<>();
+    private final Set<Long> droppedUntilPowerFails = new HashSet<>();
     private final List<CopyRecord> copies = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private long durableSequence = -1;
@@ -91,9 +92,21 @@ final class Logbook {
         return droppings.stream().anyMatch(each -> each.rejects(draft.kind(), draft.at()));
     }
 
-    /// It was seen to be gone, so it must not come back.
+    /// It was seen to be gone, so it must not come back: unless a killed compaction had just taken it and the power
+    /// fails before the next open is done.
     void sawDropped(long number) {
-        dropped.add(number);
+        droppedUntilPowerFails.add(number);
+    }
+
+    /// What is gone is about to be seen anew.
+    void lookAgain() {
+        droppedUntilPowerFails.clear();
+    }
+
+    /// Nothing of what was seen can be lost with the power any more.
+    void droppedForGood() {
+        dropped.addAll(droppedUntilPowerFails);
+        droppedUntilPowerFails.clear();
     }
 
     boolean isDropped(long number) {
