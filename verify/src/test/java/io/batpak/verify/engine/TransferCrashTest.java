@@ -58,7 +58,7 @@ class TransferCrashTest {
                 if (Depth.isFull() || turn % CI_SHARE == 0) {
                     checks += laws.checkRepairs(left.getValue(), k, replay);
                 }
-                if (Depth.isFull() || turn % CI_SHARE == 1) {
+                if ((Depth.isFull() || turn % CI_SHARE == 1) && laws.isNewToAgain(left.getValue())) {
                     checks += again(laws, left.getValue(), k, replay);
                 }
                 found.add(laws.check(left.getValue(), done, replay));
