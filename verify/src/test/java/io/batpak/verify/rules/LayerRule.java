@@ -10,6 +10,7 @@ final class LayerRule {
             Map.entry("hash", 0),
             Map.entry("msgpack", 0),
             Map.entry("error", 1),
+            Map.entry("shape", 1),
             Map.entry("model", 2),
             Map.entry("outcome", 2),
             Map.entry("fs", 2),
