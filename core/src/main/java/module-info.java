@@ -9,6 +9,7 @@ module io.batpak {
 
     exports io.batpak;
     exports io.batpak.error;
+    exports io.batpak.evidence;
     exports io.batpak.fs;
     exports io.batpak.guard;
     exports io.batpak.model;
