@@ -32,15 +32,14 @@ public record ReservationEntry(
     /// Nobody owned it any more.
     public static final long ORPHANED = 4;
 
-    private static final Shape<Long> QUANTITY = Struct.of(Field.of("units", Shapes.U64, units -> units), units -> units);
+    private static final Shape<Long> QUANTITY =
+            Struct.of(Field.of("units", Shapes.U64, units -> units), units -> units);
     private static final Field<ReservationEntry, Hash> ID =
             Field.of("reservation_id", Forms.HASH, ReservationEntry::reservationId);
     private static final Field<ReservationEntry, ReservationTransition.Subject> SUBJECT =
             Field.of("subject_ref", ReservationTransition.Subject.SHAPE, ReservationEntry::subject);
-    private static final Field<ReservationEntry, Long> UNITS =
-            Field.of("quantity", QUANTITY, ReservationEntry::units);
-    private static final Field<ReservationEntry, Long> STATE =
-            Field.of("state", Shapes.U32, ReservationEntry::state);
+    private static final Field<ReservationEntry, Long> UNITS = Field.of("quantity", QUANTITY, ReservationEntry::units);
+    private static final Field<ReservationEntry, Long> STATE = Field.of("state", Shapes.U32, ReservationEntry::state);
     private static final Field<ReservationEntry, Long> OPENED =
             Field.of("opened_at_sequence", Shapes.U64, ReservationEntry::openedAtSequence);
     static final Shape<ReservationEntry> SHAPE = Struct.of(

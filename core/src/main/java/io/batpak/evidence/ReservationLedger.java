@@ -18,10 +18,7 @@ import java.util.List;
 /// @param entries the reservations; kept ascending by id
 /// @param findings the steps that were not followed; kept sorted, equal ones stay
 public record ReservationLedger(
-        long schemaVersion,
-        Hash transitionLogDigest,
-        List<ReservationEntry> entries,
-        List<ReservationFinding> findings)
+        long schemaVersion, Hash transitionLogDigest, List<ReservationEntry> entries, List<ReservationFinding> findings)
         implements EvidenceBody {
     /// The version of new bodies.
     public static final long SCHEMA_VERSION = 1;
@@ -29,8 +26,7 @@ public record ReservationLedger(
     private static final Shape<ReservationFinding> FINDING = Variants.of(
             "reservation finding",
             List.of(
-                    Variant.of(
-                            ReservationFinding.InvalidTransition.class, ReservationFinding.InvalidTransition.SHAPE),
+                    Variant.of(ReservationFinding.InvalidTransition.class, ReservationFinding.InvalidTransition.SHAPE),
                     Variant.of(
                             ReservationFinding.UnsupportedTransitionSchemaVersion.class,
                             ReservationFinding.UnsupportedTransitionSchemaVersion.SHAPE)));

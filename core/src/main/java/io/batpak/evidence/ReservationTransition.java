@@ -53,8 +53,7 @@ public record ReservationTransition(
             Field.of("sequence", Shapes.U64, ReservationTransition::sequence);
     private static final Field<ReservationTransition, Hash> ID =
             Field.of("reservation_id", Forms.HASH, ReservationTransition::reservationId);
-    private static final Field<ReservationTransition, Long> OP =
-            Field.of("op", Shapes.U32, ReservationTransition::op);
+    private static final Field<ReservationTransition, Long> OP = Field.of("op", Shapes.U32, ReservationTransition::op);
     private static final Field<ReservationTransition, Long> UNITS =
             Field.of("quantity_units", Shapes.U64, ReservationTransition::units);
     private static final Field<ReservationTransition, Optional<Subject>> SUBJECT =

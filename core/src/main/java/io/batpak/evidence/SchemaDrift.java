@@ -51,10 +51,10 @@ public record SchemaDrift(
             Field.of("observed_stable_id", Shapes.TEXT, body -> body.observed.stableId());
     private static final Field<SchemaDrift, Integer> VERSION =
             Field.of("schema_version", Shapes.U16, SchemaDrift::schemaVersion);
-    private static final Field<SchemaDrift, Integer> OF_EXPECTED = Field.of(
-            "expected_snapshot_schema_version", Shapes.U16, body -> body.expected.snapshotSchemaVersion());
-    private static final Field<SchemaDrift, Integer> OF_OBSERVED = Field.of(
-            "observed_snapshot_schema_version", Shapes.U16, body -> body.observed.snapshotSchemaVersion());
+    private static final Field<SchemaDrift, Integer> OF_EXPECTED =
+            Field.of("expected_snapshot_schema_version", Shapes.U16, body -> body.expected.snapshotSchemaVersion());
+    private static final Field<SchemaDrift, Integer> OF_OBSERVED =
+            Field.of("observed_snapshot_schema_version", Shapes.U16, body -> body.observed.snapshotSchemaVersion());
     private static final Field<SchemaDrift, Hash> SCHEMA =
             Field.of("expected_schema_hash", Forms.HASH, body -> body.expected.schemaHash());
     private static final Field<SchemaDrift, Hash> OBSERVED_SCHEMA =
@@ -85,7 +85,10 @@ public record SchemaDrift(
                     in.get(VERSION),
                     new SchemaSnapshot(in.get(ID), in.get(OF_EXPECTED), in.get(SCHEMA), in.get(FIXTURE)),
                     new SchemaSnapshot(
-                            in.get(OBSERVED_ID), in.get(OF_OBSERVED), in.get(OBSERVED_SCHEMA), in.get(OBSERVED_FIXTURE)),
+                            in.get(OBSERVED_ID),
+                            in.get(OF_OBSERVED),
+                            in.get(OBSERVED_SCHEMA),
+                            in.get(OBSERVED_FIXTURE)),
                     in.get(CHANGE),
                     in.get(FINDINGS)));
 

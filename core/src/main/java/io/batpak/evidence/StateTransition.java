@@ -52,8 +52,8 @@ public record StateTransition(
             Field.of("next_state", Shapes.U64, StateTransition::nextState);
     private static final Field<StateTransition, Hash> TRANSITION =
             Field.of("transition_id", Forms.HASH, StateTransition::transitionId);
-    private static final Field<StateTransition, List<CauseRef>> CAUSES = Field.of(
-            "causes", Shapes.list(CauseRef.SHAPE), StateTransition::sortedCauses);
+    private static final Field<StateTransition, List<CauseRef>> CAUSES =
+            Field.of("causes", Shapes.list(CauseRef.SHAPE), StateTransition::sortedCauses);
     private static final Field<StateTransition, OptionalLong> ORDERING =
             Field.of("ordering_sequence", Shapes.OPTIONAL_U64, StateTransition::orderingSequence);
     private static final Field<StateTransition, Optional<Hash>> FRONTIER =

@@ -67,7 +67,17 @@ public record StateTransitionReport(
     private static final Shape<StateTransitionReport> SHAPE = Struct.of(
             "state transition report",
             List.of(
-                    VERSION, DIGEST, MACHINE, SUBJECT, PREVIOUS, NEXT, TRANSITION, CAUSES, ORDERING, FRONTIER, FINDINGS),
+                    VERSION,
+                    DIGEST,
+                    MACHINE,
+                    SUBJECT,
+                    PREVIOUS,
+                    NEXT,
+                    TRANSITION,
+                    CAUSES,
+                    ORDERING,
+                    FRONTIER,
+                    FINDINGS),
             in -> new StateTransitionReport(
                     in.get(VERSION),
                     in.get(DIGEST),
@@ -95,8 +105,8 @@ public record StateTransitionReport(
     /// @param from the state before, unsigned
     /// @param to the state behind it, unsigned
     public record Edge(long from, long to) {
-        private static final Comparator<Edge> ORDER = Comparator.comparing(Edge::from, Long::compareUnsigned)
-                .thenComparing(Edge::to, Long::compareUnsigned);
+        private static final Comparator<Edge> ORDER =
+                Comparator.comparing(Edge::from, Long::compareUnsigned).thenComparing(Edge::to, Long::compareUnsigned);
     }
 
     /// Checks a transition. One of an unknown version is checked as well.

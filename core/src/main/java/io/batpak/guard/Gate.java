@@ -35,8 +35,7 @@ public interface Gate<C> {
     /// A gate of a function, with a description.
     ///
     /// @throws InvalidArgumentException if the name has no UTF-8 form
-    static <C> Gate<C> described(
-            String name, String description, Function<? super C, Optional<Denial>> evaluate) {
+    static <C> Gate<C> described(String name, String description, Function<? super C, Optional<Denial>> evaluate) {
         return new NamedGate<>(name, description, evaluate);
     }
 

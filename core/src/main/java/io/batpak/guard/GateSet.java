@@ -79,8 +79,9 @@ public final class GateSet<C> {
             return gate.evaluate(context);
         } catch (RuntimeException e) {
             String message = e.getMessage();
-            return Optional.of(Denial.of(gate.name(), message == null ? e.getClass().getName() : message)
-                    .withCode(DEFECT));
+            return Optional.of(
+                    Denial.of(gate.name(), message == null ? e.getClass().getName() : message)
+                            .withCode(DEFECT));
         }
     }
 

@@ -4,8 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// A gate of a function.
-record NamedGate<C>(String name, String description, Function<? super C, Optional<Denial>> rule)
-        implements Gate<C> {
+record NamedGate<C>(String name, String description, Function<? super C, Optional<Denial>> rule) implements Gate<C> {
     NamedGate {
         Texts.requireUtf8("name", name);
     }

@@ -21,8 +21,8 @@ final class OutcomeShapes {
     private static final Shape<TargetId> TARGET = Shapes.ID.map(OutcomeShapes::target, OutcomeShapes::id);
     private static final Shape<List<TargetId>> TARGETS =
             Shapes.list(Shapes.ID_INTS.map(OutcomeShapes::target, OutcomeShapes::id));
-    private static final Shape<ResumeToken> TOKEN = Shapes.ID.map(
-            id -> new ResumeToken(id.high(), id.low()), token -> new Id(token.high(), token.low()));
+    private static final Shape<ResumeToken> TOKEN =
+            Shapes.ID.map(id -> new ResumeToken(id.high(), id.low()), token -> new Id(token.high(), token.low()));
 
     static final Shape<WaitCondition> CONDITION = Variants.of(
             "wait condition",
@@ -91,8 +91,8 @@ final class OutcomeShapes {
     }
 
     private static List<Variant<ErrorKind>> kinds() {
-        Stream<Variant<ErrorKind>> standard = Arrays.stream(ErrorKind.Standard.values())
-                .map(kind -> Variant.unit(kind.wireName(), kind));
+        Stream<Variant<ErrorKind>> standard =
+                Arrays.stream(ErrorKind.Standard.values()).map(kind -> Variant.unit(kind.wireName(), kind));
         Shape<ErrorKind.Custom> custom = Shapes.U16.map(ErrorKind.Custom::new, ErrorKind.Custom::code);
         return Stream.concat(standard, Stream.of(Variant.<ErrorKind>of(ErrorKind.Custom.class, custom)))
                 .toList();
@@ -157,7 +157,8 @@ final class OutcomeShapes {
         private Shape<Outcome.Pending<T>> pending() {
             Field<Outcome.Pending<T>, WaitCondition> condition =
                     Field.of("condition", CONDITION, Outcome.Pending::condition);
-            Field<Outcome.Pending<T>, ResumeToken> token = Field.of("resume_token", TOKEN, Outcome.Pending::resumeToken);
+            Field<Outcome.Pending<T>, ResumeToken> token =
+                    Field.of("resume_token", TOKEN, Outcome.Pending::resumeToken);
             return Struct.of(condition, token, Outcome.Pending<T>::new);
         }
 

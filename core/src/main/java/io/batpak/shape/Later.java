@@ -31,7 +31,8 @@ final class Later<T> extends Shape<T> {
     }
 
     @Override
-    @Nullable Object tree(T value, int depth) {
+    @Nullable
+    Object tree(T value, int depth) {
         return shape.get().tree(value, inside(depth, 0));
     }
 

@@ -36,7 +36,8 @@ final class Leaf<T> extends Shape<T> {
     }
 
     @Override
-    @Nullable Object tree(T value, int depth) {
+    @Nullable
+    Object tree(T value, int depth) {
         return tree.apply(value);
     }
 

@@ -24,7 +24,8 @@ final class Maybe<T> extends Shape<Optional<T>> {
     }
 
     @Override
-    @Nullable Object tree(Optional<T> value, int depth) {
+    @Nullable
+    Object tree(Optional<T> value, int depth) {
         return value.isPresent() ? inner.tree(value.get(), depth) : null;
     }
 

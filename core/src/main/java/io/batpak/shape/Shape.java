@@ -33,7 +33,8 @@ public abstract class Shape<T> implements Comparator<T> {
     abstract @Nullable Object tree(T value, int depth);
 
     /// What a struct without this field's key has; null if the key must be there.
-    @Nullable T missing() {
+    @Nullable
+    T missing() {
         return null;
     }
 
@@ -113,12 +114,14 @@ public abstract class Shape<T> implements Comparator<T> {
         }
 
         @Override
-        @Nullable Object tree(T value, int depth) {
+        @Nullable
+        Object tree(T value, int depth) {
             return inner.tree(from.apply(value), depth);
         }
 
         @Override
-        @Nullable T missing() {
+        @Nullable
+        T missing() {
             S value = inner.missing();
             return value == null ? null : to.apply(value);
         }

@@ -63,15 +63,15 @@ public final class Shapes {
                     number -> number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty());
 
     /// 128 bits as `bin`.
-    public static final Shape<Id> ID = new Leaf<>(
-            (out, id) -> out.id(id.high(), id.low()),
-            Shapes::id,
-            Id::toString,
-            Comparator.naturalOrder());
+    public static final Shape<Id> ID =
+            new Leaf<>((out, id) -> out.id(id.high(), id.low()), Shapes::id, Id::toString, Comparator.naturalOrder());
 
     /// 128 bits as an array of 16 integers.
     public static final Shape<Id> ID_INTS = new Leaf<>(
-            (out, id) -> out.intArray(id.toByteArray(), 0, Id.BYTES), Shapes::id, Id::toString, Comparator.naturalOrder());
+            (out, id) -> out.intArray(id.toByteArray(), 0, Id.BYTES),
+            Shapes::id,
+            Id::toString,
+            Comparator.naturalOrder());
 
     private Shapes() {}
 

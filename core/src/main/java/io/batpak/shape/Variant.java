@@ -13,8 +13,7 @@ public final class Variant<T> {
     private final @Nullable Shape<? extends T> body;
     private final @Nullable T unit;
 
-    private Variant(
-            String name, Predicate<Object> is, @Nullable Shape<? extends T> body, @Nullable T unit) {
+    private Variant(String name, Predicate<Object> is, @Nullable Shape<? extends T> body, @Nullable T unit) {
         this.name = name;
         this.is = is;
         this.body = body;
@@ -57,13 +56,15 @@ public final class Variant<T> {
         return is.test(value);
     }
 
-    @Nullable T unit() {
+    @Nullable
+    T unit() {
         return unit;
     }
 
     /// The body; only for a value of this form, or to read one.
     @SuppressWarnings("unchecked") // the predicate admits only what the body's type is
-    @Nullable Shape<T> body() {
+    @Nullable
+    Shape<T> body() {
         return (Shape<T>) body;
     }
 }

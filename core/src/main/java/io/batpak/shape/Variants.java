@@ -85,7 +85,8 @@ public final class Variants<T> extends Shape<T> {
     }
 
     @Override
-    @Nullable Object tree(T value, int depth) {
+    @Nullable
+    Object tree(T value, int depth) {
         Variant<T> variant = variants.get(indexOf(variants, value));
         Shape<T> body = variant.body();
         return body == null ? variant.name() : Collections.singletonMap(variant.name(), body.tree(value, depth));

@@ -45,8 +45,8 @@ class EvidenceBytesTest {
 
     private static ReservationTransition step(long sequence, int id, long op, long units) {
         Optional<ReservationTransition.Subject> subject = op == ReservationTransition.RESERVE
-                ? Optional.of(new ReservationTransition.Subject(
-                        7, Bytes.of("subject".getBytes(StandardCharsets.US_ASCII))))
+                ? Optional.of(
+                        new ReservationTransition.Subject(7, Bytes.of("subject".getBytes(StandardCharsets.US_ASCII))))
                 : Optional.empty();
         return new ReservationTransition(1, sequence, filled(id), op, units, subject, UNSORTED);
     }
@@ -153,7 +153,11 @@ class EvidenceBytesTest {
     @Test
     void everyStepFitsAStateOrHasAReason() {
         long[][] reasons = {
-            {-1, 2, 3, 5, 6, 9}, {7, -1, -1, -1, -1, 9}, {7, 1, 4, 5, 6, 9}, {7, 9, 3, 5, 6, 9}, {7, 9, 3, 5, 6, 9},
+            {-1, 2, 3, 5, 6, 9},
+            {7, -1, -1, -1, -1, 9},
+            {7, 1, 4, 5, 6, 9},
+            {7, 9, 3, 5, 6, 9},
+            {7, 9, 3, 5, 6, 9},
             {7, 9, 3, 5, 6, 9}
         };
         for (int before = 0; before < reasons.length; before++) {
@@ -180,8 +184,7 @@ class EvidenceBytesTest {
 
     @Test
     void aStepOfAnotherVersionIsPassedOver() {
-        ReservationTransition later =
-                new ReservationTransition(2, 1, filled(1), 0, 4, Optional.empty(), List.of());
+        ReservationTransition later = new ReservationTransition(2, 1, filled(1), 0, 4, Optional.empty(), List.of());
         ReservationLedger ledger = ReservationLedger.of(List.of(later));
         assertThat(ledger.findings())
                 .containsExactly(new ReservationFinding.UnsupportedTransitionSchemaVersion(filled(1), 2, 1));

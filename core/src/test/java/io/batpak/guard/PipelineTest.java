@@ -77,7 +77,8 @@ class PipelineTest {
         Clearance<String> clearance = clearance(none.evaluate(-1, new Proposal<>(1).map(value -> "p" + value)));
         assertThat(clearance.payload()).isEqualTo("p1");
         assertThat(clearance.gatesPassed()).isEmpty();
-        assertThat(none.with(Gate.require("one", amount -> false, "never")).size()).isEqualTo(1);
+        assertThat(none.with(Gate.require("one", amount -> false, "never")).size())
+                .isEqualTo(1);
         assertThat(none.size()).isZero();
     }
 
@@ -145,8 +146,7 @@ class PipelineTest {
         assertThatThrownBy(first::use).isInstanceOf(ClearanceUsedException.class);
         assertThat(approved.payload()).isEqualTo("order");
         Committed<String> committed = Pipeline.commitBypass(approved, PipelineTest::stored);
-        assertThat(committed.bypass())
-                .contains(new BypassAudit("repair", "the gate is wrong", Optional.of("ann")));
+        assertThat(committed.bypass()).contains(new BypassAudit("repair", "the gate is wrong", Optional.of("ann")));
         assertThatThrownBy(() -> Pipeline.commitBypass(approved, PipelineTest::stored))
                 .isInstanceOf(ClearanceUsedException.class);
         assertThat(asked).isEmpty();

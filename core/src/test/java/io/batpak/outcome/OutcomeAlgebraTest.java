@@ -23,9 +23,9 @@ class OutcomeAlgebraTest {
     private static final Outcome<Integer> BATCH = Outcome.batch(LEAVES);
 
     private static Outcome<Integer> internal(Outcome<Integer> outcome) {
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Err.class, err -> assertThat(
-                        err.error().kind())
-                .isEqualTo(Standard.INTERNAL));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Err.class, err -> assertThat(err.error().kind()).isEqualTo(Standard.INTERNAL));
         return outcome;
     }
 
@@ -33,8 +33,7 @@ class OutcomeAlgebraTest {
     void mappingChangesValuesAndNothingElse() {
         assertThat(BATCH.map(value -> value + 1))
                 .isEqualTo(Outcome.batch(List.of(Outcome.ok(2), ERR, RETRY, PENDING, CANCELLED)));
-        assertThat(BATCH.andThen(value -> ERR))
-                .isEqualTo(Outcome.batch(List.of(ERR, ERR, RETRY, PENDING, CANCELLED)));
+        assertThat(BATCH.andThen(value -> ERR)).isEqualTo(Outcome.batch(List.of(ERR, ERR, RETRY, PENDING, CANCELLED)));
     }
 
     @Test
@@ -49,8 +48,7 @@ class OutcomeAlgebraTest {
         OutcomeError other = OutcomeError.of(Standard.NOT_FOUND, "gone");
         assertThat(BATCH.mapErr(error -> other))
                 .isEqualTo(Outcome.batch(List.of(OK, Outcome.err(other), RETRY, PENDING, CANCELLED)));
-        assertThat(BATCH.orElse(error -> OK))
-                .isEqualTo(Outcome.batch(List.of(OK, OK, RETRY, PENDING, CANCELLED)));
+        assertThat(BATCH.orElse(error -> OK)).isEqualTo(Outcome.batch(List.of(OK, OK, RETRY, PENDING, CANCELLED)));
     }
 
     @Test
@@ -86,13 +84,16 @@ class OutcomeAlgebraTest {
         assertThat(CANCELLED.intoResult())
                 .isEqualTo(Outcome.err(OutcomeError.of(Standard.CANCELLED, "cancelled: no more")));
         assertThat(RETRY.intoResult())
-                .isEqualTo(Outcome.err(OutcomeError.of(
-                        Standard.TIMEOUT, "retry after 18446744073709551615ms (attempt 1/3) - full")));
-        assertThat(PENDING.intoResult()).isInstanceOfSatisfying(Outcome.Err.class, err -> assertThat(err.error())
-                .hasToString("[Pending] pending on Timeout[resumeAtMillis=5], resume 000000000000000000000000000000ab"));
-        assertThat(BATCH.intoResult())
                 .isEqualTo(Outcome.err(
-                        OutcomeError.of(Standard.BATCH_COLLAPSE, "a batch of 5 outcomes is not one")));
+                        OutcomeError.of(Standard.TIMEOUT, "retry after 18446744073709551615ms (attempt 1/3) - full")));
+        assertThat(PENDING.intoResult())
+                .isInstanceOfSatisfying(
+                        Outcome.Err.class,
+                        err -> assertThat(err.error())
+                                .hasToString(
+                                        "[Pending] pending on Timeout[resumeAtMillis=5], resume 000000000000000000000000000000ab"));
+        assertThat(BATCH.intoResult())
+                .isEqualTo(Outcome.err(OutcomeError.of(Standard.BATCH_COLLAPSE, "a batch of 5 outcomes is not one")));
     }
 
     @Test
@@ -122,7 +123,9 @@ class OutcomeAlgebraTest {
                 .isEqualTo(Outcome.batch(List.of(Outcome.ok(-9), Outcome.ok(-5))));
         assertThat(Outcomes.zip(ten, batch, (a, b) -> a - b))
                 .isEqualTo(Outcome.batch(List.of(Outcome.ok(9), Outcome.ok(5))));
-        assertThat(internal(Outcomes.zip(batch, BATCH, Integer::sum)).intoResult().toString())
+        assertThat(internal(Outcomes.zip(batch, BATCH, Integer::sum))
+                        .intoResult()
+                        .toString())
                 .contains("2 and 5");
     }
 

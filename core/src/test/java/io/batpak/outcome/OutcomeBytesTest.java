@@ -53,8 +53,10 @@ class OutcomeBytesTest {
                 .isEqualTo(hex("82a474797065a55265747279a464617461 84a861667465725f6d7301a7617474656d707402"
                         + "ac6d61785f617474656d70747303a6726561736f6ea172"));
         assertThat(CODEC.encode(Outcome.pending(new WaitCondition.Timeout(1), new ResumeToken(0, 9))))
-                .isEqualTo(hex("82a474797065a750656e64696e67a464617461 82a9636f6e646974696f6e 81a754696d656f7574"
-                        + "81ac726573756d655f61745f6d7301 ac726573756d655f746f6b656e c41000000000000000000000000000000009"));
+                .isEqualTo(
+                        hex(
+                                "82a474797065a750656e64696e67a464617461 82a9636f6e646974696f6e 81a754696d656f7574"
+                                        + "81ac726573756d655f61745f6d7301 ac726573756d655f746f6b656e c41000000000000000000000000000000009"));
     }
 
     @Test
@@ -64,8 +66,8 @@ class OutcomeBytesTest {
 
     @Test
     void anErrorComesBackFromItsBytes() {
-        OutcomeError error = new OutcomeError(
-                new ErrorKind.Custom(7), "no", Optional.of(new CompensationAction.Release(List.of())));
+        OutcomeError error =
+                new OutcomeError(new ErrorKind.Custom(7), "no", Optional.of(new CompensationAction.Release(List.of())));
         assertThat(error.toBytes())
                 .isEqualTo(hex("83a46b696e6481a6437573746f6d07a76d657373616765a26e6fac636f6d70656e736174696f6e"
                         + "81a752656c6561736581ac7265736f757263655f69647390"));
@@ -120,7 +122,8 @@ class OutcomeBytesTest {
         assertThat(WaitCondition.fromBytes(deepest.toBytes())).isEqualTo(deepest);
         WaitCondition deeper = new WaitCondition.Any(List.of(deepest));
         assertThatThrownBy(deeper::toBytes).isInstanceOf(ConfigurationException.class);
-        byte[] wrapped = hex("81a3416c6c91".repeat(257) + HexFormat.of().formatHex(new WaitCondition.Timeout(1).toBytes()));
+        byte[] wrapped =
+                hex("81a3416c6c91".repeat(257) + HexFormat.of().formatHex(new WaitCondition.Timeout(1).toBytes()));
         assertThatThrownBy(() -> WaitCondition.fromBytes(wrapped)).isInstanceOf(EvidenceFormatException.class);
     }
 }

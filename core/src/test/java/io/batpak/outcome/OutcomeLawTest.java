@@ -128,8 +128,7 @@ class OutcomeLawTest {
     void aStepFromAPlainValueIsThatStep() {
         Laws.qt(CASES)
                 .forAll(seeds(), seeds())
-                .checkAssert((seed, value) -> assertThat(
-                                Outcome.ok(value).andThen(step(seed)))
+                .checkAssert((seed, value) -> assertThat(Outcome.ok(value).andThen(step(seed)))
                         .isEqualTo(step(seed).apply(value)));
     }
 
