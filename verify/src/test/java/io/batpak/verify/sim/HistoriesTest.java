@@ -11,7 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,44 +29,80 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// Tier: law. Covers: E14, E17, E32, E33.
 class HistoriesTest {
-    private static final int COUNT = Integer.getInteger("batpak.histories", Depth.isFull() ? 2_000 : 300);
+    /// At full depth each run has seeds of its own; a usual run has the same each time, but for the last.
+    private static final boolean FRESH = Depth.isFull();
+
+    private static final int COUNT = Integer.getInteger("batpak.histories", FRESH ? 2_000 : 300);
+    private static final Logger LOGGER = Logger.getLogger("io.batpak");
     private static final int THREADS = 2;
 
-    /// The same seeds in each usual run, fresh ones at full depth; those that fail are printed.
+    private static @Nullable Level level;
+
+    private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger whole = new AtomicInteger();
+    private final AtomicLong events = new AtomicLong();
+    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong rounds = new AtomicLong();
+
+    /// A simulated thread may be left for good where it writes to the log, with the lock of the log in its hands.
+    @BeforeAll
+    static void logNothing() {
+        level = LOGGER.getLevel();
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void logAsBefore() {
+        LOGGER.setLevel(level);
+    }
+
+    /// A history that ends early, because a sync failed in it, is not counted; its laws are checked all the same.
     @Test
     @Tag("soak-simulate")
     void noHistoryBreaksALaw() throws InterruptedException {
-        long first = Long.getLong("batpak.seed", Depth.isFull() ? new SplittableRandom().nextLong() : 1);
+        long first = Long.getLong("batpak.seed", FRESH ? new SplittableRandom().nextLong() : 1);
+        System.out.printf("%d histories of %d events at least, from seed %d%n", COUNT, History.EVENTS_MIN, first);
         long began = System.nanoTime();
-        ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
-        AtomicLong events = new AtomicLong();
-        AtomicLong turns = new AtomicLong();
-        AtomicLong rounds = new AtomicLong();
+        AtomicLong seeds = new AtomicLong(first);
         List<Thread> threads = new ArrayList<>();
         for (int at = 0; at < THREADS; at++) {
-            int offset = at;
             threads.add(Thread.ofPlatform().start(() -> {
-                for (long seed = first + offset; seed < first + COUNT; seed += THREADS) {
-                    History history = new History(seed);
-                    try {
-                        History.Outcome outcome = history.run();
-                        events.addAndGet(outcome.events());
-                        turns.addAndGet(outcome.turns());
-                        rounds.addAndGet(outcome.rounds());
-                    } catch (RuntimeException | Error e) {
-                        failed.add("seed " + seed + ": " + e + " in " + history);
-                    }
+                while (whole.get() < COUNT && seeds.get() - first < 4L * COUNT) {
+                    run(seeds.getAndIncrement());
                 }
             }));
         }
         for (Thread thread : threads) {
             thread.join();
         }
+        double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(
-                "%d histories from seed %d: %d events, %d crashes and closes, %d turns, %d s%n",
-                COUNT, first, events.get(), rounds.get(), turns.get(), (System.nanoTime() - began) / 1_000_000_000);
+                "%d histories, %d of them whole, seeds %d to %d: %d events, %d crashes and closes, %d turns, %.0f s, %.1f"
+                        + " a second%n",
+                seeds.get() - first,
+                whole.get(),
+                first,
+                seeds.get() - 1,
+                events.get(),
+                rounds.get(),
+                turns.get(),
+                seconds,
+                (seeds.get() - first) / seconds);
         assertThat(failed).isEmpty();
-        assertThat(events.get()).isGreaterThan(100L * COUNT);
+        assertThat(whole.get()).isGreaterThanOrEqualTo(COUNT);
+    }
+
+    private void run(long seed) {
+        History history = new History(seed);
+        try {
+            History.Outcome outcome = history.run();
+            whole.addAndGet(outcome.events() >= History.EVENTS_MIN ? 1 : 0);
+            events.addAndGet(outcome.events());
+            turns.addAndGet(outcome.turns());
+            rounds.addAndGet(outcome.rounds());
+        } catch (RuntimeException | Error e) {
+            failed.add("seed " + seed + ": " + e + " in " + history);
+        }
     }
 
     /// Seeds that once broke a law.
