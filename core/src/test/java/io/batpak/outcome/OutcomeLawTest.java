@@ -52,12 +52,10 @@ class OutcomeLawTest {
     }
 
     private static OutcomeError error(Random random) {
-        int kind = random.nextInt(Standard.values().length + 1);
+        List<ErrorKind> kinds = List.of(Standard.values());
+        int kind = random.nextInt(kinds.size() + 1);
         OutcomeError error = OutcomeError.of(
-                kind == Standard.values().length
-                        ? new ErrorKind.Custom(random.nextInt(0x1_0000))
-                        : Standard.values()[kind],
-                text(random));
+                kind == kinds.size() ? new ErrorKind.Custom(random.nextInt(0x1_0000)) : kinds.get(kind), text(random));
         List<TargetId> targets = List.of(target(random), target(random));
         return switch (random.nextInt(5)) {
             case 0 -> error.withCompensation(new CompensationAction.Rollback(targets));
