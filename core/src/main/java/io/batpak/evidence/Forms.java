@@ -3,9 +3,11 @@ package io.batpak.evidence;
 import io.batpak.error.EvidenceFormatException;
 import io.batpak.hash.Hash256;
 import io.batpak.model.Bytes;
+import io.batpak.model.EventId;
 import io.batpak.model.Hash;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.Value;
+import io.batpak.shape.Id;
 import io.batpak.shape.Shape;
 import io.batpak.shape.ShapeException;
 import io.batpak.shape.Shapes;
@@ -15,8 +17,12 @@ final class Forms {
     static final Shape<Hash> HASH = Shapes.intBytes(Hash.BYTES).map(Hash::of, Hash::toByteArray);
     static final Shape<Bytes> BYTES = Shapes.INT_BYTES.map(Bytes::of, Bytes::toByteArray);
 
+    static final Shape<EventId> EVENT_ID =
+            Shapes.ID.map(id -> new EventId(id.high(), id.low()), id -> new Id(id.high(), id.low()));
+
     private static final long U32_MAX = 0xFFFF_FFFFL;
     private static final int U16_MAX = 0xFFFF;
+    private static final int U8_MAX = 0xFF;
 
     private Forms() {}
 
@@ -47,6 +53,12 @@ final class Forms {
     static void u16(String argument, int value) {
         if ((value & ~U16_MAX) != 0) {
             throw new InvalidArgumentException(argument, value, "0..65535");
+        }
+    }
+
+    static void u8(String argument, int value) {
+        if ((value & ~U8_MAX) != 0) {
+            throw new InvalidArgumentException(argument, value, "0..255");
         }
     }
 }

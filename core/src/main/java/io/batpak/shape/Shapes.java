@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The shapes that others are made of.
@@ -96,6 +97,22 @@ public final class Shapes {
 
     private static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /// One value that another codec reads and writes.
+    ///
+    /// @param read the value of MessagePack bytes; throws a [ShapeException] if they are none
+    /// @param write its MessagePack bytes
+    /// @param tree the value for people
+    public static <T> Shape<T> embedded(Function<byte[], T> read, Function<T, byte[]> write, Function<T, Object> tree) {
+        return new Leaf<>(
+                (out, value) -> {
+                    byte[] bytes = write.apply(value);
+                    out.raw(bytes, 0, bytes.length);
+                },
+                in -> read.apply(raw(in)),
+                tree,
+                Comparator.comparing(write, Arrays::compareUnsigned));
     }
 
     /// Exactly so many bytes as an array of integers.

@@ -58,11 +58,27 @@ public final class Struct<T> extends Shape<T> {
                 in -> make.of(in.get(first), in.get(second), in.get(third)));
     }
 
+    /// A struct of four fields.
+    public static <T, A, B, C, D> Shape<T> of(
+            Field<T, A> first, Field<T, B> second, Field<T, C> third, Field<T, D> fourth, Make4<A, B, C, D, T> make) {
+        return of(
+                first.key(),
+                List.of(first, second, third, fourth),
+                in -> make.of(in.get(first), in.get(second), in.get(third), in.get(fourth)));
+    }
+
     /// Builds a struct of three fields.
     @FunctionalInterface
     public interface Make3<A, B, C, T> {
         /// The struct.
         T of(A first, B second, C third);
+    }
+
+    /// Builds a struct of four fields.
+    @FunctionalInterface
+    public interface Make4<A, B, C, D, T> {
+        /// The struct.
+        T of(A first, B second, C third, D fourth);
     }
 
     @Override

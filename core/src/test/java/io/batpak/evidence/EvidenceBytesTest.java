@@ -1,22 +1,20 @@
 package io.batpak.evidence;
 
+import static io.batpak.evidence.GoldenBody.filled;
+import static io.batpak.evidence.GoldenBody.isGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.batpak.error.EvidenceFormatException;
 import io.batpak.evidence.ReservationFinding.InvalidTransition;
 import io.batpak.evidence.StateTransitionReport.Edge;
 import io.batpak.model.Bytes;
 import io.batpak.model.Hash;
 import io.batpak.model.InvalidArgumentException;
-import io.batpak.testing.GoldenFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// Evidence about schemas, transitions and reservations, against the bytes of the reference.
@@ -37,12 +35,6 @@ class EvidenceBytesTest {
             OptionalLong.of(77),
             Optional.of(filled(0x74)));
 
-    private static Hash filled(int value) {
-        byte[] bytes = new byte[Hash.BYTES];
-        Arrays.fill(bytes, (byte) value);
-        return Hash.of(bytes);
-    }
-
     private static ReservationTransition step(long sequence, int id, long op, long units) {
         Optional<ReservationTransition.Subject> subject = op == ReservationTransition.RESERVE
                 ? Optional.of(
@@ -53,30 +45,6 @@ class EvidenceBytesTest {
 
     private static ReservationLedger ledger() {
         return ReservationLedger.of(List.of(step(2, 0x81, 1, 0), step(1, 0x82, 0, 4), step(3, 0x82, 2, 0)));
-    }
-
-    private static <T extends EvidenceBody> void isGolden(
-            String name, T value, Function<byte[], T> read, String bodyHash) {
-        byte[] golden = GoldenFiles.hex("canonical/" + name + ".hex");
-        assertThat(value.toBytes()).isEqualTo(golden);
-        assertThat(read.apply(golden)).isEqualTo(value);
-        assertThat(value.bodyHash()).hasToString(bodyHash);
-        assertThat(value.toJson()).startsWith("{\"").contains("\"schema_version\":1");
-        int refused = 0;
-        for (int at = 0; at < golden.length; at++) {
-            byte[] flipped = golden.clone();
-            flipped[at] ^= 0x11;
-            try {
-                assertThat(read.apply(flipped)).as("byte %d", at).isNotEqualTo(value);
-            } catch (EvidenceFormatException e) {
-                refused++;
-            }
-        }
-        assertThat(refused).isPositive();
-        assertThatThrownBy(() -> read.apply(Arrays.copyOf(golden, golden.length + 1)))
-                .isInstanceOf(EvidenceFormatException.class);
-        assertThatThrownBy(() -> read.apply(Arrays.copyOf(golden, golden.length - 1)))
-                .isInstanceOf(EvidenceFormatException.class);
     }
 
     @Test
