@@ -16,4 +16,5 @@ module io.batpak {
     exports io.batpak.outcome;
     exports io.batpak.sign;
     exports io.batpak.time;
+    exports io.batpak.typestate;
 }

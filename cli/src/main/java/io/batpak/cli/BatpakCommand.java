@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             GraphCommand.class,
             VerifyCommand.class,
+            ReceiptCommand.class,
             AppendCommand.class,
             ImportCommand.class,
             SnapshotCommand.class,

@@ -22,8 +22,8 @@ import java.util.OptionalLong;
 /// @param appliedGlobalSequence its sequence, unsigned
 /// @param emittedWallMillis wall clock of the newest event that is emitted, milliseconds, unsigned
 /// @param emittedGlobalSequence its sequence, unsigned
-/// @param visibleMinusDurable how many sequences the visible mark is ahead of the durable one; negative if it is behind
-/// @param oldestPendingWriteMillis for how long the oldest unsynced write has been waiting, unsigned; empty if none is
+/// @param visibleMinusDurable visible sequence less durable sequence, signed
+/// @param oldestPendingWriteMillis how long the oldest unsynced write has waited, unsigned; empty if none has
 public record FrontierFigures(
         long acceptedWallMillis,
         long acceptedGlobalSequence,

@@ -19,6 +19,7 @@ final class LayerRule {
             Map.entry("payload", 3),
             Map.entry("guard", 3),
             Map.entry("sign", 3),
+            Map.entry("typestate", 3),
             Map.entry("segment", 4),
             Map.entry("index", 4),
             Map.entry("sidecar", 5),
