@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,14 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
         name = "receipt",
         description = "Work with receipts that were taken along.",
         subcommands = ReceiptCommand.Verify.class)
-final class ReceiptCommand implements Callable<Integer> {
+final class ReceiptCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /// Without a command there is nothing to do.
     @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCodes.USAGE;
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
     }
 
     /// `receipt verify`: whether one of these keys signed what a proof says.

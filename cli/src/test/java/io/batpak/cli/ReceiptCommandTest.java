@@ -102,6 +102,6 @@ class ReceiptCommandTest {
         assertThat(run(2, "receipt", "verify", proof.toString())).contains("--public-key");
         Files.write(proof, new byte[] {1, 2, 3});
         assertThat(run(2, "receipt", "verify", proof.toString(), "--public-key", hex(KEY))).contains("is no proof");
-        assertThat(run(2, "receipt")).contains("verify");
+        assertThat(run(2, "receipt")).contains("which command");
     }
 }

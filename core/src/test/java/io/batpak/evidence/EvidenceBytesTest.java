@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Evidence about schemas, transitions and reservations, against the bytes of the reference.
 ///
-/// Covers: A2.
+/// Covers: A2, G6, G11, G12.
 /// Tier: golden.
 class EvidenceBytesTest {
     private static final List<CauseRef> UNSORTED =
