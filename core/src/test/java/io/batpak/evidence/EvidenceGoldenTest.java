@@ -47,14 +47,19 @@ class EvidenceGoldenTest {
             Optional.of(filled(0x10)));
 
     /// A body of the caller's.
-    private record Fixture(byte[] toBytes) implements EvidenceBody {
+    private record Fixture(Bytes bytes) implements EvidenceBody {
         static Fixture of(Object... fields) {
-            return new Fixture(Value.map(fields).toMessagePack());
+            return new Fixture(Bytes.of(Value.map(fields).toMessagePack()));
+        }
+
+        @Override
+        public byte[] toBytes() {
+            return bytes.toByteArray();
         }
 
         @Override
         public String toJson() {
-            return Value.fromMessagePack(toBytes).toJson();
+            return Value.fromMessagePack(toBytes()).toJson();
         }
     }
 
