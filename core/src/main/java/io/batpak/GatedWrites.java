@@ -91,8 +91,7 @@ public final class GatedWrites<C> {
         byte[] audit = clearance.audit().toBytes();
         return Pipeline.commitBypass(
                 clearance,
-                item -> CommitMetadata.of(append(
-                        item, item.options().extension(BypassAudit.EXTENSION_KEY, audit))));
+                item -> CommitMetadata.of(append(item, item.options().extension(BypassAudit.EXTENSION_KEY, audit))));
     }
 
     /// Records a denial of these gates in the stream where the event would have been: on its lane, with its

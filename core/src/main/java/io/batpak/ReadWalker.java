@@ -62,8 +62,7 @@ final class ReadWalker {
         }
         return view.last()
                 .filter(entry -> entry.sequence() == bound - 1)
-                .map(entry ->
-                        new InputFrontier(InputFrontier.Kind.VISIBLE, entry.wallMillis(), entry.sequence()));
+                .map(entry -> new InputFrontier(InputFrontier.Kind.VISIBLE, entry.wallMillis(), entry.sequence()));
     }
 
     private static List<ProofRef> proofs(List<Entry> entries) {

@@ -46,8 +46,8 @@ public final class Transitions {
     public <F, T, P extends Move<F, T>> Moved<T> apply(
             Held<F> held, Transition<F, T, P> transition, AppendOptions options) {
         T next = transition.move().next(held.state());
-        Receipt receipt = store.append(
-                held.at(), transition.kind(), transition.move().payload(), expecting(held, options));
+        Receipt receipt =
+                store.append(held.at(), transition.kind(), transition.move().payload(), expecting(held, options));
         return new Moved<>(Held.since(held.at(), next, receipt.clock()), receipt);
     }
 

@@ -34,7 +34,10 @@ class EvidenceJsonTest {
                         "\"destination_path_digest\":\"" + digits("97") + "\"",
                         "\"findings\":[{\"CopyByteHashUnavailable\":{");
         assertThat(Evidence.json(Evidence.compactionReport(golden("compaction_report_body"))))
-                .contains("\"source_segment_ids_sorted\":[1,2]", "\"compaction_id\":\"4aff83ca", "\"merged_segment_id\":null");
+                .contains(
+                        "\"source_segment_ids_sorted\":[1,2]",
+                        "\"compaction_id\":\"4aff83ca",
+                        "\"merged_segment_id\":null");
         assertThat(Evidence.json(Evidence.restoreProof(golden("restore_proof_report_body"))))
                 .contains(
                         "\"manifest_body_hash\":\"ddc96d52",
@@ -51,7 +54,8 @@ class EvidenceJsonTest {
                 1,
                 OptionalLong.empty(),
                 Optional.of("note"),
-                List.of(new BackupManifestEnvelope.ManifestSignature(1, Hash.ZERO, Bytes.of(new byte[] {1, (byte) 0xAB}))),
+                List.of(new BackupManifestEnvelope.ManifestSignature(
+                        1, Hash.ZERO, Bytes.of(new byte[] {1, (byte) 0xAB}))),
                 List.of(new BackupManifestEnvelope.Attestation(2, Bytes.of(new byte[0]))));
         assertThat(Evidence.json(envelope))
                 .contains("\"signature_bytes\":\"01ab\"", "\"bytes\":\"\"", "\"diagnostic_note\":\"note\"");

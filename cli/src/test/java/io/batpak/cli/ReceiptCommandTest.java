@@ -48,8 +48,9 @@ class ReceiptCommandTest {
     @BeforeEach
     void takeAProof() throws IOException {
         proof = root.resolve("order.proof");
-        StoreConfig config =
-                StoreConfig.in(root.resolve("journal")).signingKeys(List.of(KEY)).build();
+        StoreConfig config = StoreConfig.in(root.resolve("journal"))
+                .signingKeys(List.of(KEY))
+                .build();
         try (Store store = Store.open(config)) {
             byte[] bytes = store.proofOf(store.append(
                             Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), Payload.of(Value.map("n", 1))))
@@ -61,9 +62,7 @@ class ReceiptCommandTest {
     private String run(int code, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
-        assertThat(BatpakCommand.run(arguments, out, out))
-                .as("%s", output)
-                .isEqualTo(code);
+        assertThat(BatpakCommand.run(arguments, out, out)).as("%s", output).isEqualTo(code);
         return output.toString(StandardCharsets.UTF_8);
     }
 
@@ -71,8 +70,16 @@ class ReceiptCommandTest {
     void aProofIsVerifiedWithItsPublicKey() {
         assertThat(run(0, "receipt", "verify", proof.toString(), "--public-key", hex(KEY)))
                 .contains("verdict    Signed", "at         order:1@shop", "kind       0xF001");
-        JsonNode told = Json.parse(
-                run(0, "receipt", "verify", "--json", proof.toString(), "--public-key", hex(key(8)), "--public-key", hex(KEY)));
+        JsonNode told = Json.parse(run(
+                0,
+                "receipt",
+                "verify",
+                "--json",
+                proof.toString(),
+                "--public-key",
+                hex(key(8)),
+                "--public-key",
+                hex(KEY)));
         assertThat(told.get("signed").asBoolean()).isTrue();
         assertThat(told.get("entity").asString()).isEqualTo("order:1");
     }
@@ -98,10 +105,12 @@ class ReceiptCommandTest {
                 .contains("cannot be read");
         assertThat(run(2, "receipt", "verify", proof.toString(), "--public-key", "zz"))
                 .contains("64 hexadecimal digits");
-        assertThat(run(2, "receipt", "verify", proof.toString(), "--public-key", "00")).contains("public key length");
+        assertThat(run(2, "receipt", "verify", proof.toString(), "--public-key", "00"))
+                .contains("public key length");
         assertThat(run(2, "receipt", "verify", proof.toString())).contains("--public-key");
         Files.write(proof, new byte[] {1, 2, 3});
-        assertThat(run(2, "receipt", "verify", proof.toString(), "--public-key", hex(KEY))).contains("is no proof");
+        assertThat(run(2, "receipt", "verify", proof.toString(), "--public-key", hex(KEY)))
+                .contains("is no proof");
         assertThat(run(2, "receipt")).contains("which command");
     }
 }

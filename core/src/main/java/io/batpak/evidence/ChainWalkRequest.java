@@ -21,8 +21,7 @@ public record ChainWalkRequest(EventId start, Optional<Hash> startHash, Optional
 
     /// From the event of a receipt, which must have the hash in the receipt, to the first of its chain.
     public static ChainWalkRequest from(Receipt receipt) {
-        return new ChainWalkRequest(
-                receipt.eventId(), Optional.of(receipt.contentHash()), Optional.empty(), NO_LIMIT);
+        return new ChainWalkRequest(receipt.eventId(), Optional.of(receipt.contentHash()), Optional.empty(), NO_LIMIT);
     }
 
     /// The same, but to this event.

@@ -31,8 +31,7 @@ final class ReceiptShapes {
             "event_id",
             Shapes.ID.map(id -> new EventId(id.high(), id.low()), id -> new Id(id.high(), id.low())),
             WireReceipt::eventId);
-    private static final Field<WireReceipt, Long> SEQUENCE =
-            Field.of("sequence", Shapes.U64, WireReceipt::sequence);
+    private static final Field<WireReceipt, Long> SEQUENCE = Field.of("sequence", Shapes.U64, WireReceipt::sequence);
     private static final Field<WireReceipt, Hash> CONTENT = Field.of("content_hash", HASH, WireReceipt::contentHash);
     private static final Field<WireReceipt, Hash> KEY = Field.of("key_id", HASH, WireReceipt::keyId);
     private static final Field<WireReceipt, Optional<Signature>> SIGNATURE = Field.of(
@@ -60,8 +59,10 @@ final class ReceiptShapes {
             Field.of("segment", Shapes.U64, receipt -> receipt.position().segment());
     private static final Field<Receipt, Long> OFFSET =
             Field.of("offset", Shapes.U64, receipt -> receipt.position().offset());
-    private static final Field<Receipt, Long> LENGTH =
-            Field.of("length", Shapes.U32, receipt -> Integer.toUnsignedLong(receipt.position().length()));
+    private static final Field<Receipt, Long> LENGTH = Field.of(
+            "length",
+            Shapes.U32,
+            receipt -> Integer.toUnsignedLong(receipt.position().length()));
     static final Shape<Receipt> NATIVE = Struct.of(
             "receipt",
             List.of(RECEIPT, CLOCK, SEGMENT, OFFSET, LENGTH),
@@ -69,7 +70,9 @@ final class ReceiptShapes {
                     .at(
                             in.get(CLOCK),
                             new FramePosition(
-                                    in.get(SEGMENT), in.get(OFFSET), in.get(LENGTH).intValue())));
+                                    in.get(SEGMENT),
+                                    in.get(OFFSET),
+                                    in.get(LENGTH).intValue())));
 
     private ReceiptShapes() {}
 

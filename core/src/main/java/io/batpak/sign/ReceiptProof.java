@@ -42,14 +42,10 @@ public record ReceiptProof(WireReceipt receipt, Coordinate at, EventKind kind, H
             ReceiptProof::receipt);
     private static final Field<ReceiptProof, String> ENTITY =
             Field.of("entity", Shapes.TEXT, proof -> proof.at.entity());
-    private static final Field<ReceiptProof, String> SCOPE =
-            Field.of("scope", Shapes.TEXT, proof -> proof.at.scope());
-    private static final Field<ReceiptProof, Integer> KIND =
-            Field.of("kind", Shapes.U16, proof -> proof.kind.raw());
+    private static final Field<ReceiptProof, String> SCOPE = Field.of("scope", Shapes.TEXT, proof -> proof.at.scope());
+    private static final Field<ReceiptProof, Integer> KIND = Field.of("kind", Shapes.U16, proof -> proof.kind.raw());
     private static final Field<ReceiptProof, Hash> PREVIOUS = Field.of(
-            "previous_hash",
-            Shapes.intBytes(Hash.BYTES).map(Hash::of, Hash::toByteArray),
-            ReceiptProof::previousHash);
+            "previous_hash", Shapes.intBytes(Hash.BYTES).map(Hash::of, Hash::toByteArray), ReceiptProof::previousHash);
     private static final Shape<ReceiptProof> SHAPE = Struct.of(
             NAME,
             List.of(VERSION, RECEIPT, ENTITY, SCOPE, KIND, PREVIOUS),

@@ -49,14 +49,15 @@ class RegistryTest {
         ArtifactEnvelope<RegistryRow> signed = bare.signedBy(signature(9));
         ArtifactEnvelope<RegistryRow> dated =
                 new ArtifactEnvelope<>(bare.body(), 1, OptionalLong.of(5), Optional.empty(), List.of(), List.of());
-        ArtifactEnvelope<RegistryRow> noted = new ArtifactEnvelope<>(
-                bare.body(), 1, OptionalLong.empty(), Optional.of("n"), List.of(), List.of());
-        assertThat(List.of(signed.bodyHash(), dated.bodyHash(), noted.bodyHash())).containsOnly(bare.bodyHash());
+        ArtifactEnvelope<RegistryRow> noted =
+                new ArtifactEnvelope<>(bare.body(), 1, OptionalLong.empty(), Optional.of("n"), List.of(), List.of());
+        assertThat(List.of(signed.bodyHash(), dated.bodyHash(), noted.bodyHash()))
+                .containsOnly(bare.bodyHash());
         assertThat(List.of(bare.envelopeHash(), signed.envelopeHash(), dated.envelopeHash(), noted.envelopeHash()))
                 .doesNotHaveDuplicates();
         assertThat(ArtifactEnvelope.of(row(2, 1, 0)).envelopeHash()).isNotEqualTo(bare.envelopeHash());
-        assertThatThrownBy(() ->
-                        new ArtifactEnvelope<>(bare.body(), -1, OptionalLong.empty(), Optional.empty(), List.of(), List.of()))
+        assertThatThrownBy(() -> new ArtifactEnvelope<>(
+                        bare.body(), -1, OptionalLong.empty(), Optional.empty(), List.of(), List.of()))
                 .isInstanceOf(InvalidArgumentException.class);
     }
 
@@ -75,7 +76,9 @@ class RegistryTest {
         ArtifactEnvelope<RegistryRow> other =
                 ArtifactEnvelope.of(row(1, 1, 0)).signedBy(signature(2)).signedBy(signature(3));
         assertThat(other.envelopeHash()).isEqualTo(envelope.envelopeHash());
-        assertThat(ArtifactEnvelope.of(row(1, 1, 0)).verify((signature, body) -> Optional.of("no")).findings())
+        assertThat(ArtifactEnvelope.of(row(1, 1, 0))
+                        .verify((signature, body) -> Optional.of("no"))
+                        .findings())
                 .isEmpty();
     }
 
@@ -104,8 +107,8 @@ class RegistryTest {
                 .isTrue();
         RegistryRow strange =
                 new RegistryRow(2, filled(1), 1, 1, Bytes.of(new byte[0]), List.of(), 4, Optional.empty());
-        RegistryVerification verification = RegistryVerification.of(
-                ArtifactEnvelope.of(strange), new RowHash(filled(2), filled(3)), ACCEPTS);
+        RegistryVerification verification =
+                RegistryVerification.of(ArtifactEnvelope.of(strange), new RowHash(filled(2), filled(3)), ACCEPTS);
         assertThat(verification.findings())
                 .containsExactly(
                         new RegistryRowFinding.UnsupportedRowSchemaVersion(filled(1), 2, 1),

@@ -47,7 +47,8 @@ public final class CallerDefinedGates {
             for (Upload upload : List.of(new Upload("invoice", 100), new Upload("film", 5000), new Upload("", 1))) {
                 BatchItem item = BatchItem.of(FILES, UPLOADED, Payload.of(Value.map("tag", upload.tag())));
                 switch (uploads.append(upload, item)) {
-                    case GatedWrites.Outcome.Appended appended -> out.println("stored, passed " + appended.gatesPassed());
+                    case GatedWrites.Outcome.Appended appended ->
+                        out.println("stored, passed " + appended.gatesPassed());
                     case GatedWrites.Outcome.Refused refused -> out.println("denied " + refused.denial());
                 }
             }
@@ -73,7 +74,10 @@ public final class CallerDefinedGates {
 
     private static String reason(DenialTrace.Evaluation gate) {
         return gate.verdict() instanceof DenialTrace.Verdict.Deny deny
-                ? deny.code() + deny.context().stream().map(fact -> " " + fact.key() + "=" + fact.value()).toList()
+                ? deny.code()
+                        + deny.context().stream()
+                                .map(fact -> " " + fact.key() + "=" + fact.value())
+                                .toList()
                 : "";
     }
 }

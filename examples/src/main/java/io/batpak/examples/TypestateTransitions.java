@@ -131,15 +131,15 @@ public final class TypestateTransitions {
         Coordinate at = Coordinate.of("order:21", "shop");
         try (Store store = Store.open(StoreConfig.in(directory).build())) {
             Transitions orders = new Transitions(store);
-            Held<Order.Placed> placed = orders.apply(
-                            Held.fresh(at, new Order.Draft()), Transition.of(new Place(3)))
+            Held<Order.Placed> placed = orders.apply(Held.fresh(at, new Order.Draft()), Transition.of(new Place(3)))
                     .held();
             Held<Order.Paid> paid =
                     orders.apply(placed, Transition.of(new Pay(1999))).held();
             Held<Order.Shipped> shipped =
                     orders.apply(paid, Transition.of(new Ship("P-7"))).held();
             // orders.apply(placed, Transition.of(new Ship("P-8"))) does not compile: nothing unpaid is sent
-            out.println("now " + orders.apply(shipped, Transition.of(new Deliver())).held().state());
+            out.println("now "
+                    + orders.apply(shipped, Transition.of(new Deliver())).held().state());
             for (Entry entry : store.stream("order:21")) {
                 out.println("clock " + entry.clock() + " kind " + entry.kind());
             }

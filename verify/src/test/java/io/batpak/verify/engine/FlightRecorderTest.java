@@ -48,8 +48,7 @@ class FlightRecorderTest {
     }
 
     private static Stream<RecordedEvent> named(List<RecordedEvent> events, String name) {
-        return events.stream()
-                .filter(event -> event.getEventType().getName().equals("io.batpak." + name));
+        return events.stream().filter(event -> event.getEventType().getName().equals("io.batpak." + name));
     }
 
     @Test
@@ -76,8 +75,9 @@ class FlightRecorderTest {
             assertThat(commit.getLong("bytes")).isPositive();
         });
         assertThat(named(events, "Sync")).isNotEmpty();
-        assertThat(named(events, "Rotation")).isNotEmpty().allSatisfy(rotation -> assertThat(rotation.getLong("bytes"))
-                .isPositive());
+        assertThat(named(events, "Rotation"))
+                .isNotEmpty()
+                .allSatisfy(rotation -> assertThat(rotation.getLong("bytes")).isPositive());
         assertThat(named(events, "Fence").map(fence -> fence.getInt("events") + " " + fence.getBoolean("committed")))
                 .containsExactly("2 true", "0 false");
         assertThat(named(events, "Poison")).isEmpty();
@@ -93,7 +93,8 @@ class FlightRecorderTest {
             assertThatThrownBy(store::sync).isInstanceOf(WriterCrashedException.class);
             assertThatThrownBy(store::close).isInstanceOf(WriterCrashedException.class);
         });
-        assertThat(named(events, "Poison")).isNotEmpty().allSatisfy(poison -> assertThat(poison.getString("reason"))
-                .isNotBlank());
+        assertThat(named(events, "Poison"))
+                .isNotEmpty()
+                .allSatisfy(poison -> assertThat(poison.getString("reason")).isNotBlank());
     }
 }

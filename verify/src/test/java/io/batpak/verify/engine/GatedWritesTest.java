@@ -47,9 +47,13 @@ class GatedWritesTest {
     private final Store store = Store.open(quiet(fs).build());
     private final GateSet<Integer> gates = GateSet.of(List.of(
             Gate.<Integer>require("positive", amount -> amount > 0, "must be positive"),
-            Gate.<Integer>named("stock", amount -> amount <= 5
-                    ? Optional.empty()
-                    : Optional.of(Denial.of("stock", "none left").withCode("E1").withContext("left", "5"))),
+            Gate.<Integer>named(
+                    "stock",
+                    amount -> amount <= 5
+                            ? Optional.empty()
+                            : Optional.of(Denial.of("stock", "none left")
+                                    .withCode("E1")
+                                    .withContext("left", "5"))),
             Gate.<Integer>require("even", amount -> amount % 2 == 0, "must be even")));
     private final GatedWrites<Integer> writes = new GatedWrites<>(store, gates, "orders");
 
@@ -87,11 +91,10 @@ class GatedWritesTest {
             assertThat(event.header().position().lane()).isEqualTo(3);
             DenialTrace trace = DenialTrace.of(event.payload());
             assertThat(trace.evaluations())
-                    .extracting(DenialTrace.Evaluation::gateId, each -> each.verdict().getClass().getSimpleName())
-                    .containsExactly(
-                            tuple("positive", "Permit"),
-                            tuple("stock", "Deny"),
-                            tuple("even", "Skipped"));
+                    .extracting(
+                            DenialTrace.Evaluation::gateId,
+                            each -> each.verdict().getClass().getSimpleName())
+                    .containsExactly(tuple("positive", "Permit"), tuple("stock", "Deny"), tuple("even", "Skipped"));
             assertThat(trace.pipelineId()).contains("orders");
             assertThat(trace.proposedKind()).isEqualTo(KIND);
             assertThat(store.verifyDenialReceipt(refused.record())).isEqualTo(ReceiptVerdict.UNSIGNED_ACCEPTED);
@@ -100,7 +103,8 @@ class GatedWritesTest {
         StoredEvent event = store.get(store.latest(AT.entity(), 0).orElseThrow().eventId());
         assertThat(store.stream(AT.entity(), 3).toList())
                 .singleElement()
-                .satisfies(entry -> assertThat(DenialTrace.of(store.read(entry).payload()).proposedContentHash())
+                .satisfies(entry -> assertThat(
+                                DenialTrace.of(store.read(entry).payload()).proposedContentHash())
                         .contains(event.header().contentHash()));
     }
 

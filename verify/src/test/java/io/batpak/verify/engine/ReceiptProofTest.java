@@ -49,8 +49,8 @@ class ReceiptProofTest {
 
     private static Receipt signed(Store store) {
         append(store, 1);
-        return store.append(
-                AT, KIND, payload(2), AppendOptions.none().extension("app.audit", new byte[] {7, (byte) 0xAB}));
+        return store.append(AT, KIND, payload(2), AppendOptions.none().extension("app.audit", new byte[] {7, (byte) 0xAB
+        }));
     }
 
     private static <T> void isReadOnlyInOneForm(byte[] bytes, T value, Function<byte[], T> read) {
@@ -76,7 +76,8 @@ class ReceiptProofTest {
             Receipt receipt = signed(store);
             isReadOnlyInOneForm(receipt.toBytes(), receipt, Receipt::fromBytes);
             isReadOnlyInOneForm(receipt.wire().toBytes(), receipt.wire(), WireReceipt::fromBytes);
-            assertThat(store.verifyReceipt(Receipt.fromBytes(receipt.toBytes()))).isEqualTo(ReceiptVerdict.SIGNED);
+            assertThat(store.verifyReceipt(Receipt.fromBytes(receipt.toBytes())))
+                    .isEqualTo(ReceiptVerdict.SIGNED);
             assertThat(store.verifyReceipt(WireReceipt.fromBytes(receipt.wire().toBytes())))
                     .isEqualTo(ReceiptVerdict.SIGNED);
         }

@@ -161,8 +161,9 @@ class TypestateTest {
                 "writes.commit(item) ; no suitable method|cannot be",
             })
     void whatIsIllegalOrForgedDoesNot(String expression, String because) {
-        assertThat(errorsOf(expression)).isNotEmpty().anySatisfy(error -> assertThat(error)
-                .containsPattern(because));
+        assertThat(errorsOf(expression))
+                .isNotEmpty()
+                .anySatisfy(error -> assertThat(error).containsPattern(because));
     }
 
     @Test

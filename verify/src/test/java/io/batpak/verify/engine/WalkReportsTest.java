@@ -73,7 +73,8 @@ class WalkReportsTest {
             ChainWalkReport report = store.chainWalk(ChainWalkRequest.from(third));
             assertThat(report).isEqualTo(ChainWalkReport.of(all, List.of()));
             assertThat(report.speaksOf(all)).isTrue();
-            assertThat(report.speaksOf(List.of(all.get(1), all.get(0), all.get(2)))).isFalse();
+            assertThat(report.speaksOf(List.of(all.get(1), all.get(0), all.get(2))))
+                    .isFalse();
             assertThat(EvidenceVerdict.of(report.toBytes(), report.bodyHash(), ChainWalkReport::fromBytes))
                     .isEqualTo(new EvidenceVerdict.Sound());
             assertThat(EvidenceVerdict.of(report.toBytes(), Hash.ZERO, ChainWalkReport::fromBytes))
@@ -109,8 +110,8 @@ class WalkReportsTest {
                     second.position());
             ChainWalkReport walk = store.chainWalk(ChainWalkRequest.from(forged));
             assertThat(walk.findings())
-                    .containsExactly(new ChainWalkFinding.StartHashMismatch(
-                            second.eventId(), Hash.ZERO, second.contentHash()));
+                    .containsExactly(
+                            new ChainWalkFinding.StartHashMismatch(second.eventId(), Hash.ZERO, second.contentHash()));
             assertThat(walk.checkedCount()).isEqualTo(2);
         }
     }
@@ -158,9 +159,7 @@ class WalkReportsTest {
             });
             ChainWalkReport report = reader.chainWalk(ChainWalkRequest.from(last));
             assertThat(report.checkedCount()).isZero();
-            assertThat(report.findings())
-                    .singleElement()
-                    .isInstanceOf(ChainWalkFinding.StoppedEarlyReadFailure.class);
+            assertThat(report.findings()).singleElement().isInstanceOf(ChainWalkFinding.StoppedEarlyReadFailure.class);
         }
     }
 
@@ -171,9 +170,14 @@ class WalkReportsTest {
             for (int n = 0; n < 4; n++) {
                 receipts.add(append(store, n));
             }
-            Region region = Region.entity("order").withScope("shop").withKind(new KindFilter.Exact(KIND)).withClockRange(new ClockRange(0, 9));
+            Region region = Region.entity("order")
+                    .withScope("shop")
+                    .withKind(new KindFilter.Exact(KIND))
+                    .withClockRange(new ClockRange(0, 9));
             ReadWalk walk = store.readWalk(ReadWalkRequest.of(region).atMost(1).withProofs());
-            assertThat(walk.entries()).extracting(Entry::eventId).containsExactly(receipts.getFirst().eventId());
+            assertThat(walk.entries())
+                    .extracting(Entry::eventId)
+                    .containsExactly(receipts.getFirst().eventId());
             assertThat(walk.report().sourceRefs())
                     .containsExactly(
                             new ReadSource.EntityPrefix("order"),
@@ -190,11 +194,16 @@ class WalkReportsTest {
             assertThat(all.report().findings()).isEmpty();
             assertThat(all.report().droppedLimitedCount()).isEqualTo(new Known.NotApplicable<>());
             assertThat(all.entries()).hasSize(4);
-            assertThat(store.readWalk(ReadWalkRequest.of(region).atMost(4)).report().findings())
+            assertThat(store.readWalk(ReadWalkRequest.of(region).atMost(4))
+                            .report()
+                            .findings())
                     .isEmpty();
         }
         assertThatThrownBy(() -> new ReadWalkRequest(
-                        Region.all(), OptionalInt.of(-1), false, ReadWalkRequest.of(Region.all()).freshness()))
+                        Region.all(),
+                        OptionalInt.of(-1),
+                        false,
+                        ReadWalkRequest.of(Region.all()).freshness()))
                 .isInstanceOf(InvalidArgumentException.class);
     }
 
@@ -218,12 +227,18 @@ class WalkReportsTest {
             last = append(store, 9);
         }
         List<Hash> hashes = new ArrayList<>();
-        for (IndexTopology topology : List.of(IndexTopology.AOS, IndexTopology.SCAN, IndexTopology.ENTITY_LOCAL, IndexTopology.TILED, IndexTopology.ALL)) {
+        for (IndexTopology topology : List.of(
+                IndexTopology.AOS,
+                IndexTopology.SCAN,
+                IndexTopology.ENTITY_LOCAL,
+                IndexTopology.TILED,
+                IndexTopology.ALL)) {
             try (StoreReader reader =
                     StoreReader.open(quiet(fs).indexTopology(topology).build())) {
                 long before = fs.mutations();
                 hashes.add(reader.chainWalk(ChainWalkRequest.from(last)).bodyHash());
-                hashes.add(reader.readWalk(ReadWalkRequest.of(Region.entity("order")).withProofs())
+                hashes.add(reader.readWalk(
+                                ReadWalkRequest.of(Region.entity("order")).withProofs())
                         .report()
                         .bodyHash());
                 reader.resources();
@@ -255,7 +270,8 @@ class WalkReportsTest {
                             PlatformEvidence.AdmittedMapping.FILE_BACKED));
             assertThat(report.toJson()).contains("\"open_report\":{").contains("\"path\":\"Rebuild\"");
         }
-        try (StoreReader reader = StoreReader.open(StoreConfig.on(local).cooperative(true).build())) {
+        try (StoreReader reader =
+                StoreReader.open(StoreConfig.on(local).cooperative(true).build())) {
             assertThat(EvidenceVerdict.of(taken, hash, StoreResourceReport::fromBytes))
                     .isEqualTo(new EvidenceVerdict.Sound());
             assertThat(reader.resources().dataDirIdentityHash())
