@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Walks along one chain as 0.9.0 does, so that the reports have the same bytes: from each event to the newest
 /// earlier one of its entity that has the hash which it names, on whatever lane.
 ///
-/// Each step goes to a lower sequence of one frozen view, so a walk never comes by twice, and what it goes to is there.
+/// Each step goes to a lower sequence of one frozen view, so a walk never comes by twice, and where it goes to is
+/// there.
 final class ChainWalker {
     private final EventReader events;
     private final ChainWalkRequest request;

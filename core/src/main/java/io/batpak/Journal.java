@@ -215,7 +215,7 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     }
 
     /// Walks from an event of an entity to those before it, reading and proving each, and tells what it came upon.
-    /// Sees what was visible when it began; changes nothing.
+    /// Sees what was visible when it began; changes nothing; takes memory for the entries of the entity.
     public final ChainWalkReport chainWalk(ChainWalkRequest request) {
         return ChainWalker.walk(journal, request);
     }

@@ -113,4 +113,10 @@ class ReceiptCommandTest {
                 .contains("is no proof");
         assertThat(run(2, "receipt")).contains("which command");
     }
+
+    @Test
+    void itExplainsItself() {
+        assertThat(run(0, "receipt", "--help")).contains("Usage: batpak receipt", "verify");
+        assertThat(run(0, "receipt", "verify", "--help")).contains("Usage: batpak receipt verify", "--public-key", "--json");
+    }
 }

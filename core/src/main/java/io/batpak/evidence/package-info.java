@@ -6,7 +6,7 @@
 /// depend on nothing but their arguments. The reports of a journal's own operations are in `model`, their bytes
 /// in `io.batpak.Evidence`.
 ///
-/// Uses: `shape`, `hash`, `error`, `model`. Used by: callers.
+/// Uses: `shape`, `hash`, `error`, `model`, `format`. Used by: `io.batpak`, callers.
 /// Threads: all values are immutable.
 /// Bytes: docs/formats/evidence.md.
 @NullMarked

@@ -5,7 +5,7 @@
 /// [Clearance], which is good for one commit. What the journal keeps is the trace of a refusal: an event of its
 /// own kind on the coordinate that was refused.
 ///
-/// Uses: `msgpack`, `error`, `model`. Used by: `write`, `io.batpak`.
+/// Uses: `msgpack`, `shape`, `error`, `model`. Used by: `write`, `io.batpak`.
 /// Threads: values are immutable and may be shared freely; a builder belongs to one thread.
 /// Bytes: docs/formats/denial.md.
 @NullMarked

@@ -4,7 +4,7 @@
 /// For values whose bytes must be exact but whose speed does not matter: outcomes and evidence. What a journal
 /// does for every event has codecs written by hand in `format`.
 ///
-/// Uses: `msgpack`. Used by: `outcome`, `evidence`.
+/// Uses: `msgpack`. Used by: `model`, `outcome`, `sign`, `guard`, `evidence`.
 /// Threads: shapes are immutable.
 @NullMarked
 package io.batpak.shape;

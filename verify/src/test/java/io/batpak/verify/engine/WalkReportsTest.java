@@ -99,6 +99,9 @@ class WalkReportsTest {
                     .hasToString("8a2a4023c69a2c315267a701a7a516230a86ed950713af39bfb66858ad1b766e");
             assertThat(store.chainWalk(ChainWalkRequest.from(second).atMost(1)).findings())
                     .containsExactly(new ChainWalkFinding.TruncatedByLimit(1, first.contentHash()));
+            assertThat(store.chainWalk(ChainWalkRequest.from(second).atMost(2)).findings())
+                    .as("as 0.9.0 has it: a limit that is just enough counts as one that was not")
+                    .containsExactly(new ChainWalkFinding.TruncatedByLimit(2, first.contentHash()));
             Receipt forged = new Receipt(
                     second.eventId(),
                     second.sequence(),
