@@ -9,10 +9,12 @@ module io.batpak {
 
     exports io.batpak;
     exports io.batpak.error;
+    exports io.batpak.evidence;
     exports io.batpak.fs;
     exports io.batpak.guard;
     exports io.batpak.model;
     exports io.batpak.outcome;
     exports io.batpak.sign;
     exports io.batpak.time;
+    exports io.batpak.typestate;
 }

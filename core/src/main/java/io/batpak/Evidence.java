@@ -101,6 +101,37 @@ public final class Evidence {
         return RestoreProofs.bodyHash(proof);
     }
 
+    /// A report as JSON for people: keys ascending, bytes as hexadecimal digits. Nothing reads it back.
+    public static String json(CompactionReport report) {
+        return BodyJson.of(bytes(report));
+    }
+
+    /// A report as JSON for people: keys ascending, bytes as hexadecimal digits. Nothing reads it back.
+    public static String json(SnapshotReport report) {
+        return BodyJson.of(bytes(report));
+    }
+
+    /// A report as JSON for people: keys ascending, bytes as hexadecimal digits. Nothing reads it back.
+    public static String json(ForkReport report) {
+        return BodyJson.of(bytes(report));
+    }
+
+    /// A manifest as JSON for people: keys ascending, bytes as hexadecimal digits. Nothing reads it back.
+    public static String json(BackupManifest manifest) {
+        return BodyJson.of(bytes(manifest));
+    }
+
+    /// A manifest and what is said about it as JSON for people: keys ascending, bytes as hexadecimal digits. Nothing
+    /// reads it back.
+    public static String json(BackupManifestEnvelope envelope) {
+        return BodyJson.of(bytes(envelope));
+    }
+
+    /// A proof as JSON for people: keys ascending, bytes as hexadecimal digits. Nothing reads it back.
+    public static String json(RestoreProof proof) {
+        return BodyJson.of(bytes(proof));
+    }
+
     /// Reads the bytes of a report.
     ///
     /// @throws EvidenceFormatException if they are none, or one of a later version

@@ -1,5 +1,11 @@
 package io.batpak;
 
+import io.batpak.error.NotFoundException;
+import io.batpak.evidence.ChainWalkReport;
+import io.batpak.evidence.ChainWalkRequest;
+import io.batpak.evidence.ReadWalk;
+import io.batpak.evidence.ReadWalkRequest;
+import io.batpak.evidence.StoreResourceReport;
 import io.batpak.model.Ancestry;
 import io.batpak.model.CausalBounds;
 import io.batpak.model.CausalDirection;
@@ -25,6 +31,7 @@ import io.batpak.model.StoredEvent;
 import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
 import io.batpak.model.WriterPressure;
+import io.batpak.sign.ReceiptProof;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.transfer.ImportSource;
 import java.util.List;
@@ -196,6 +203,32 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// The same for a receipt that came without a position, for example from another machine.
     public final ReceiptVerdict verifyReceipt(WireReceipt receipt) {
         return journal.verify(receipt);
+    }
+
+    /// A receipt with all that its signature covers: whoever has the public keys can verify it without this journal.
+    ///
+    /// @throws NotFoundException when no visible event has the id in the receipt
+    public final ReceiptProof proofOf(Receipt receipt) {
+        Entry entry = journal.entry(receipt.eventId())
+                .orElseThrow(() -> new NotFoundException(receipt.eventId().hex()));
+        return new ReceiptProof(receipt.wire(), entry.coordinate(), entry.kind(), entry.previousHash());
+    }
+
+    /// Walks from an event of an entity to those before it, reading and proving each, and tells what it came upon.
+    /// Sees what was visible when it began; changes nothing; takes memory for the entries of the entity.
+    public final ChainWalkReport chainWalk(ChainWalkRequest request) {
+        return ChainWalker.walk(journal, request);
+    }
+
+    /// The entries of a region in commit order, and a report about what was asked for, seen and left out. Goes
+    /// through all of the region whatever the limit; reads no event; changes nothing.
+    public final ReadWalk readWalk(ReadWalkRequest request) {
+        return ReadWalker.walk(journal, request);
+    }
+
+    /// What this journal holds and uses, and what the machine can do for it. Costs no read and no write.
+    public final StoreResourceReport resources() {
+        return Resources.of(journal, diagnostics());
     }
 
     /// How far each mark has come, all taken at one moment.

@@ -72,7 +72,7 @@ final class Lifecycle {
     }
 
     /// The report as 0.9.0 reads it, which does not know our runs: they stand in for the segments.
-    private static OpenCompleted openCompleted(OpenReport report) {
+    static OpenCompleted openCompleted(OpenReport report) {
         OpenPath path = pathOf(report.openPath());
         boolean rebuilt = path == OpenPath.REBUILD;
         OpenReport.Phases phases = report.phases();

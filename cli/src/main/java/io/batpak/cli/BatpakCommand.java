@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             GraphCommand.class,
             VerifyCommand.class,
+            ReceiptCommand.class,
             AppendCommand.class,
             ImportCommand.class,
             SnapshotCommand.class,
@@ -59,11 +60,7 @@ public final class BatpakCommand implements Runnable {
                 new PrintWriter(new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8)), false);
         PrintWriter complaints = new PrintWriter(errors, true, StandardCharsets.UTF_8);
         CommandLine commandLine = new CommandLine(new BatpakCommand());
-        for (CommandLine sub : commandLine.getSubcommands().values()) {
-            sub.getCommandSpec().mixinStandardHelpOptions(true);
-            sub.getCommandSpec().versionProvider(new Version());
-            sub.getCommandSpec().usageMessage().sortOptions(false);
-        }
+        explain(commandLine);
         Failures failures = new Failures();
         int code = commandLine
                 .setOut(printer)
@@ -74,6 +71,16 @@ public final class BatpakCommand implements Runnable {
         printer.flush();
         complaints.flush();
         return code;
+    }
+
+    /// Every command, and every command of a command, tells what it does.
+    private static void explain(CommandLine commands) {
+        for (CommandLine sub : commands.getSubcommands().values()) {
+            sub.getCommandSpec().mixinStandardHelpOptions(true);
+            sub.getCommandSpec().versionProvider(new Version());
+            sub.getCommandSpec().usageMessage().sortOptions(false);
+            explain(sub);
+        }
     }
 
     /// Without a command there is nothing to do.

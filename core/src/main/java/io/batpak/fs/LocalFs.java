@@ -46,6 +46,11 @@ final class LocalFs implements StoreFs {
     }
 
     @Override
+    public FsTraits traits() {
+        return FsTraits.ALL;
+    }
+
+    @Override
     public boolean exists() {
         return LocalDirectory.exists(directory);
     }

@@ -23,6 +23,11 @@ public interface StoreFs {
     /// process. Does no I/O.
     StoreFs elsewhere(Path directory);
 
+    /// What this file system does for a journal. Does no I/O.
+    default FsTraits traits() {
+        return FsTraits.UNKNOWN;
+    }
+
     /// Whether the directory is there. A symbolic link to a directory counts, anything else of that name does
     /// not.
     boolean exists();

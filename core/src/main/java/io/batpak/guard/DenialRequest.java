@@ -9,9 +9,7 @@ import io.batpak.model.EventKind;
 import io.batpak.model.Hash;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.Payload;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Recorded as an ordinary event of kind [EventKind#SYSTEM_DENIAL] on the caller's coordinate: it takes a clock
 /// and a link in that stream's chain, and obeys size, key and expectation like any other.
 public final class DenialRequest {
-    private static final String INVALID_GATE = "invalid:";
-
     private final Coordinate at;
     private final AppendOptions options;
     private final DenialTrace trace;
@@ -44,6 +40,16 @@ public final class DenialRequest {
     /// Starts a request: this gate refused an event of this kind at this coordinate.
     public static Builder of(Coordinate at, String failingGate, EventKind proposedKind) {
         return new Builder(at, failingGate, proposedKind);
+    }
+
+    /// Starts a request of a denial by one of these gates.
+    public static Builder of(Coordinate at, GateSet<?> gates, Denial denial, EventKind proposedKind) {
+        Builder builder = of(at, denial.gate(), proposedKind)
+                .gates(gates.names())
+                .code(denial.code())
+                .message(denial.message());
+        denial.context().forEach(fact -> builder.context(fact.key(), fact.value()));
+        return builder;
     }
 
     /// Where the denial is recorded.
@@ -141,34 +147,8 @@ public final class DenialRequest {
             return new DenialRequest(this);
         }
 
-        /// Before the first gate of the failing one's name: permitted; behind it: not asked.
         private List<Evaluation> evaluations() {
-            Verdict deny = new Verdict.Deny(code, message, context);
-            List<Evaluation> evaluations = new ArrayList<>();
-            boolean denied = false;
-            for (String gate : gates) {
-                boolean here = !denied && gate.equals(failingGate);
-                Verdict verdict = here ? deny : denied ? new Verdict.Skipped() : new Verdict.Permit();
-                denied |= here;
-                evaluations.add(evaluation(gate, verdict));
-            }
-            if (!denied) {
-                evaluations.add(evaluation(failingGate, deny));
-            }
-            return evaluations;
-        }
-
-        private static Evaluation evaluation(String gate, Verdict verdict) {
-            return new Evaluation(gateId(gate), verdict, Optional.empty());
-        }
-
-        /// A gate's id is non-empty ASCII; other names are spelled out in hexadecimal digits.
-        private static String gateId(String name) {
-            Texts.requireUtf8("gate", name);
-            if (!name.isEmpty() && name.chars().allMatch(unit -> unit < 0x80)) {
-                return name;
-            }
-            return INVALID_GATE + HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
+            return Evaluations.of(gates, failingGate, new Verdict.Deny(code, message, context));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.batpak.model;
 
+import io.batpak.error.EvidenceFormatException;
 import java.util.Optional;
 
 /// What an append gives back: the event is visible and has reached the operating system.
@@ -50,5 +51,17 @@ public record Receipt(
     /// What can be sent to others: everything but clock and position.
     public WireReceipt wire() {
         return new WireReceipt(eventId, sequence, contentHash, keyId, signature, extensions);
+    }
+
+    /// The receipt as bytes that [#fromBytes] reads, position and all. Bytes: docs/formats/receipt-proof.md
+    public byte[] toBytes() {
+        return ReceiptShapes.NATIVE.encode(this);
+    }
+
+    /// Reads a receipt. Nothing is verified.
+    ///
+    /// @throws EvidenceFormatException if the bytes are none
+    public static Receipt fromBytes(byte[] bytes) {
+        return ReceiptShapes.read(ReceiptShapes.NATIVE, bytes);
     }
 }

@@ -1,5 +1,6 @@
 package io.batpak.model;
 
+import io.batpak.error.EvidenceFormatException;
 import java.util.Optional;
 
 /// The part of a receipt that means the same everywhere: what is sent to others, and what a signature covers
@@ -19,4 +20,20 @@ public record WireReceipt(
         Hash contentHash,
         Hash keyId,
         Optional<Signature> signature,
-        Extensions extensions) {}
+        Extensions extensions) {
+    /// The receipt as bytes that [#fromBytes] reads. Bytes: docs/formats/receipt-proof.md
+    public byte[] toBytes() {
+        return ReceiptShapes.WIRE.encode(this);
+    }
+
+    /// Reads a receipt. Nothing is verified.
+    ///
+    /// @throws EvidenceFormatException if the bytes are none
+    public static WireReceipt fromBytes(byte[] bytes) {
+        return ReceiptShapes.read(ReceiptShapes.WIRE, bytes);
+    }
+
+    Receipt at(long clock, FramePosition position) {
+        return new Receipt(eventId, sequence, clock, contentHash, keyId, signature, extensions, position);
+    }
+}

@@ -9,7 +9,7 @@
 /// bytes. Unsigned 32-bit quantities (lane, depth, clock) are `long`s from 0 to 4294967295. Unsigned 64-bit
 /// quantities (sequence, wall clock milliseconds) are `long`s whose bits are taken as unsigned.
 ///
-/// Uses: `hash`, `msgpack`, `error`. Used by: every package above.
+/// Uses: `hash`, `msgpack`, `error`, `shape`. Used by: every package above.
 /// Threads: all types are immutable and may be shared freely; [io.batpak.model.EventIds] is thread-safe.
 @NullMarked
 package io.batpak.model;

@@ -1,10 +1,25 @@
 package io.batpak.outcome;
 
 import io.batpak.error.ConfigurationException;
+import io.batpak.error.EvidenceFormatException;
 import java.util.List;
 
 /// What a pending operation waits for. Data only: nothing here looks whether it has happened.
 public sealed interface WaitCondition {
+    /// The wait condition of these bytes, which `toBytes` of this release or of 0.9.0 gave.
+    ///
+    /// @throws EvidenceFormatException if they are none
+    static WaitCondition fromBytes(byte[] bytes) {
+        return OutcomeShapes.decode("wait condition", OutcomeShapes.CONDITION, bytes);
+    }
+
+    /// The canonical bytes. Lone surrogates in texts become question marks. Bytes: docs/formats/outcome.md
+    ///
+    /// @throws ConfigurationException if it is nested in more than 256 of its kind
+    default byte[] toBytes() {
+        return OutcomeShapes.encode("wait condition", OutcomeShapes.CONDITION, this);
+    }
+
     /// A moment.
     ///
     /// @param resumeAtMillis milliseconds since 1970, 64 bits unsigned

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every example runs and shows what it promises.
 ///
-/// Covers: E22. Tier: unit.
+/// Covers: A12, A14, A15, E22. Tier: unit.
 class ExamplesTest {
     @TempDir
     private Path directory = Path.of("");
@@ -149,6 +149,28 @@ class ExamplesTest {
                         "append: Signed",
                         "denial: Signed of kind 0x000F",
                         "not a denial: DenialKindMismatch");
+    }
+
+    @Test
+    void whatTheCallersGatesDenyIsOnRecordWithTheReason() {
+        assertThat(linesOf(CallerDefinedGates::run))
+                .containsExactly(
+                        "stored, passed [tag, size]",
+                        "denied [size] too large",
+                        "denied [tag] an upload needs a tag",
+                        "on record: size TOO_LARGE[ bytes=5000,  max=4096]",
+                        "on record: tag []");
+    }
+
+    @Test
+    void anOrderGoesItsLegalWayAndEachMoveIsAnEvent() {
+        assertThat(linesOf(TypestateTransitions::run))
+                .containsExactly(
+                        "now Delivered[]",
+                        "clock 0 kind 0xF021",
+                        "clock 1 kind 0xF022",
+                        "clock 2 kind 0xF023",
+                        "clock 3 kind 0xF024");
     }
 
     @Test

@@ -1,0 +1,100 @@
+package io.batpak.verify.engine;
+
+import static io.batpak.verify.engine.Samples.append;
+import static io.batpak.verify.engine.Samples.keyed;
+import static io.batpak.verify.engine.Samples.quiet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.batpak.Store;
+import io.batpak.VisibilityFence;
+import io.batpak.error.WriterCrashedException;
+import io.batpak.fs.IoKind;
+import io.batpak.model.Receipt;
+import io.batpak.testkit.MemFault;
+import io.batpak.testkit.MemFs;
+import io.batpak.testkit.MemOperation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the store does can be followed in Flight Recorder under fixed names, failures included.
+///
+/// Covers: G14.
+/// Tier: unit.
+class FlightRecorderTest {
+    private static final List<String> NAMES =
+            List.of("io.batpak.Commit", "io.batpak.Sync", "io.batpak.Rotation", "io.batpak.Fence", "io.batpak.Poison");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private List<RecordedEvent> during(Runnable work) throws IOException {
+        Path file = directory.resolve("journal.jfr");
+        try (Recording recording = new Recording()) {
+            NAMES.forEach(name -> recording.enable(name).withoutThreshold());
+            recording.start();
+            work.run();
+            recording.stop();
+            recording.dump(file);
+        }
+        return RecordingFile.readAllEvents(file);
+    }
+
+    private static Stream<RecordedEvent> named(List<RecordedEvent> events, String name) {
+        return events.stream().filter(event -> event.getEventType().getName().equals("io.batpak." + name));
+    }
+
+    @Test
+    void commitsSyncsRotationsAndFencesCanBeFollowed() throws IOException {
+        long[] sequence = new long[1];
+        List<RecordedEvent> events = during(() -> {
+            try (Store store =
+                    Store.open(quiet(new MemFs()).segmentBytesMax(2_000).build())) {
+                Receipt receipt = append(store, 1);
+                sequence[0] = receipt.sequence();
+                store.sync();
+                VisibilityFence kept = store.beginFence();
+                kept.submitBatch(List.of(keyed(2), keyed(3)));
+                kept.commit();
+                store.beginFence().cancel();
+                for (int n = 0; n < 10; n++) {
+                    append(store, n);
+                }
+            }
+        });
+        assertThat(named(events, "Commit")).anySatisfy(commit -> {
+            assertThat(commit.getLong("firstSequence")).isEqualTo(sequence[0]);
+            assertThat(commit.getInt("events")).isEqualTo(1);
+            assertThat(commit.getLong("bytes")).isPositive();
+        });
+        assertThat(named(events, "Sync")).isNotEmpty();
+        assertThat(named(events, "Rotation"))
+                .isNotEmpty()
+                .allSatisfy(rotation -> assertThat(rotation.getLong("bytes")).isPositive());
+        assertThat(named(events, "Fence").map(fence -> fence.getInt("events") + " " + fence.getBoolean("committed")))
+                .containsExactly("2 true", "0 false");
+        assertThat(named(events, "Poison")).isEmpty();
+    }
+
+    @Test
+    void aDiskInDoubtIsTold() throws IOException {
+        MemFs fs = new MemFs();
+        List<RecordedEvent> events = during(() -> {
+            Store store = Store.open(quiet(fs).build());
+            append(store, 1);
+            fs.plan(MemFault.of(MemOperation.SYNC, 1, IoKind.OTHER));
+            assertThatThrownBy(store::sync).isInstanceOf(WriterCrashedException.class);
+            assertThatThrownBy(store::close).isInstanceOf(WriterCrashedException.class);
+        });
+        assertThat(named(events, "Poison"))
+                .isNotEmpty()
+                .allSatisfy(poison -> assertThat(poison.getString("reason")).isNotBlank());
+    }
+}
