@@ -13,6 +13,9 @@ module io.batpak {
     exports io.batpak.guard;
     exports io.batpak.model;
     exports io.batpak.outcome;
+    exports io.batpak.payload;
     exports io.batpak.sign;
     exports io.batpak.time;
+
+    uses io.batpak.payload.PayloadProvider;
 }
