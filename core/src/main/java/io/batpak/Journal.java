@@ -147,7 +147,8 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// @param region its filter of kinds is replaced by the kind of the type
     /// @param <T> the payload type
     public final <T> TypedEvents<T> read(Region region, Class<T> type) {
-        StoredEvents events = journal.read(region.withKind(new KindFilter.Exact(payloads.codec(type).kind())));
+        StoredEvents events = journal.read(
+                region.withKind(new KindFilter.Exact(payloads.codec(type).kind())));
         return () -> events.stream()
                 .map(event -> new TypedEvent<>(event, payloads.decode(event, type)))
                 .iterator();

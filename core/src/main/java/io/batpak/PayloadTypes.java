@@ -41,7 +41,11 @@ record PayloadTypes(@Nullable PayloadRegistry registry, EventPayloadValidation v
 
     private static void warnOnce(AtomicBoolean warned, java.util.List<?> findings) {
         if (!findings.isEmpty() && !warned.getAndSet(true)) {
-            LOG.log(System.Logger.Level.WARNING, "{0} payload type(s) in doubt, first: {1}", findings.size(), findings.getFirst());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} payload type(s) in doubt, first: {1}",
+                    findings.size(),
+                    findings.getFirst());
         }
     }
 }

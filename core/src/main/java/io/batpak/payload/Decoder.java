@@ -38,7 +38,9 @@ final class Decoder {
     <T> T decode(PayloadCodec<T> codec, EventHeader header, byte[] message, Lane lane) {
         if (header.encryption().isPresent()) {
             throw new PayloadFormatException(
-                    PayloadFormatException.Reason.ENCRYPTED, "the payload of " + header.eventId() + " is encrypted", null);
+                    PayloadFormatException.Reason.ENCRYPTED,
+                    "the payload of " + header.eventId() + " is encrypted",
+                    null);
         }
         int stored = header.payloadVersion();
         if (stored == 0 || stored == codec.version()) {

@@ -13,7 +13,8 @@ final class Facts {
 
     /// Facts about a type and the event that was to be decoded as it.
     static Facts of(String type, EventHeader header) {
-        Facts facts = new Facts().and("type", type).and("event_id", header.eventId().hex());
+        Facts facts =
+                new Facts().and("type", type).and("event_id", header.eventId().hex());
         return facts.and("kind", header.kind().hex());
     }
 

@@ -49,7 +49,8 @@ public final class UpcastException extends StoreException.Fault {
         super(
                 StoreErrorKind.PAYLOAD_UPCAST_FAILED,
                 Facts.event(stage.header()) + ", from version "
-                        + stage.header().payloadVersion() + " to " + stage.codec().version() + " of "
+                        + stage.header().payloadVersion() + " to "
+                        + stage.codec().version() + " of "
                         + stage.codec().name() + ": " + detail,
                 Facts.of(stage.codec().name(), stage.header())
                         .and("reason", reason.wireName())

@@ -104,8 +104,7 @@ class DecodeSeamTest {
 
     private static PayloadDecodeException undecodable(String digits) {
         PayloadDecodeException e = catchThrowableOfType(
-                PayloadDecodeException.class,
-                () -> TYPES.decode(header(HandWritten.SALE, 1), hex(digits), Sale.class));
+                PayloadDecodeException.class, () -> TYPES.decode(header(HandWritten.SALE, 1), hex(digits), Sale.class));
         assertThat(e.kind()).isEqualTo(StoreErrorKind.SERIALIZATION);
         assertThat(e.lane()).isEqualTo(Lane.MESSAGE_PACK);
         assertThat(e).hasMessageContaining("Sale").hasMessageContaining(new EventId(1, 2).toString());
@@ -139,8 +138,7 @@ class DecodeSeamTest {
 
     private static UpcastException failing(PayloadRegistry types, String digits) {
         return catchThrowableOfType(
-                UpcastException.class,
-                () -> types.decode(header(HandWritten.COUNTED, 1), hex(digits), Counted.class));
+                UpcastException.class, () -> types.decode(header(HandWritten.COUNTED, 1), hex(digits), Counted.class));
     }
 
     private static PayloadRegistry with(UpcastStep... steps) {
@@ -179,7 +177,8 @@ class DecodeSeamTest {
     void nestingHasALimitBothWays() {
         byte[] deep = new byte[1024];
         Arrays.fill(deep, (byte) 0x91);
-        assertThat(failing(with(HandWritten.legacy()), HexFormat.of().formatHex(deep)).reason())
+        assertThat(failing(with(HandWritten.legacy()), HexFormat.of().formatHex(deep))
+                        .reason())
                 .isEqualTo(UpcastException.Reason.VALUE_CODEC);
     }
 

@@ -101,8 +101,9 @@ public final class HandWritten {
 
     /// The step of the reference's own test.
     public static UpcastStep legacy() {
-        return new UpcastStep(COUNTED, 1, stored -> stored.entries()
-                .renamed("count", "total")
-                .with("label", PayloadTree.text("legacy")));
+        return new UpcastStep(
+                COUNTED,
+                1,
+                stored -> stored.entries().renamed("count", "total").with("label", PayloadTree.text("legacy")));
     }
 }

@@ -46,8 +46,7 @@ class PayloadRegistryTest {
 
     @Test
     void twoTypesOfOneKindAreNamed() {
-        PayloadRegistry types = PayloadRegistry.of(
-                List.of(SaleCodec.standard(), new Other(SaleCodec.standard())));
+        PayloadRegistry types = PayloadRegistry.of(List.of(SaleCodec.standard(), new Other(SaleCodec.standard())));
         assertThatExceptionOfType(PayloadRegistryException.class)
                 .isThrownBy(types::validate)
                 .withMessageContaining("duplicate kind assignment")
