@@ -113,7 +113,8 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return payloads;
     }
 
-    /// The payload of an event as an object; see {@link PayloadRegistry#decode(StoredEvent, Class)} for the errors.
+    /// The payload of an event as an object; {@link PayloadRegistry#decode(StoredEvent, Class)} names
+    /// the errors.
     ///
     /// @param <T> the payload type
     public final <T> T decode(StoredEvent event, Class<T> type) {

@@ -26,8 +26,7 @@ public final class StoreReader extends Journal {
     /// reported, but nothing on disk is mended.
     ///
     /// @throws StoreLockedException when another handle has the directory
-    /// @throws io.batpak.payload.PayloadRegistryException when payload types claim the same kind; see the
-    configuration
+    /// @throws io.batpak.payload.PayloadRegistryException when payload types claim the same kind
     /// @throws io.batpak.payload.UpcastChainException when they lack steps from older versions
     /// @throws io.batpak.error.SegmentDamageException when bytes are wrong that no crash explains
     public static StoreReader open(StoreConfig config) {

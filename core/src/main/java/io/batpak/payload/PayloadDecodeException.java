@@ -5,8 +5,8 @@ import io.batpak.error.StoreException;
 import io.batpak.model.EventHeader;
 import org.jspecify.annotations.Nullable;
 
-/// Stored bytes are not what the type asks for, though the version says so. Facts: `type`, `event_id`, `kind`, `field`,
-/// `lane`.
+/// Stored bytes are not what the type asks for, though the version says so. Facts: `type`, `event_id`,
+/// `kind`, `field`, `lane`.
 public final class PayloadDecodeException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 

@@ -62,8 +62,8 @@ public final class PayloadRegistry {
         return of(() -> all);
     }
 
-    /// The types of all providers that [java.util.ServiceLoader] finds through the class loader of the calling thread.
-    /// Looked up once per class loader; kept as long as memory allows.
+    /// The types of all providers that [java.util.ServiceLoader] finds through the class loader of the calling
+    /// thread. Looked up once per class loader; kept as long as memory allows.
     ///
     /// @throws java.util.ServiceConfigurationError if a provider cannot be loaded
     public static PayloadRegistry discovered() {
@@ -110,14 +110,14 @@ public final class PayloadRegistry {
         return List.copyOf(byType.values());
     }
 
-    /// Types that claim a kind which another one has: the holder before and the one that claims it, so three claimants
-    /// are two collisions.
+    /// Types that claim a kind which another one has: the holder before and the one that claims it, so three
+    /// claimants are two collisions.
     public List<KindCollision> collisions() {
         return List.copyOf(collisions);
     }
 
-    /// Kinds whose newest version lacks steps from older ones, by kind. Two steps from the same version are not looked
-    /// for here; decoding refuses them.
+    /// Kinds whose newest version lacks steps from older ones, by kind. Two steps from the same version are not
+    /// looked for here; decoding refuses them.
     public List<IncompleteChain> incompleteChains() {
         return List.copyOf(incomplete);
     }
@@ -185,8 +185,8 @@ public final class PayloadRegistry {
 
     /// The payload of an event as an object.
     ///
-    /// An event of version 0 or of the type's own version is decoded as it is, an older one goes through its steps.
-    /// Nothing that is stored changes.
+    /// An event of version 0 or of the type's own version is decoded as it is, an older one goes through its
+    /// steps. Nothing that is stored changes.
     ///
     /// @param <T> the payload type
     /// @throws UnknownPayloadTypeException if the type has no codec
@@ -208,8 +208,8 @@ public final class PayloadRegistry {
         return decoder.decode(codec, header, payload, Lane.MESSAGE_PACK);
     }
 
-    /// As [#decode(StoredEvent, Class)], of a value that somebody else read. Its map keys are sorted, and `bin` cannot
-    /// be part of it, so a type with ids is not readable on this way.
+    /// As [#decode(StoredEvent, Class)], of a value that somebody else read. Its map keys are sorted, and `bin`
+    /// cannot be part of it, so a type with ids is not readable on this way.
     ///
     /// @param <T> the payload type
     public <T> T decode(EventHeader header, Value payload, Class<T> type) {
