@@ -2,6 +2,7 @@ package io.batpak;
 
 import io.batpak.payload.EventPayloadValidation;
 import io.batpak.payload.PayloadRegistry;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ record PayloadTypes(@Nullable PayloadRegistry registry, EventPayloadValidation v
         return types;
     }
 
-    private static void warnOnce(AtomicBoolean warned, java.util.List<?> findings) {
+    private static void warnOnce(AtomicBoolean warned, List<?> findings) {
         if (!findings.isEmpty() && !warned.getAndSet(true)) {
             LOG.log(
                     System.Logger.Level.WARNING,

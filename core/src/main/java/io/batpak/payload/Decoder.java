@@ -21,7 +21,7 @@ final class Decoder {
 
     Decoder(List<UpcastStep> all) {
         for (UpcastStep step : all) {
-            steps.computeIfAbsent(key(step.kind(), step.from()), unused -> new ArrayList<>())
+            steps.computeIfAbsent(key(step.kind(), step.from()), _ -> new ArrayList<>())
                     .add(step);
         }
     }

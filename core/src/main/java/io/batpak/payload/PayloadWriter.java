@@ -159,7 +159,7 @@ public final class PayloadWriter {
     ///
     /// @throws ArithmeticException if it is more than 292 000 years from now
     public void instant(Instant value) {
-        out.signed(Math.addExact(Math.multiplyExact(value.getEpochSecond(), 1_000_000L), value.getNano() / 1000));
+        out.signed(Math.addExact(Math.multiplyExact(value.getEpochSecond(), 1_000_000L), value.getNano() / 1000L));
     }
 
     /// A duration, as a record of `secs` and `nanos`.
