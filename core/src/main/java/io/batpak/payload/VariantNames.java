@@ -12,6 +12,8 @@ public final class VariantNames {
         this.names = names;
     }
 
+    /// Variants by their index.
+    ///
     /// @param type what errors call the enum or interface
     /// @throws IllegalArgumentException if a name occurs twice
     public static VariantNames of(String type, String... names) {
