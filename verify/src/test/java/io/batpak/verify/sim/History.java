@@ -20,7 +20,9 @@ import java.util.SplittableRandom;
 /// One history, decided by its seed from the configuration to the last turn: rounds of callers beside an operator,
 /// each ended by a crash or a close, and after each the laws.
 final class History {
-    private static final int EVENTS_MIN = 200;
+    /// A history goes on until it has so many events, unless a sync fails in it.
+    static final int EVENTS_MIN = 200;
+
     private static final int ROUNDS_MAX = 40;
     private static final Duration FOREVER = Duration.ofDays(100);
 

@@ -3,11 +3,14 @@ package io.batpak.verify.sim;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Runs histories until it is stopped: `./batpak simulate [SEED [COUNT]]`. Prints the seed of each that breaks a law.
 ///
 /// The first seed is drawn unless it is given. Exits with 1 if any history failed.
 final class Simulate {
+    private static final Logger LOGGER = Logger.getLogger("io.batpak");
     private static final int REPORT_EVERY = 100;
     private static final int LINES_MAX = 12;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -29,6 +32,7 @@ final class Simulate {
     public static void main(String[] arguments) {
         long first = arguments.length > 0 ? Long.parseLong(arguments[0]) : new SplittableRandom().nextLong();
         long count = arguments.length > 1 ? Long.parseLong(arguments[1]) : Long.MAX_VALUE;
+        LOGGER.setLevel(Level.OFF); // a thread that is left behind must not keep the lock of the log
         Simulate simulate = new Simulate(System.out);
         simulate.run(first, count);
         System.exit(simulate.failed == 0 ? 0 : 1);
