@@ -82,13 +82,13 @@ public final class PayloadWriter {
     ///
     /// @param <V> the type of the values
     public static <V> List<Map.Entry<String, V>> sorted(Map<String, V> map) {
-        record Keyed<V>(byte[] key, Map.Entry<String, V> pair) {}
-        List<Keyed<V>> keyed = new ArrayList<>(map.size());
-        for (Map.Entry<String, V> pair : map.entrySet()) {
-            keyed.add(new Keyed<>(pair.getKey().getBytes(StandardCharsets.UTF_8), pair));
-        }
-        keyed.sort((left, right) -> Arrays.compareUnsigned(left.key(), right.key()));
-        return keyed.stream().map(Keyed::pair).toList();
+        List<Map.Entry<String, V>> pairs = new ArrayList<>(map.entrySet());
+        pairs.sort(Map.Entry.comparingByKey(PayloadWriter::compare));
+        return pairs;
+    }
+
+    private static int compare(String left, String right) {
+        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 
     /// A truth value.

@@ -62,12 +62,15 @@ final class DeclarationReader {
         String name = type.getSimpleName().toString();
         String instead = ": declare `record " + name + "(...)`";
         if (type.getKind() != ElementKind.RECORD) {
-            String what = type.getKind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            String what =
+                    type.getKind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
             throw new Refusal(type, "an event payload is a record, and " + name + " is of kind " + what + instead);
         }
         if (!type.getTypeParameters().isEmpty()) {
-            throw new Refusal(type, "an event payload has no type parameters: declare `record " + name
-                    + "(...)` with the types it is used with");
+            throw new Refusal(
+                    type,
+                    "an event payload has no type parameters: declare `record " + name
+                            + "(...)` with the types it is used with");
         }
         if (type.getRecordComponents().isEmpty()) {
             throw new Refusal(type, "an event payload has at least one component: add one to `record " + name + "()`");
@@ -140,7 +143,8 @@ final class DeclarationReader {
 
     /// Reports a step outside a payload.
     static void requireInPayload(Element method) throws Refusal {
-        if (!Elsewhere.has(method.getEnclosingElement(), Names.EVENT_PAYLOAD)) {
+        Element home = method.getEnclosingElement();
+        if (home == null || !Elsewhere.has(home, Names.EVENT_PAYLOAD)) {
             throw new Refusal(method, "@Upcasts belongs into a record with @EventPayload: move it there");
         }
     }

@@ -3,7 +3,6 @@ package io.batpak.processor;
 import java.util.List;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
@@ -54,7 +53,7 @@ final class Elsewhere {
 
     /// Why code in `from` cannot name the type; null if it can.
     static @Nullable String hidden(TypeElement type, PackageElement from) {
-        for (Element at = type; at.getKind() != ElementKind.PACKAGE; at = at.getEnclosingElement()) {
+        for (Element at = type; at instanceof TypeElement; at = at.getEnclosingElement()) {
             if (at.getModifiers().contains(Modifier.PRIVATE)) {
                 return at.getSimpleName() + " is private";
             }
@@ -66,11 +65,12 @@ final class Elsewhere {
     }
 
     static PackageElement packageOf(Element element) {
-        Element at = element;
-        while (!(at instanceof PackageElement)) {
-            at = at.getEnclosingElement();
+        for (Element at = element; at != null; at = at.getEnclosingElement()) {
+            if (at instanceof PackageElement found) {
+                return found;
+            }
         }
-        return (PackageElement) at;
+        throw new IllegalArgumentException(element + " lies in no package");
     }
 
     /// A type as source text, without its annotations.
@@ -86,6 +86,7 @@ final class Elsewhere {
         if (arguments.isEmpty()) {
             return name;
         }
-        return name + "<" + String.join(", ", arguments.stream().map(Elsewhere::source).toList()) + ">";
+        return name + "<"
+                + String.join(", ", arguments.stream().map(Elsewhere::source).toList()) + ">";
     }
 }

@@ -140,7 +140,6 @@ public final class PayloadProcessor extends AbstractProcessor {
                 .filter(ModuleElement.ProvidesDirective.class::isInstance)
                 .map(ModuleElement.ProvidesDirective.class::cast)
                 .flatMap(provides -> provides.getImplementations().stream())
-                .anyMatch(implementation ->
-                        implementation.getQualifiedName().contentEquals(String.valueOf(provider)));
+                .anyMatch(implementation -> implementation.getQualifiedName().contentEquals(String.valueOf(provider)));
     }
 }

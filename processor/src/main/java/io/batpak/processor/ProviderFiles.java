@@ -67,8 +67,7 @@ final class ProviderFiles {
         return shared < 0 ? left : String.join(".", Arrays.copyOf(a, shared));
     }
 
-    private void source(String provider, String home, SortedSet<String> codecs, Element[] origins)
-            throws IOException {
+    private void source(String provider, String home, SortedSet<String> codecs, Element[] origins) throws IOException {
         StringBuilder text = new StringBuilder(1024);
         if (!home.isEmpty()) {
             text.append("package ").append(home).append(";\n\n");
@@ -82,7 +81,10 @@ final class ProviderFiles {
         text.append("    public java.util.List<io.batpak.payload.PayloadCodec<?>> codecs() {\n");
         text.append("        return java.util.List.of(");
         text.append(String.join(
-                ",", codecs.stream().map(codec -> "\n                new " + codec + "()").toList()));
+                ",",
+                codecs.stream()
+                        .map(codec -> "\n                new " + codec + "()")
+                        .toList()));
         text.append(");\n    }\n}\n");
         try (Writer out = filer.createSourceFile(provider, origins).openWriter()) {
             out.write(text.toString());

@@ -57,8 +57,7 @@ final class ShapeReader {
         return all;
     }
 
-    private static void add(
-            Map<String, Shape.Scalar> all, String primitive, String box, String writer, String reader) {
+    private static void add(Map<String, Shape.Scalar> all, String primitive, String box, String writer, String reader) {
         add(all, primitive, writer, reader);
         add(all, box, writer, reader);
     }
@@ -191,7 +190,7 @@ final class ShapeReader {
         boolean sealed = element.getModifiers().contains(Modifier.SEALED);
         boolean storable = element.getKind() == ElementKind.RECORD
                 || element.getKind() == ElementKind.ENUM
-                || element.getKind() == ElementKind.INTERFACE && sealed;
+                || (element.getKind() == ElementKind.INTERFACE && sealed);
         if (!storable) {
             throw new Refusal(place, java + " has no stored form: " + SUPPORTED);
         }
@@ -233,7 +232,8 @@ final class ShapeReader {
             }
             String name = Elsewhere.wireName(variant);
             requireName(variant, name, names);
-            variants.variants.add((Shape.Fields) ofOurs(variant, variant.getQualifiedName().toString(), place));
+            variants.variants.add(
+                    (Shape.Fields) ofOurs(variant, variant.getQualifiedName().toString(), place));
             variants.wireNames.add(name);
         }
         return variants;

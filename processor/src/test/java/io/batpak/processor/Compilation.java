@@ -1,7 +1,7 @@
 package io.batpak.processor;
 
-import java.io.IOException;
 import java.io.File;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -85,9 +85,8 @@ record Compilation(Path folder, List<Diagnostic<? extends JavaFileObject>> diagn
 
     private static String text(Diagnostic<? extends JavaFileObject> diagnostic) {
         JavaFileObject file = diagnostic.getSource();
-        String place = file == null
-                ? ""
-                : Path.of(file.getName()).getFileName() + ":" + diagnostic.getLineNumber() + " ";
+        String place =
+                file == null ? "" : Path.of(file.getName()).getFileName() + ":" + diagnostic.getLineNumber() + " ";
         return place + diagnostic.getMessage(Locale.ROOT);
     }
 

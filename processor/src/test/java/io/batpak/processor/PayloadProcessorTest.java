@@ -22,80 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// Covers: A20, A22, A26.
 /// Tier: unit.
 class PayloadProcessorTest {
-    private static final String ORDER = """
-            package shop;
-            import io.batpak.payload.*;
-            import io.batpak.model.*;
-            import java.util.*;
-            @EventPayload(category = 0xE, typeId = 0x71, version = 2)
-            public record Order(
-                    @Unsigned long max, @WireName("cur") Currency currency, Optional<String> note, List<Line> lines,
-                    Map<String, Integer> tags, Pay pay, byte[] raw, EventId id, Cents total, int low, boolean yes,
-                    double real, java.time.Instant at, java.time.Duration took) {
-                @Upcasts(from = 1)
-                static PayloadTree first(PayloadTree stored) {
-                    return stored.entries().with("low", PayloadTree.of(-33));
-                }
-                static Order sample() {
-                    return new Order(-1L, Currency.EURO, Optional.empty(), List.of(new Line("\u00fc", (short) 2)),
-                            new HashMap<>(Map.of("b", 1, "a", 200)), new Pay.Card("4711"), new byte[] {1, -1},
-                            new EventId(0, 1), new Cents(7), -33, true, 1.5, java.time.Instant.ofEpochMilli(1),
-                            java.time.Duration.ofSeconds(3, 4));
-                }
-            }
-            enum Currency { @WireName("Euro") EURO, USD }
-            record Line(String sku, short count) {}
-            @Transparent record Cents(long value) {}
-            sealed interface Pay {
-                record Cash() implements Pay {}
-                record Card(String number) implements Pay {}
-                @Transparent record Points(int value) implements Pay {}
-            }
-            """;
-
     /// Of a struct of the same shape, by the rules of the reference's encoder.
     private static final String ITS_BYTES = "8e" + "a36d6178cfffffffffffffffff" + "a3637572a44575726f" + "a46e6f7465c0"
             + "a56c696e65739182a3736b75a2c3bca5636f756e7402" + "a47461677382a161ccc8a16201"
             + "a370617981a44361726481a66e756d626572a434373131" + "a37261779201ccff"
             + "a26964c41000000000000000000000000000000001" + "a5746f74616c07" + "a36c6f77d0df" + "a3796573c3"
             + "a47265616ccb3ff8000000000000" + "a26174cd03e8" + "a4746f6f6b82a47365637303a56e616e6f7304";
-
-    /// A graph that leads back to itself, filled from a seed.
-    private static final String GRAPH = """
-            package shop;
-            import io.batpak.payload.*;
-            import java.util.*;
-            @EventPayload(category = 0xE, typeId = 0x72)
-            record Graph(long number, String text, Optional<Graph> next, List<Graph> children, Map<String, Graph> named,
-                    Kind kind, float real, char unit, UUID id, List<Optional<Integer>> maybe) {
-                static Graph random(long seed) { return random(new Random(seed), 4); }
-                private static Graph random(Random r, int depth) {
-                    int more = depth == 0 ? 0 : r.nextInt(3);
-                    List<Graph> children = new ArrayList<>();
-                    Map<String, Graph> named = new HashMap<>();
-                    List<Optional<Integer>> maybe = new ArrayList<>();
-                    for (int i = 0; i < more; i++) {
-                        children.add(random(r, depth - 1));
-                        named.put(Integer.toString(r.nextInt(), 36), random(r, depth - 1));
-                        maybe.add(r.nextBoolean() ? Optional.empty() : Optional.of(r.nextInt()));
-                    }
-                    Optional<Graph> next = more == 0 ? Optional.empty() : Optional.of(random(r, depth - 1));
-                    String text = "\\ud83d\\ude00x".repeat(r.nextInt(20));
-                    Kind kind = switch (r.nextInt(3)) {
-                        case 0 -> new Kind.None();
-                        case 1 -> new Kind.One(r.nextLong() >> r.nextInt(64));
-                        default -> new Kind.Two(r.nextBoolean(), r.nextDouble());
-                    };
-                    return new Graph(r.nextLong() >> r.nextInt(64), text, next, children, named, kind, r.nextFloat(),
-                            (char) r.nextInt(0xD800), new UUID(r.nextLong(), r.nextLong()), maybe);
-                }
-            }
-            sealed interface Kind {
-                record None() implements Kind {}
-                @Transparent record One(long value) implements Kind {}
-                record Two(boolean left, double right) implements Kind {}
-            }
-            """;
 
     @TempDir
     private Path folder;
@@ -125,10 +57,9 @@ class PayloadProcessorTest {
 
     @Test
     void theBytesAreThoseOfTheSameStructInTheReference() throws Exception {
-        Compilation compilation = Compilation.of(folder, Map.of("shop/Order.java", ORDER));
+        Compilation compilation = Compilation.of(folder, Sources.ORDER);
         assertThat(compilation.errors()).isEmpty();
-        // The types of this source stand in one file, which the compiler says of each use elsewhere.
-        assertThat(compilation.warnings()).allMatch(warning -> warning.contains("auxiliary class"));
+        assertThat(compilation.warnings()).isEmpty();
         try (URLClassLoader loader = compilation.loader()) {
             PayloadRegistry types = types(loader);
             types.validate();
@@ -138,13 +69,14 @@ class PayloadProcessorTest {
             assertThat(encoded.version()).isEqualTo(2);
             byte[] bytes = encoded.payload().bytes();
             assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(ITS_BYTES);
-            assertThat(types.encode(decoded(types, order, bytes)).payload().bytes()).isEqualTo(bytes);
+            assertThat(types.encode(decoded(types, order, bytes)).payload().bytes())
+                    .isEqualTo(bytes);
         }
     }
 
     @Test
     void randomGraphsComeBackEqual() throws Exception {
-        Compilation compilation = Compilation.of(folder, Map.of("shop/Graph.java", GRAPH));
+        Compilation compilation = Compilation.of(folder, Sources.GRAPH);
         assertThat(compilation.errors()).isEmpty();
         try (URLClassLoader loader = compilation.loader()) {
             PayloadRegistry types = types(loader);
@@ -158,7 +90,7 @@ class PayloadProcessorTest {
 
     @Test
     void nothingInAGeneratedCodecReflects() {
-        Compilation compilation = Compilation.of(folder, Map.of("shop/Order.java", ORDER));
+        Compilation compilation = Compilation.of(folder, Sources.ORDER);
         assertThat(compilation.output("shop/OrderCodec.java"))
                 .doesNotContain("reflect")
                 .doesNotContain("invoke")
@@ -168,8 +100,8 @@ class PayloadProcessorTest {
 
     @Test
     void compilingOneFileAgainForgetsNoOther() throws Exception {
-        Compilation.of(folder, Map.of("shop/Order.java", ORDER, "shop/Graph.java", GRAPH));
-        Compilation again = Compilation.of(folder, Map.of("shop/Graph.java", GRAPH));
+        Compilation.of(folder, Sources.and(Sources.ORDER, Sources.GRAPH));
+        Compilation again = Compilation.of(folder, Sources.GRAPH);
         assertThat(again.errors()).isEmpty();
         try (URLClassLoader loader = again.loader()) {
             assertThat(types(loader).size()).isEqualTo(2);
@@ -177,7 +109,7 @@ class PayloadProcessorTest {
         for (String gone : List.of("Order.class", "OrderCodec.class")) {
             Files.delete(folder.resolve("out/shop").resolve(gone));
         }
-        Compilation without = Compilation.of(folder, Map.of("shop/Graph.java", GRAPH));
+        Compilation without = Compilation.of(folder, Sources.GRAPH);
         try (URLClassLoader loader = without.loader()) {
             assertThat(types(loader).size()).isEqualTo(1);
         }
@@ -187,16 +119,16 @@ class PayloadProcessorTest {
     void aNamedModuleIsToldToOfferItsTypes() {
         String core = System.getProperty("batpak.core", Compilation.classPath());
         String[] modules = {"--module-path", core};
-        String graph = GRAPH;
         String silent = "module shop { requires transitive io.batpak; }";
         Compilation told = Compilation.of(
-                folder.resolve("a"), Map.of("module-info.java", silent, "shop/Graph.java", graph), modules);
-        assertThat(told.warnings()).anyMatch(warning -> warning.contains(
-                "add `provides io.batpak.payload.PayloadProvider with shop.BatpakPayloads;`"));
+                folder.resolve("a"), Sources.and(Sources.GRAPH, Map.of("module-info.java", silent)), modules);
+        assertThat(told.warnings())
+                .anyMatch(warning ->
+                        warning.contains("add `provides io.batpak.payload.PayloadProvider with shop.BatpakPayloads;`"));
         String offering = "module shop { requires transitive io.batpak;"
                 + " provides io.batpak.payload.PayloadProvider with shop.BatpakPayloads; }";
         Compilation good = Compilation.of(
-                folder.resolve("b"), Map.of("module-info.java", offering, "shop/Graph.java", graph), modules);
+                folder.resolve("b"), Sources.and(Sources.GRAPH, Map.of("module-info.java", offering)), modules);
         assertThat(good.errors()).isEmpty();
         assertThat(good.warnings()).noneMatch(warning -> warning.contains("does not offer"));
     }
