@@ -254,6 +254,11 @@ public final class PayloadReader {
         return Duration.ofSeconds(seconds, nanos);
     }
 
+    /// Any value, as a tree.
+    public PayloadTree tree() {
+        return TreeCodec.decode(in, depth);
+    }
+
     /// A day.
     public LocalDate date() {
         return LocalDate.parse(in.string());

@@ -183,6 +183,13 @@ public final class PayloadWriter {
         out.string(value.toString());
     }
 
+    /// Any value, as a tree. Nothing checks how deep it lies, only how deep it is.
+    ///
+    /// @throws IllegalArgumentException if it has text with an unpaired surrogate
+    public void tree(PayloadTree value) {
+        TreeCodec.encode(value, out, 0);
+    }
+
     static RecordFields durationFields() {
         return DURATION;
     }

@@ -28,7 +28,11 @@ final class TreeCodec {
         return tree;
     }
 
-    private static PayloadTree decode(MessageReader in, int depth) {
+    /// The next value of a message.
+    ///
+    /// @param depth containers around it
+    /// @throws MessageFormatException if there is none
+    static PayloadTree decode(MessageReader in, int depth) {
         return switch (in.peekType()) {
             case NIL -> {
                 in.skipValue();
@@ -105,7 +109,9 @@ final class TreeCodec {
         return out.toByteArray();
     }
 
-    private static void encode(PayloadTree tree, MessageWriter out, int depth) {
+    /// @param depth containers around it
+    /// @throws ShapeSignal if the tree is nested too deep
+    static void encode(PayloadTree tree, MessageWriter out, int depth) {
         if (depth >= MessageReader.MAX_DEPTH) {
             throw new ShapeSignal("more than " + (MessageReader.MAX_DEPTH - 1) + " containers inside each other");
         }

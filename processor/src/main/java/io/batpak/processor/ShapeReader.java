@@ -21,7 +21,7 @@ import javax.lang.model.type.TypeMirror;
 final class ShapeReader {
     private static final String SUPPORTED = "use a primitive, String, byte[], Optional, List, Map with String keys,"
             + " a record, an enum, a sealed interface of records, an id of io.batpak.model, Bytes, Hash, UUID, Instant,"
-            + " Duration or LocalDate";
+            + " Duration, LocalDate or PayloadTree";
     private static final Map<String, Shape.Scalar> SCALARS = scalars();
 
     private final PackageElement from;
@@ -48,6 +48,7 @@ final class ShapeReader {
         add(all, "java.time.Instant", "instant", "instant");
         add(all, "java.time.Duration", "duration", "duration");
         add(all, "java.time.LocalDate", "date", "date");
+        add(all, "io.batpak.payload.PayloadTree", "tree", "tree");
         add(all, "io.batpak.model.Bytes", "bytes", "bytes");
         add(all, "io.batpak.model.Hash", "hash", "hash");
         add(all, "io.batpak.model.EventId", "id", "eventId");
@@ -171,7 +172,7 @@ final class ShapeReader {
 
     private Shape optional(DeclaredType type, String java, Element place) throws Refusal {
         Shape inner = argument(type, 0, place);
-        if (inner.mayBeMissing()) {
+        if (inner.mayBeMissing() || inner.java().equals(Names.TREE)) {
             throw new Refusal(place, java + ": one absence inside another cannot be told apart: use one Optional");
         }
         return known(java, new Shape.Maybe(java, known.size(), inner, false));

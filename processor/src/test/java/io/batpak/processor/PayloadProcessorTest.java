@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.model.EventKind;
 import io.batpak.payload.EncodedPayload;
-import io.batpak.payload.PayloadProvider;
 import io.batpak.payload.PayloadRegistry;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,11 +30,16 @@ class PayloadProcessorTest {
     @TempDir
     private Path folder;
 
+    /// What a program with these classes finds.
     private static PayloadRegistry types(ClassLoader loader) {
-        List<PayloadProvider> found = ServiceLoader.load(PayloadProvider.class, loader).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        return PayloadRegistry.of(found.toArray(PayloadProvider[]::new));
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        current.setContextClassLoader(loader);
+        try {
+            return PayloadRegistry.discovered();
+        } finally {
+            current.setContextClassLoader(before);
+        }
     }
 
     private static Object call(ClassLoader loader, String type, String name, Object... arguments)
