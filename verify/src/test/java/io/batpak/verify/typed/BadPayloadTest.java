@@ -16,6 +16,7 @@ import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
+import io.batpak.payload.EventPayloadValidation;
 import io.batpak.payload.InvalidPayloadVersionException;
 import io.batpak.payload.KindMismatchException;
 import io.batpak.payload.PayloadCodec;
@@ -28,9 +29,12 @@ import io.batpak.payload.PayloadWriter;
 import io.batpak.payload.UnknownPayloadTypeException;
 import io.batpak.payload.UpcastException;
 import io.batpak.testkit.MemFs;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
@@ -113,7 +117,7 @@ class BadPayloadTest {
 
     @Test
     void theFieldInsideAnotherIsNamedByItsPath() {
-        Record mixed = new Shapes.Mixed(Optional.empty(), Optional.of(new Shapes.Line("x", (short) 1)), java.util.Map.of());
+        Record mixed = new Shapes.Mixed(Optional.empty(), Optional.of(new Shapes.Line("x", (short) 1)), Map.of());
         byte[] bytes = Headers.bytes(mixed);
         // the name of the last field of the line, one letter of which changes
         bytes[indexOf(bytes, "count")] = 'd';
@@ -121,7 +125,7 @@ class BadPayloadTest {
     }
 
     private static int indexOf(byte[] bytes, String text) {
-        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(text);
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
     }
 
     @Test
@@ -201,7 +205,7 @@ class BadPayloadTest {
             PayloadRegistry types = PayloadRegistry.of(List.of(new Unversioned(version)));
             StoreConfig config = StoreConfig.on(new MemFs())
                     .payloads(types)
-                    .eventPayloadValidation(io.batpak.payload.EventPayloadValidation.SILENT)
+                    .eventPayloadValidation(EventPayloadValidation.SILENT)
                     .build();
             try (Store store = Store.open(config)) {
                 assertNothingStored(store, InvalidPayloadVersionException.class, new Shapes.Text(""));
@@ -227,7 +231,7 @@ class BadPayloadTest {
 
     @Test
     void aPayloadAboveTheLimitIsRefused() {
-        StoreConfig config = StoreConfig.on(new MemFs()).singleAppendBytesMax(100).build();
+        StoreConfig config = StoreConfig.on(new MemFs()).appendBytesMax(100).build();
         try (Store store = Store.open(config)) {
             Shapes.Text fits = new Shapes.Text("x".repeat(90));
             store.append(AT, fits);
@@ -259,6 +263,6 @@ class BadPayloadTest {
             first = first == null ? (StoreException) error : first;
         }
         assertThat(store.query(Region.all()).toList()).hasSize(before);
-        return java.util.Objects.requireNonNull(first);
+        return Objects.requireNonNull(first);
     }
 }
