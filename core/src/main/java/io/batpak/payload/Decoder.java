@@ -63,7 +63,12 @@ final class Decoder {
 
     /// The constructor of a record may refuse what it is given, so anything can come out of a codec.
     private static Misfit misfit(PayloadReader in, RuntimeException e) {
-        return new Misfit(in.path(), detail(e), e);
+        return new Misfit(path(in, e), detail(e), e);
+    }
+
+    private static String path(PayloadReader in, RuntimeException e) {
+        String below = e instanceof ShapeSignal signal ? signal.field() : "";
+        return in.path().isEmpty() || below.isEmpty() ? in.path() + below : in.path() + "." + below;
     }
 
     private static String detail(RuntimeException e) {
@@ -84,7 +89,7 @@ final class Decoder {
             in = new PayloadReader(TreeCodec.encode(tree));
             return codec.decode(in);
         } catch (RuntimeException e) {
-            Misfit misfit = new Misfit(in == null ? "" : in.path(), detail(e), e);
+            Misfit misfit = new Misfit(in == null ? "" : path(in, e), detail(e), e);
             throw stage.failed(Reason.VALUE_CODEC, "what the steps made is not the type: " + misfit.text(), e);
         }
     }

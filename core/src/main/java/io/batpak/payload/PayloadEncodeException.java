@@ -13,7 +13,8 @@ public final class PayloadEncodeException extends StoreException.Rejected {
     PayloadEncodeException(PayloadCodec<?> codec, String field, RuntimeException cause) {
         super(
                 StoreErrorKind.SERIALIZATION,
-                codec.name() + " has no stored form: field `" + field + "`: " + cause.getMessage(),
+                codec.name() + " has no stored form: " + (field.isEmpty() ? "" : "field `" + field + "`: ")
+                        + cause.getMessage(),
                 Facts.of(codec.name()).and("field", field).map(),
                 cause);
         this.field = field;

@@ -48,6 +48,14 @@ public final class PayloadReader {
         return record;
     }
 
+    /// What a codec throws that reads in a way of its own and finds that a field is not what the type asks for.
+    ///
+    /// @param field the path of the field, with dots; empty for the payload as a whole
+    /// @param detail what is wrong with it
+    public RuntimeException misfit(String field, String detail, @Nullable Throwable cause) {
+        return new ShapeSignal(field, detail, cause);
+    }
+
     void leave(@Nullable RecordReader outer) {
         open = outer;
         depth--;
