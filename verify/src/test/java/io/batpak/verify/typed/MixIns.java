@@ -31,7 +31,7 @@ final class MixIns {
 
     private abstract static class OneLong {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        OneLong(long value) {}
+        OneLong(long unused) {}
 
         @JsonValue
         abstract long value();

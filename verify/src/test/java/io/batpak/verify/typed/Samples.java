@@ -169,7 +169,7 @@ final class Samples {
 
     private static List<List<Record>> special() {
         return List.of(
-                List.of(new Shapes.Wrapped(new Shapes.Number(-1), new Shapes.Name("漢字"))),
+                List.of(new Shapes.Wrapped(new Shapes.Ordinal(-1), new Shapes.Name("漢字"))),
                 List.of(new Shapes.Links(
                         new EventId(0, 1),
                         new CorrelationId(-1, -1),

@@ -47,7 +47,7 @@ final class Shapes {
     record Money(long value) {}
 
     @Transparent
-    record Number(@Unsigned long value) {}
+    record Ordinal(@Unsigned long value) {}
 
     @Transparent
     record Name(String value) {}
@@ -122,7 +122,7 @@ final class Shapes {
     record Tree(String label, List<Tree> children, Optional<Tree> next) {}
 
     @EventPayload(category = 0xE, typeId = 0x318)
-    record Wrapped(Number number, Name name) {}
+    record Wrapped(Ordinal number, Name name) {}
 
     @EventPayload(category = 0xE, typeId = 0x319)
     record Links(EventId event, CorrelationId correlation, CausationId causation, IdempotencyKey key) {}
