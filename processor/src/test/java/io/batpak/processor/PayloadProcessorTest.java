@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.model.EventKind;
 import io.batpak.payload.EncodedPayload;
 import io.batpak.payload.PayloadRegistry;
+import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,19 @@ class PayloadProcessorTest {
             + "a370617981a44361726481a66e756d626572a434373131" + "a37261779201ccff"
             + "a26964c41000000000000000000000000000000001" + "a5746f74616c07" + "a36c6f77d0df" + "a3796573c3"
             + "a47265616ccb3ff8000000000000" + "a26174cd03e8" + "a4746f6f6b82a47365637303a56e616e6f7304";
+
+    /// Says what it finds.
+    private static final String PROGRAM = """
+            package shop;
+            import io.batpak.payload.*;
+            public final class Program {
+                public static void main(String[] arguments) {
+                    PayloadRegistry types = PayloadRegistry.discovered();
+                    EncodedPayload encoded = types.encode(Graph.random(7));
+                    System.out.print(types.size() + " " + encoded.kind() + " " + Program.class.getModule().getName());
+                }
+            }
+            """;
 
     @TempDir
     private Path folder;
@@ -92,13 +109,22 @@ class PayloadProcessorTest {
     }
 
     @Test
-    void nothingInAGeneratedCodecReflects() {
-        Compilation compilation = Compilation.of(folder, Sources.ORDER);
-        assertThat(compilation.output("shop/OrderCodec.java"))
-                .doesNotContain("reflect")
-                .doesNotContain("invoke")
-                .doesNotContain("forName")
-                .contains("Order::first");
+    void nothingThatIsGeneratedReflects() throws IOException {
+        Compilation.of(folder, Sources.and(Sources.ORDER, Sources.GRAPH));
+        try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
+            List<Path> generated =
+                    files.filter(file -> file.toString().endsWith(".java")).toList();
+            assertThat(generated)
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactlyInAnyOrder("OrderCodec.java", "GraphCodec.java", "BatpakPayloads.java");
+            for (Path file : generated) {
+                assertThat(Files.readString(file))
+                        .doesNotContain("reflect")
+                        .doesNotContain("invoke")
+                        .doesNotContain("forName")
+                        .doesNotContain("getDeclared");
+            }
+        }
     }
 
     @Test
@@ -134,5 +160,28 @@ class PayloadProcessorTest {
                 folder.resolve("b"), Sources.and(Sources.GRAPH, Map.of("module-info.java", offering)), modules);
         assertThat(good.errors()).isEmpty();
         assertThat(good.warnings()).noneMatch(warning -> warning.contains("does not offer"));
+    }
+
+    @Test
+    void aProgramOnTheModulePathFindsItsTypes() throws Exception {
+        String path = System.getProperty("batpak.core", Compilation.classPath());
+        String descriptor = "module shop { requires io.batpak;"
+                + " provides io.batpak.payload.PayloadProvider with shop.BatpakPayloads; }";
+        Map<String, String> program = Map.of("module-info.java", descriptor, "shop/Program.java", PROGRAM);
+        Compilation compilation =
+                Compilation.of(folder, Sources.and(Sources.GRAPH, program), "--module-path", path);
+        assertThat(compilation.errors()).isEmpty();
+        String all = folder.resolve("out") + File.pathSeparator + path;
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--module-path",
+                        all,
+                        "--module",
+                        "shop/shop.Program")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("1 0xE072 shop");
+        assertThat(process.waitFor()).isZero();
     }
 }

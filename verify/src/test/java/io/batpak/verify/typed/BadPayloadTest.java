@@ -80,6 +80,27 @@ class BadPayloadTest {
         }
     }
 
+    /// A flipped bit may give another value of the type, but never anything other than a value or the one error.
+    @Test
+    void everyFlippedBitIsReadOrRefused() {
+        int refused = 0;
+        for (List<Record> samples : Samples.all()) {
+            for (Record sample : samples) {
+                byte[] bytes = Headers.bytes(sample);
+                for (int bit = 0; bit < Math.min(bytes.length, CUT_MAX) * Byte.SIZE; bit++) {
+                    bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                    Throwable error = catchThrowable(() -> Headers.decoded(sample, bytes));
+                    bytes[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                    if (error != null) {
+                        assertThat(error).as("%s, bit %d", sample, bit).isInstanceOf(PayloadDecodeException.class);
+                        refused++;
+                    }
+                }
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
     private static boolean mayBeMissing(Record sample, String field) {
         String type = sample.getClass().getSimpleName();
         return MAY_BE_MISSING.contains(type) || MAY_BE_MISSING.contains(type + "." + field);
