@@ -1,6 +1,8 @@
 package io.batpak.processor;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -75,18 +77,26 @@ final class Elsewhere {
 
     /// A type as source text, without its annotations.
     static String source(TypeMirror type) {
+        return text(type, false);
+    }
+
+    /// The same, but with what says of its arguments that they may be null.
+    static String key(TypeMirror type) {
+        return text(type, true);
+    }
+
+    private static String text(TypeMirror type, boolean nullness) {
         if (!(type instanceof DeclaredType declared)) {
             return switch (type.getKind()) {
                 case ARRAY -> "byte[]";
-                default -> type.getKind().name().toLowerCase(java.util.Locale.ROOT);
+                default -> type.getKind().name().toLowerCase(Locale.ROOT);
             };
         }
         String name = ((TypeElement) declared.asElement()).getQualifiedName().toString();
-        List<? extends TypeMirror> arguments = declared.getTypeArguments();
-        if (arguments.isEmpty()) {
-            return name;
+        List<String> arguments = new ArrayList<>();
+        for (TypeMirror argument : declared.getTypeArguments()) {
+            arguments.add((nullness && isNullable(argument) ? "@Nullable " : "") + text(argument, nullness));
         }
-        return name + "<"
-                + String.join(", ", arguments.stream().map(Elsewhere::source).toList()) + ">";
+        return arguments.isEmpty() ? name : name + "<" + String.join(", ", arguments) + ">";
     }
 }

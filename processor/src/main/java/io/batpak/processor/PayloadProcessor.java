@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.FilerException;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
@@ -84,11 +85,20 @@ public final class PayloadProcessor extends AbstractProcessor {
         }
         declarations.put(declaration.typeName(), declaration);
         first = first == null ? type : first;
+        write(declaration, type);
+    }
+
+    private void write(Declaration declaration, TypeElement type) throws Refusal {
         try (Writer out = processingEnv
                 .getFiler()
                 .createSourceFile(declaration.qualifiedCodecName(), type)
                 .openWriter()) {
             out.write(CodecSource.of(declaration));
+        } catch (FilerException e) {
+            throw new Refusal(
+                    type,
+                    "there is a class " + declaration.qualifiedCodecName()
+                            + " already, where the codec should be: rename it or " + declaration.typeName());
         } catch (IOException e) {
             throw new UncheckedIOException("the codec of " + type + " cannot be written", e);
         }

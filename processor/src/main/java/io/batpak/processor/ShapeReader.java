@@ -125,7 +125,8 @@ final class ShapeReader {
         if (!Elsewhere.isNullable(type)) {
             return shape;
         }
-        String key = prefix + "@Nullable " + shape.java();
+        String key = prefix + "@Nullable "
+                + (shape instanceof Shape.Numbered numbered ? "#" + numbered.number : shape.java());
         Shape.Numbered found = known.get(key);
         return found != null ? found : known(key, new Shape.Maybe(shape.java(), known.size(), shape, true));
     }
@@ -148,17 +149,18 @@ final class ShapeReader {
 
     private Shape declared(DeclaredType type, String java, Element place) throws Refusal {
         TypeElement element = (TypeElement) type.asElement();
-        Shape.Numbered found = known.get(java);
+        String key = Elsewhere.key(type);
+        Shape.Numbered found = known.get(key);
         if (found != null) {
             return found;
         }
         return switch (element.getQualifiedName().toString()) {
-            case "java.util.Optional" -> optional(type, java, place);
+            case "java.util.Optional" -> optional(type, java, key, place);
             case "java.util.List" -> {
                 Shape item = argument(type, 0, place);
-                yield known(java, new Shape.Items(java, known.size(), item));
+                yield known(key, new Shape.Items(java, known.size(), item));
             }
-            case "java.util.Map" -> map(type, java, place);
+            case "java.util.Map" -> map(type, java, key, place);
             default -> ofOurs(element, java, place);
         };
     }
@@ -170,21 +172,20 @@ final class ShapeReader {
         return shape(type.getTypeArguments().get(index), place);
     }
 
-    private Shape optional(DeclaredType type, String java, Element place) throws Refusal {
+    private Shape optional(DeclaredType type, String java, String key, Element place) throws Refusal {
         Shape inner = argument(type, 0, place);
         if (inner.mayBeMissing() || inner.java().equals(Names.TREE)) {
             throw new Refusal(place, java + ": one absence inside another cannot be told apart: use one Optional");
         }
-        return known(java, new Shape.Maybe(java, known.size(), inner, false));
+        return known(key, new Shape.Maybe(java, known.size(), inner, false));
     }
 
-    private Shape map(DeclaredType type, String java, Element place) throws Refusal {
-        Shape key = argument(type, 0, place);
-        if (!key.java().equals("java.lang.String")) {
+    private Shape map(DeclaredType type, String java, String key, Element place) throws Refusal {
+        if (!argument(type, 0, place).java().equals("java.lang.String")) {
             throw new Refusal(place, java + ": the keys of a stored map are text: use Map<String, ...>");
         }
         Shape value = argument(type, 1, place);
-        return known(java, new Shape.Dictionary(java, known.size(), value));
+        return known(key, new Shape.Dictionary(java, known.size(), value));
     }
 
     private Shape ofOurs(TypeElement element, String java, Element place) throws Refusal {

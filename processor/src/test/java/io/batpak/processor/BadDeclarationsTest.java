@@ -61,6 +61,8 @@ class BadDeclarationsTest {
                         4,
                         "65535"),
                 bad("private", "class O {\n" + OK + "private record X(int a) {}\n}", 5, "remove `private`"),
+                bad("codec taken", OK + "record X(int a) {}\nclass XCodec {}", 4, "rename it"),
+                bad("twice absent", OK + "record X(\njava.util.Optional<PayloadTree> a) {}", 5, "use one Optional"),
                 bad("array", OK + "record X(\nint[] a) {}", 5, "use a List"),
                 bad("object", OK + "record X(\nObject a) {}", 5, "has no stored form"),
                 bad("raw list", OK + "record X(\njava.util.List a) {}", 5, "type arguments"),

@@ -1,9 +1,11 @@
 package io.batpak.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.batpak.model.EventKind;
 import io.batpak.payload.EncodedPayload;
+import io.batpak.payload.PayloadEncodeException;
 import io.batpak.payload.PayloadRegistry;
 import java.io.File;
 import java.io.IOException;
@@ -91,6 +93,37 @@ class PayloadProcessorTest {
             assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(ITS_BYTES);
             assertThat(types.encode(decoded(types, order, bytes)).payload().bytes())
                     .isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void namesOfOthersAndNullnessOfArgumentsAreKeptApart() throws Exception {
+        String rows = """
+                package shop;
+                import io.batpak.payload.EventPayload;
+                import java.util.*;
+                import org.jspecify.annotations.Nullable;
+                @Deprecated
+                @EventPayload(category = 0xE, typeId = 0x73)
+                record Rows(List<String> all, List<@Nullable String> some, PayloadWriter writer) {
+                    static Rows sample(boolean bad) {
+                        List<String> nil = Arrays.asList("a", null);
+                        return new Rows(bad ? nil : List.of("b"), nil, new PayloadWriter(1));
+                    }
+                }
+                """;
+        String hiding = "package shop;\nrecord PayloadWriter(int a) {}\n";
+        Compilation compilation =
+                Compilation.of(folder, Map.of("shop/Rows.java", rows, "shop/PayloadWriter.java", hiding));
+        assertThat(compilation.errors()).isEmpty();
+        assertThat(compilation.warnings()).isEmpty();
+        try (URLClassLoader loader = compilation.loader()) {
+            PayloadRegistry types = types(loader);
+            Object good = call(loader, "shop.Rows", "sample", false);
+            byte[] bytes = types.encode(good).payload().bytes();
+            assertThat(decoded(types, good, bytes)).isEqualTo(good);
+            Object bad = call(loader, "shop.Rows", "sample", true);
+            assertThatExceptionOfType(PayloadEncodeException.class).isThrownBy(() -> types.encode(bad));
         }
     }
 
