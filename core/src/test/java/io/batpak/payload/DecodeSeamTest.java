@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /// Stored bytes to objects: versions, steps, and every way in which it can fail, over both lanes.
 ///
-/// Covers: A20, A22, A23, A24.
+/// Covers: A16, A20, A22, A23, A24.
 /// Tier: unit.
 class DecodeSeamTest {
     private static final PayloadRegistry TYPES =

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 /// Payloads that are not their type: what is read names the type, the field and the event; what is written is refused
 /// and stores nothing.
 ///
-/// Covers: A16, A17, B3.
+/// Covers: A16, B3.
 /// Tier: unit.
 class BadPayloadTest {
     private static final Coordinate AT = Coordinate.of("shape:bad", "test");

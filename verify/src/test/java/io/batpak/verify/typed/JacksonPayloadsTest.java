@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /// Classes that only Jackson knows: their bytes are those of a generated codec wherever both can express the type.
 ///
-/// Covers: A1.
 /// Tier: unit.
 class JacksonPayloadsTest {
     private static final EventKind KIND = EventKind.of(0xE, 0x3F0);

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Records of ours and structs of the Rust program with the same fields: each side writes through its typed calls, the
 /// other decodes through its own, and every value of every shape is the same.
 ///
-/// Covers: A1, A18.
+/// Covers: A1.
 /// Tier: interop.
 @Tag("soak-interop")
 class TypedExchangeTest {

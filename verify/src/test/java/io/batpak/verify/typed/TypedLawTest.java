@@ -28,7 +28,7 @@ import org.quicktheories.core.Gen;
 ///
 /// A failure prints QuickTheories' seed; `-Dbatpak.seed=N` runs it again.
 ///
-/// Covers: A1, A3, A6.
+/// Covers: A3, A6.
 /// Tier: law.
 class TypedLawTest {
     private static final long SEED = Long.getLong("batpak.seed", 20261128L);
