@@ -2,8 +2,8 @@ package io.batpak.payload;
 
 import org.jspecify.annotations.Nullable;
 
-/// Well-formed bytes that are not what a codec asked for. Never leaves the package but through a codec: it becomes a typed
-/// error.
+/// Well-formed bytes that are not what a codec asked for. Never leaves the package but through a codec: it becomes
+/// a typed error.
 final class ShapeSignal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,7 @@ public final class PayloadMigration {
         static PayloadTree inCents(PayloadTree stored) {
             PayloadTree.Entries fields = stored.entries();
             long euros = fields.find("euros")
-                    .map(value -> value instanceof PayloadTree.Int(long number) ? number : 0)
+                    .map(value -> value instanceof PayloadTree.Int(long number) ? number : 0L)
                     .orElse(0L);
             return fields.without("euros").with("cents", PayloadTree.of(Math.multiplyExact(euros, 100L)));
         }

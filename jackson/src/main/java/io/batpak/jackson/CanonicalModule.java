@@ -31,7 +31,10 @@ final class CanonicalModule extends SimpleModule {
 
     CanonicalModule() {
         super("batpak");
-        add(Bytes.class, (bytes, out) -> out.writeBinary(bytes.toByteArray()), (in, context) -> Bytes.of(binary(in, context)));
+        add(
+                Bytes.class,
+                (bytes, out) -> out.writeBinary(bytes.toByteArray()),
+                (in, context) -> Bytes.of(binary(in, context)));
         add(Hash.class, (hash, out) -> out.writeBinary(hash.toByteArray()), CanonicalModule::hash);
         add(
                 Instant.class,
@@ -49,7 +52,10 @@ final class CanonicalModule extends SimpleModule {
         setSerializerModifier(new SortedMaps.Everywhere());
     }
 
-    private <T> void add(Class<T> type, BiConsumer<T, JsonGenerator> writer, BiFunction<JsonParser, DeserializationContext, T> reader) {
+    private <T> void add(
+            Class<T> type,
+            BiConsumer<T, JsonGenerator> writer,
+            BiFunction<JsonParser, DeserializationContext, T> reader) {
         addSerializer(type, new Writing<>(type, writer));
         addDeserializer(type, new Reading<>(type, reader));
     }

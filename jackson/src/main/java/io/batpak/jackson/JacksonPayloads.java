@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The bytes are those of a record with the same fields and a generated codec: fields in the order in which they are
 /// declared, `byte[]` as an array of integers, maps by the UTF-8 bytes of their keys, ids and UUIDs as 16 bytes,
 /// `Instant` as microseconds. Three things differ. A number above `Long.MAX_VALUE` is a `BigInteger`. A variant of a
-/// sealed interface is what `@JsonTypeInfo(use = NAME, include = WRAPPER_OBJECT)` makes of it, so one without fields is a
-/// map of one pair instead of a text. A missing field is what Jackson makes of it, usually null or 0.
+/// sealed interface is what `@JsonTypeInfo(use = NAME, include = WRAPPER_OBJECT)` makes of it, so one without fields
+/// is a map of one pair instead of a text. A missing field is what Jackson makes of it, usually null or 0.
 public final class JacksonPayloads {
     private static final JsonMapper STANDARD = mapper().build();
 

@@ -30,7 +30,10 @@ final class SortedMaps extends ValueSerializer<Map<String, ?>> {
         @Override
         @SuppressWarnings("unchecked")
         public ValueSerializer<?> modifyMapSerializer(
-                SerializationConfig config, MapType type, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+                SerializationConfig config,
+                MapType type,
+                BeanDescription.Supplier bean,
+                ValueSerializer<?> serializer) {
             boolean ofText = type.getKeyType().hasRawClass(String.class);
             return ofText ? new SortedMaps((ValueSerializer<Object>) serializer) : serializer;
         }

@@ -76,8 +76,9 @@ final class Tokens {
         return switch (in.getNumberType()) {
             case FLOAT -> new PayloadTree.Real32(in.getFloatValue());
             case DOUBLE -> PayloadTree.of(in.getDoubleValue());
-            default -> throw new IllegalArgumentException(
-                    in.getDecimalValue() + " is no floating-point number: store a decimal as text or as an integer");
+            default ->
+                throw new IllegalArgumentException(in.getDecimalValue()
+                        + " is no floating-point number: store a decimal as text or as an integer");
         };
     }
 
