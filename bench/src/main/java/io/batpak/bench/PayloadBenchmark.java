@@ -23,10 +23,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A record of six fields to bytes and back: with its generated codec, with msgpack-core written out by hand for the same
-/// bytes, and with Jackson as JSON.
+/// A record of six fields to bytes and back: with its generated codec, with msgpack-core written out by hand for the
+/// same bytes, and with Jackson as JSON.
 ///
-/// One thread; `-prof gc` adds the bytes allocated. The codec is asked for by the class of the object, as an append does.
+/// One thread; `-prof gc` adds the bytes allocated. The codec is asked for by the class of the object, as an append
+/// does.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

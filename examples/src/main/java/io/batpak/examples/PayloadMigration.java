@@ -22,8 +22,8 @@ public final class PayloadMigration {
     private static final Coordinate AT = Coordinate.of("order:42", "shop");
     private static final EventKind KIND = EventKind.of(0xE, 0x210);
 
-    /// What an order costs. Version 1 was `(long euros)`; version 2 was `(long cents)`; version 3 has the currency. The
-    /// note came later still, without a new version: what may be missing needs none.
+    /// What an order costs. Version 1 was `(long euros)`; version 2 was `(long cents)`; version 3 has the currency.
+    /// The note came later still, without a new version: what may be missing needs none.
     @EventPayload(category = 0xE, typeId = 0x210, version = 3)
     record Priced(long cents, String currency, Optional<String> note) {
         @Upcasts(from = 1)

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Records of ours and structs of the Rust program with the same fields: each side writes through its typed calls, the
-/// other decodes through its own, and every value of every shape is the same.
+/// Records of ours and structs of the Rust program with the same fields: each side writes through its typed calls,
+/// the other decodes through its own, and every value of every shape is the same.
 ///
 /// Covers: A1.
 /// Tier: interop.

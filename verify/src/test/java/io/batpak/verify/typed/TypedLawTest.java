@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.quicktheories.QuickTheory;
 import org.quicktheories.core.Gen;
 
-/// Laws of generated codecs over random graphs of records: what is written is read again, equal values have equal bytes,
-/// the order of fields and unknown fields do not matter, and an upcast chain gives what the last version says.
+/// Laws of generated codecs over random graphs of records: what is written is read again, equal values have equal
+/// bytes, the order of fields and unknown fields do not matter, and an upcast chain gives what the last version says.
 ///
 /// A failure prints QuickTheories' seed; `-Dbatpak.seed=N` runs it again.
 ///

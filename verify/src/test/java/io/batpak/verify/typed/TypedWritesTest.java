@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What a typed write does beside the payload: links, options and keys are those of the untyped call, and the version of
-/// the type moves no hash.
+/// What a typed write does beside the payload: links, options and keys are those of the untyped call, and the version
+/// of the type moves no hash.
 ///
 /// Covers: A3, A18.
 /// Tier: unit.
