@@ -23,6 +23,7 @@ public final class PayloadWriter {
     private static final int CAPACITY = 128;
     private static final RecordFields DURATION = RecordFields.of("java.time.Duration", "secs", "nanos");
     private static final Instant EPOCH = Instant.EPOCH;
+    private static final long MICROS = 1_000_000L;
 
     private final MessageWriter out = new MessageWriter(CAPACITY);
     private @Nullable RecordFields fields;
@@ -159,7 +160,18 @@ public final class PayloadWriter {
     ///
     /// @throws ArithmeticException if it is more than 292 000 years from now
     public void instant(Instant value) {
-        out.signed(Math.addExact(Math.multiplyExact(value.getEpochSecond(), 1_000_000L), value.getNano() / 1000L));
+        out.signed(micros(value));
+    }
+
+    /// Every number of microseconds that fits a `long` comes out as it went in, the least one too.
+    ///
+    /// @throws ArithmeticException if it does not fit
+    public static long micros(Instant value) {
+        long seconds = value.getEpochSecond();
+        long micros = value.getNano() / 1000L;
+        return seconds < 0
+                ? Math.addExact(Math.multiplyExact(seconds + 1, MICROS), micros - MICROS)
+                : Math.addExact(Math.multiplyExact(seconds, MICROS), micros);
     }
 
     /// A duration, as a record of `secs` and `nanos`.

@@ -7,6 +7,7 @@ import io.batpak.model.EventId;
 import io.batpak.model.Hash;
 import io.batpak.model.IdempotencyKey;
 import io.batpak.model.Identifier;
+import io.batpak.payload.PayloadWriter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,6 @@ final class CanonicalModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
     private static final int ID_BYTES = 16;
-    private static final long MICROS = 1_000_000L;
 
     CanonicalModule() {
         super("batpak");
@@ -38,7 +38,7 @@ final class CanonicalModule extends SimpleModule {
         add(Hash.class, (hash, out) -> out.writeBinary(hash.toByteArray()), CanonicalModule::hash);
         add(
                 Instant.class,
-                (at, out) -> out.writeNumber(micros(at)),
+                (at, out) -> out.writeNumber(PayloadWriter.micros(at)),
                 (in, context) -> Instant.EPOCH.plus(in.getLongValue(), ChronoUnit.MICROS));
         add(Duration.class, CanonicalModule::duration, CanonicalModule::duration);
         addId(EventId.class, EventId::new);
@@ -89,10 +89,6 @@ final class CanonicalModule extends SimpleModule {
             throw new IllegalArgumentException("a hash of " + bytes.length + " bytes");
         }
         return Hash.of(bytes);
-    }
-
-    private static long micros(Instant at) {
-        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), MICROS), at.getNano() / 1000L);
     }
 
     private static void duration(Duration time, JsonGenerator out) {

@@ -16,6 +16,9 @@ import io.batpak.verify.typed.Shapes.Line;
 import io.batpak.verify.typed.Shapes.Mixed;
 import io.batpak.verify.typed.Shapes.Pay;
 import io.batpak.verify.typed.Shapes.Tree;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +87,18 @@ class TypedLawTest {
                         .ofSizeBetween(0, 20))
                 .checkAssert(all -> assertRoundTrip(new Shapes.Answers(all)));
         Samples.all().forEach(samples -> samples.forEach(TypedLawTest::assertRoundTrip));
+    }
+
+    @Test
+    void everyMomentThatFitsIsReadAgain() {
+        laws().forAll(longs().all()).checkAssert(micros -> assertRoundTrip(when(micros)));
+        for (long micros : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1_000_000, -1, 0, 1, Long.MAX_VALUE}) {
+            assertRoundTrip(when(micros));
+        }
+    }
+
+    private static Shapes.When when(long micros) {
+        return new Shapes.When(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), LocalDate.EPOCH);
     }
 
     private static void assertRoundTrip(Record value) {
