@@ -13,4 +13,9 @@ import io.batpak.payload.Unsigned;
 /// @param paid whether it is paid
 @EventPayload(category = 0xE, typeId = 0x71)
 public record OrderPlaced(
-        long number, String customer, String currency, @Unsigned long cents, int items, boolean paid) {}
+        long number,
+        String customer,
+        String currency,
+        @Unsigned long cents,
+        int items,
+        boolean paid) {}

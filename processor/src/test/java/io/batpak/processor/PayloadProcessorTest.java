@@ -201,8 +201,7 @@ class PayloadProcessorTest {
         String descriptor = "module shop { requires io.batpak;"
                 + " provides io.batpak.payload.PayloadProvider with shop.BatpakPayloads; }";
         Map<String, String> program = Map.of("module-info.java", descriptor, "shop/Program.java", PROGRAM);
-        Compilation compilation =
-                Compilation.of(folder, Sources.and(Sources.GRAPH, program), "--module-path", path);
+        Compilation compilation = Compilation.of(folder, Sources.and(Sources.GRAPH, program), "--module-path", path);
         assertThat(compilation.errors()).isEmpty();
         String all = folder.resolve("out") + File.pathSeparator + path;
         Process process = new ProcessBuilder(

@@ -17,7 +17,13 @@ class PayloadAllocationTest {
     private static final long BYTES_MAX = 400;
 
     @EventPayload(category = 0xE, typeId = 0x3E0)
-    record Order(long number, String customer, String currency, @Unsigned long cents, int items, boolean paid) {}
+    record Order(
+            long number,
+            String customer,
+            String currency,
+            @Unsigned long cents,
+            int items,
+            boolean paid) {}
 
     private static int encode(Order order, int times) {
         int bytes = 0;

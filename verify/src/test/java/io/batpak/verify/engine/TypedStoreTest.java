@@ -96,9 +96,10 @@ class TypedStoreTest {
 
         @Override
         public List<UpcastStep> upcasts() {
-            UpcastStep step = new UpcastStep(KIND, 1, stored -> stored.entries()
-                    .renamed("cents", "amount")
-                    .with("currency", PayloadTree.text("EUR")));
+            UpcastStep step = new UpcastStep(
+                    KIND,
+                    1,
+                    stored -> stored.entries().renamed("cents", "amount").with("currency", PayloadTree.text("EUR")));
             return withStep ? List.of(step) : List.of();
         }
     }
@@ -164,8 +165,10 @@ class TypedStoreTest {
             assertThat(store.get(receipt.eventId(), Paid.class)).isEqualTo(new Paid(5, "EUR"));
             assertThat(store.decode(entry, Paid.class)).isEqualTo(new Paid(5, "EUR"));
             assertThat(store.decode(store.read(entry), Paid.class)).isEqualTo(new Paid(5, "EUR"));
-            assertThat(store.read(Region.entity("order:1"), Paid.class).toList()).hasSize(1);
-            assertThat(store.read(Region.entity("order:2"), Paid.class).toList()).isEmpty();
+            assertThat(store.read(Region.entity("order:1"), Paid.class).toList())
+                    .hasSize(1);
+            assertThat(store.read(Region.entity("order:2"), Paid.class).toList())
+                    .isEmpty();
             assertThat(store.payloads().route(store.get(untyped.eventId()), Paid.class))
                     .isEmpty();
             assertThatExceptionOfType(KindMismatchException.class)
@@ -176,7 +179,8 @@ class TypedStoreTest {
     @Test
     void contradictoryTypesAreRefusedBeforeTheDirectoryIsTouched() throws IOException {
         Path directory = Files.createTempDirectory("batpak-typed-").resolve("absent");
-        StoreConfig.Builder config = StoreConfig.in(directory).payloads(PayloadRegistry.of(List.of(new PaidCodec(3, true))));
+        StoreConfig.Builder config =
+                StoreConfig.in(directory).payloads(PayloadRegistry.of(List.of(new PaidCodec(3, true))));
         assertThatExceptionOfType(UpcastChainException.class)
                 .isThrownBy(() -> Store.open(config.build()))
                 .withMessageContaining("[2]");
@@ -202,8 +206,8 @@ class TypedStoreTest {
                 Files.copy(file, folder.resolve(file.getFileName()));
             }
         }
-        try (StoreReader reader = StoreReader.open(
-                StoreConfig.in(folder).payloads(TYPES).build())) {
+        try (StoreReader reader =
+                StoreReader.open(StoreConfig.in(folder).payloads(TYPES).build())) {
             List<Entry> entries = reader.query(Region.kind(KIND)).toList();
             assertThat(reader.decode(entries.get(0), Paid.class)).isEqualTo(new Paid(1999, "EUR"));
             assertThat(reader.decode(entries.get(1), Paid.class)).isEqualTo(new Paid(2499, "EUR"));

@@ -239,7 +239,10 @@ class BadPayloadTest {
     void whatHasNoStoredFormIsRefusedWithItsField() {
         try (Store store = open()) {
             for (Record bad : List.of(
-                    new Shapes.Text("\uD800"), new Shapes.Text(null), new Shapes.Letter('\uDC00'), new Shapes.Paid(null))) {
+                    new Shapes.Text("\uD800"),
+                    new Shapes.Text(null),
+                    new Shapes.Letter('\uDC00'),
+                    new Shapes.Paid(null))) {
                 PayloadEncodeException error =
                         (PayloadEncodeException) assertNothingStored(store, PayloadEncodeException.class, bad);
                 assertThat(error.field()).isNotEmpty();
@@ -262,7 +265,8 @@ class BadPayloadTest {
             assertThatExceptionOfType(BatchItemTooLargeException.class)
                     .isThrownBy(() -> store.appendBatch(List.of(store.item(AT, fits), store.item(AT, above))));
             assertThatExceptionOfType(BatchItemTooLargeException.class)
-                    .isThrownBy(() -> store.outbox().stage(AT, fits).stage(AT, above).flush());
+                    .isThrownBy(() ->
+                            store.outbox().stage(AT, fits).stage(AT, above).flush());
             assertThat(store.query(Region.all()).toList()).hasSize((int) before);
         }
     }

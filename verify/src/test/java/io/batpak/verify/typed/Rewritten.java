@@ -93,8 +93,8 @@ final class Rewritten {
     }
 
     private static Value map(List<Map.Entry<Value, Value>> pairs) {
-        return ValueFactory.newMap(
-                pairs.stream().flatMap(pair -> List.of(pair.getKey(), pair.getValue()).stream())
-                        .toArray(Value[]::new));
+        return ValueFactory.newMap(pairs.stream()
+                .flatMap(pair -> List.of(pair.getKey(), pair.getValue()).stream())
+                .toArray(Value[]::new));
     }
 }

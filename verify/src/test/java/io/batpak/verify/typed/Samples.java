@@ -63,8 +63,23 @@ final class Samples {
                         Shapes.Real64::new,
                         Stream.of(0.1, -0.0, Double.MAX_VALUE, Double.MIN_VALUE, Double.NEGATIVE_INFINITY)),
                 List.of(new Shapes.Wide(
-                        1, -1, 127, 128, -32, -33, 255, 256, -128, -129, 65535, 65536, -32768, -32769,
-                        Integer.MAX_VALUE, Integer.MIN_VALUE, 0)));
+                        1,
+                        -1,
+                        127,
+                        128,
+                        -32,
+                        -33,
+                        255,
+                        256,
+                        -128,
+                        -129,
+                        65535,
+                        65536,
+                        -32768,
+                        -32769,
+                        Integer.MAX_VALUE,
+                        Integer.MIN_VALUE,
+                        0)));
     }
 
     private static byte[] counting(int count) {
@@ -178,9 +193,7 @@ final class Samples {
                 each(
                         Shapes.Took::new,
                         Stream.of(
-                                Duration.ZERO,
-                                Duration.ofSeconds(3, 4),
-                                Duration.ofSeconds(4294967296L, 999_999_999))),
+                                Duration.ZERO, Duration.ofSeconds(3, 4), Duration.ofSeconds(4294967296L, 999_999_999))),
                 List.of(
                         when(0, LocalDate.EPOCH),
                         when(1795852800000001L, LocalDate.of(2026, 11, 28)),

@@ -128,7 +128,9 @@ final class Shapes {
     record Links(EventId event, CorrelationId correlation, CausationId causation, IdempotencyKey key) {}
 
     @EventPayload(category = 0xE, typeId = 0x31A)
-    record Renamed(@WireName("type") String kind, @WireName("größe") int size) {}
+    record Renamed(
+            @WireName("type") String kind,
+            @WireName("größe") int size) {}
 
     @EventPayload(category = 0xE, typeId = 0x31B)
     record Took(Duration time) {}

@@ -44,7 +44,9 @@ class TypedExchangeTest {
 
     private static ObjectNode ask(ScriptProcess process, String command) {
         ObjectNode reply = process.ask(command);
-        assertThat(reply.path("ok").asBoolean(false)).as("%s: %s", command, reply).isTrue();
+        assertThat(reply.path("ok").asBoolean(false))
+                .as("%s: %s", command, reply)
+                .isTrue();
         return reply;
     }
 

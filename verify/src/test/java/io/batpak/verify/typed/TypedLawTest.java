@@ -66,8 +66,8 @@ class TypedLawTest {
 
     private static Gen<Pay> pay() {
         Gen<Pay> cash = constant(new Shapes.Cash());
-        Gen<Pay> card = text().zip(integers().between(-128, 127), (text, month) ->
-                new Shapes.Card(text, month.byteValue()));
+        Gen<Pay> card =
+                text().zip(integers().between(-128, 127), (text, month) -> new Shapes.Card(text, month.byteValue()));
         Gen<Pay> points = longs().all().map(Shapes.Points::new);
         return oneOf(cash, oneOf(card, points));
     }
@@ -83,7 +83,9 @@ class TypedLawTest {
     void whatIsWrittenIsReadAgain() {
         laws().forAll(tree(3)).checkAssert(TypedLawTest::assertRoundTrip);
         laws().forAll(mixed()).checkAssert(TypedLawTest::assertRoundTrip);
-        laws().forAll(maps().of(text(), lists().of(booleans().all().toOptionals(30)).ofSizeBetween(0, 20))
+        laws().forAll(maps().of(
+                                text(),
+                                lists().of(booleans().all().toOptionals(30)).ofSizeBetween(0, 20))
                         .ofSizeBetween(0, 20))
                 .checkAssert(all -> assertRoundTrip(new Shapes.Answers(all)));
         Samples.all().forEach(samples -> samples.forEach(TypedLawTest::assertRoundTrip));
@@ -132,10 +134,11 @@ class TypedLawTest {
             assertVersion(4, euros, euros);
             assertVersion(0, euros, euros);
         });
-        laws().forAll(text(), longs().all(), text()).checkAssert((holder, cents, currency) -> assertVersion(
-                3,
-                new Account.Third(holder, cents, currency),
-                new Account(holder, new Account.Amount(cents, currency))));
+        laws().forAll(text(), longs().all(), text())
+                .checkAssert((holder, cents, currency) -> assertVersion(
+                        3,
+                        new Account.Third(holder, cents, currency),
+                        new Account(holder, new Account.Amount(cents, currency))));
     }
 
     private static void assertVersion(int version, Record stored, Account expected) {

@@ -47,7 +47,8 @@ class TypedWritesTest {
             Receipt first = store.append(AT, new Shapes.Text("cause"));
             CorrelationId conversation = CorrelationId.of(first.eventId());
             CausationId cause = CausationId.of(first.eventId());
-            AppendOptions linked = AppendOptions.none().correlationId(conversation).causationId(cause);
+            AppendOptions linked =
+                    AppendOptions.none().correlationId(conversation).causationId(cause);
             AppendOptions all = linked.flags(FLAGS).lane(3);
 
             store.append(AT, ACCOUNT, all);
@@ -108,7 +109,10 @@ class TypedWritesTest {
             Receipt untyped = store.append(AT, kind, payload);
             assertThat(header(store, untyped.eventId()).payloadVersion()).isZero();
             assertThat(typed.contentHash()).isEqualTo(untyped.contentHash());
-            assertThat(Optional.of(typed.eventId()).flatMap(store::entry).orElseThrow().eventHash())
+            assertThat(Optional.of(typed.eventId())
+                            .flatMap(store::entry)
+                            .orElseThrow()
+                            .eventHash())
                     .isEqualTo(Optional.of(untyped.eventId())
                             .flatMap(store::entry)
                             .orElseThrow()
