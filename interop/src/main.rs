@@ -12,9 +12,12 @@ mod parts;
 mod reading;
 mod receipts;
 mod references;
+mod samples;
 mod session;
+mod shapes;
 mod show;
 mod tickets;
+mod typed;
 mod writing;
 
 use serde_json::{json, Map, Value};

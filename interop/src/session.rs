@@ -7,7 +7,7 @@ use crate::handle::{Handle, OpenStore};
 use crate::receipts::Receipts;
 use crate::references::Replies;
 use crate::tickets::{self, Tickets};
-use crate::{config, files, on_store, reading, writing};
+use crate::{config, files, on_store, reading, typed, writing};
 use batpak::store::Store;
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
@@ -106,6 +106,8 @@ impl Session {
             "latest" => reading::latest(open, args),
             "walk" => reading::walk(open, args),
             "stats" => reading::stats(open),
+            "typed_write" => typed::write(open, args),
+            "typed_check" => typed::check(open, args),
             "verify_chain" => reading::verify_chain(open),
             other => Err(Fault::script(format!("unknown op '{other}'"))),
         }

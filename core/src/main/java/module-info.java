@@ -14,7 +14,10 @@ module io.batpak {
     exports io.batpak.guard;
     exports io.batpak.model;
     exports io.batpak.outcome;
+    exports io.batpak.payload;
     exports io.batpak.sign;
     exports io.batpak.time;
     exports io.batpak.typestate;
+
+    uses io.batpak.payload.PayloadProvider;
 }

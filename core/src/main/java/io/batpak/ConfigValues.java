@@ -60,6 +60,7 @@ final class ConfigValues {
     IndexTopology indexTopology = IndexTopology.AOS;
     AutoMerge autoMerge = new AutoMerge.SmallSegments();
     ArtifactOptions artifacts = ArtifactOptions.DEFAULT;
+    PayloadTypes payloads = PayloadTypes.DEFAULT;
 
     ConfigValues(StoreFs fs) {
         this.fs = fs;
@@ -98,6 +99,7 @@ final class ConfigValues {
         indexTopology = from.indexTopology;
         autoMerge = from.autoMerge;
         artifacts = from.artifacts;
+        payloads = from.payloads;
     }
 
     /// A copy whose values are all in range; the only place they are checked.

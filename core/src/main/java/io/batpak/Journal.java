@@ -21,6 +21,7 @@ import io.batpak.model.Entries;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.Frontier;
+import io.batpak.model.KindFilter;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Page;
 import io.batpak.model.Receipt;
@@ -31,6 +32,7 @@ import io.batpak.model.StoredEvent;
 import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
 import io.batpak.model.WriterPressure;
+import io.batpak.payload.PayloadRegistry;
 import io.batpak.sign.ReceiptProof;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.transfer.ImportSource;
@@ -46,9 +48,11 @@ import java.util.OptionalLong;
 /// one `StoreIoException`.
 public abstract sealed class Journal implements AutoCloseable permits Store, StoreReader {
     private final OpenJournal journal;
+    private final PayloadRegistry payloads;
 
-    Journal(OpenJournal journal) {
+    Journal(OpenJournal journal, PayloadRegistry payloads) {
         this.journal = journal;
+        this.payloads = payloads;
     }
 
     /// What opening this directory would find and do, without taking its lock, writing anything or keeping
@@ -109,6 +113,53 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// @param lane 0 to 2^32 - 1
     public final StoredEvents readStream(String entity, long lane) {
         return journal.readStream(entity, lane);
+    }
+
+    /// The payload types of this journal.
+    public final PayloadRegistry payloads() {
+        return payloads;
+    }
+
+    /// The payload of an event as an object; {@link PayloadRegistry#decode(StoredEvent, Class)} names
+    /// the errors.
+    ///
+    /// @param <T> the payload type
+    public final <T> T decode(StoredEvent event, Class<T> type) {
+        return payloads.decode(event, type);
+    }
+
+    /// The payload of the event behind an entry of this journal, as an object.
+    ///
+    /// @param <T> the payload type
+    public final <T> T decode(Entry entry, Class<T> type) {
+        return payloads.decode(journal.read(entry), type);
+    }
+
+    /// The payload of the event with this id, as an object.
+    ///
+    /// @param <T> the payload type
+    /// @throws NotFoundException when no visible event has the id
+    public final <T> T get(EventId id, Class<T> type) {
+        return payloads.decode(journal.get(id), type);
+    }
+
+    /// The events of one payload type in commit order, lazily: those of its kind, of all versions.
+    ///
+    /// @param <T> the payload type
+    public final <T> TypedEvents<T> read(Class<T> type) {
+        return read(Region.all(), type);
+    }
+
+    /// The events of one payload type in a region, in commit order, lazily.
+    ///
+    /// @param region its filter of kinds is replaced by the kind of the type
+    /// @param <T> the payload type
+    public final <T> TypedEvents<T> read(Region region, Class<T> type) {
+        StoredEvents events = journal.read(
+                region.withKind(new KindFilter.Exact(payloads.codec(type).kind())));
+        return () -> events.stream()
+                .map(event -> new TypedEvent<>(event, payloads.decode(event, type)))
+                .iterator();
     }
 
     /// All entries of exactly this entity on all lanes, by wall clock, then clock, then event id.

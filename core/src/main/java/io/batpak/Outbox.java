@@ -8,6 +8,7 @@ import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
+import io.batpak.payload.PayloadRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,11 +18,16 @@ import java.util.function.Function;
 /// A flush takes the events out before it tries: after a failed one the outbox is empty and can be filled anew.
 /// Not for concurrent use.
 public final class Outbox {
+    private final PayloadRegistry payloads;
     private final Function<List<BatchItem>, List<Receipt>> append;
     private final Function<List<BatchItem>, Ticket<List<Receipt>>> submit;
     private List<BatchItem> staged = new ArrayList<>();
 
-    Outbox(Function<List<BatchItem>, List<Receipt>> append, Function<List<BatchItem>, Ticket<List<Receipt>>> submit) {
+    Outbox(
+            PayloadRegistry payloads,
+            Function<List<BatchItem>, List<Receipt>> append,
+            Function<List<BatchItem>, Ticket<List<Receipt>>> submit) {
+        this.payloads = payloads;
         this.append = append;
         this.submit = submit;
     }
@@ -39,6 +45,21 @@ public final class Outbox {
     /// Stages an event led to by another one, for example by one staged before.
     public Outbox stage(Coordinate at, EventKind kind, Payload payload, CausationRef cause) {
         return stage(BatchItem.of(at, kind, payload).causedBy(cause));
+    }
+
+    /// Stages a payload whose class has a codec; see {@link TypedWrites} for what is refused.
+    public Outbox stage(Coordinate at, Object payload) {
+        return stage(payloads.encode(payload).at(at));
+    }
+
+    /// Stages a payload with options; the version in them does not count.
+    public Outbox stage(Coordinate at, Object payload, AppendOptions options) {
+        return stage(payloads.encode(payload).at(at, options));
+    }
+
+    /// Stages a payload led to by another event, for example by one staged before.
+    public Outbox stage(Coordinate at, Object payload, CausationRef cause) {
+        return stage(payloads.encode(payload).at(at).causedBy(cause));
     }
 
     /// Stages an item of a batch.

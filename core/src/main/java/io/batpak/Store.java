@@ -1,7 +1,6 @@
 package io.batpak;
 
 import io.batpak.guard.DenialRequest;
-import io.batpak.index.IndexView;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
@@ -27,6 +26,8 @@ import io.batpak.model.Stats;
 import io.batpak.model.Ticket;
 import io.batpak.model.WriterPressure;
 import io.batpak.outcome.Outcome;
+import io.batpak.payload.EncodedPayload;
+import io.batpak.payload.PayloadRegistry;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ import java.util.OptionalLong;
 ///
 /// ```java
 /// try (Store store = Store.open(StoreConfig.in(Path.of("orders")).build())) {
-///     Receipt receipt = store.append(Coordinate.of("order:42", "shop"), EventKind.of(0xF, 1), payload);
-///     StoredEvent event = store.get(receipt.eventId());
+///     Receipt receipt = store.append(Coordinate.of("order:42", "shop"), new OrderPlaced(42, "EUR", 1999));
+///     OrderPlaced placed = store.get(receipt.eventId(), OrderPlaced.class);
 /// }
 /// ```
 ///
@@ -48,7 +49,7 @@ import java.util.OptionalLong;
 /// numbered for good, and it survives the end of this process. It survives the end of the machine once a sync
 /// has covered it: {@link #sync}, the cadence of the configuration, a rotation, or {@link #close}. See
 /// docs/guarantees.md.
-public final class Store extends Journal {
+public final class Store extends Journal implements TypedWrites {
     private final OpenJournal journal;
     private final Committer committer;
     private final Lifecycle lifecycle;
@@ -56,8 +57,8 @@ public final class Store extends Journal {
     private final Upkeep upkeep;
     private final int pressureRetryThreshold;
 
-    Store(OpenJournal journal, Committer committer, StoreConfig config, Clock clock) {
-        super(journal);
+    Store(OpenJournal journal, PayloadRegistry payloads, Committer committer, StoreConfig config, Clock clock) {
+        super(journal, payloads);
         this.journal = journal;
         this.committer = committer;
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
@@ -79,6 +80,12 @@ public final class Store extends Journal {
 
     Lifecycle lifecycle() {
         return lifecycle;
+    }
+
+    @Override
+    public EncodedPayload encode(Object payload) {
+        journal.requireOpen();
+        return payloads().encode(payload);
     }
 
     Upkeep upkeep() {
@@ -106,6 +113,7 @@ public final class Store extends Journal {
     ///
     /// @throws SequenceMismatchException when the stream does not stand at the expected clock
     /// @throws StreamExistsException when the stream should be empty and is not
+    @Override
     public Receipt append(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         journal.requireOpen();
         return waits.behind(committer.append(at, kind, payload, options), options.gate());
@@ -116,11 +124,7 @@ public final class Store extends Journal {
     /// @param cause the event that led to it; nil for none
     public Receipt appendReaction(
             Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
-        return append(at, kind, payload, reaction(conversation, cause));
-    }
-
-    static AppendOptions reaction(CorrelationId conversation, CausationId cause) {
-        return AppendOptions.none().correlationId(conversation).causationId(cause);
+        return append(at, kind, payload, Submissions.reaction(conversation, cause));
     }
 
     /// Records a refusal as an event of kind {@link EventKind#SYSTEM_DENIAL} in the stream it concerns.
@@ -163,8 +167,13 @@ public final class Store extends Journal {
     ///
     /// @throws VisibilityFenceActiveException while a fence is active
     public Ticket<Receipt> submit(Coordinate at, EventKind kind, Payload payload) {
+        return submit(at, kind, payload, AppendOptions.none());
+    }
+
+    @Override
+    public Ticket<Receipt> submit(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         journal.requireOpen();
-        return committer.submit(at, kind, payload, AppendOptions.none());
+        return committer.submit(at, kind, payload, options);
     }
 
     /// Hands over an event that answers another one.
@@ -172,8 +181,7 @@ public final class Store extends Journal {
     /// @param cause the event that led to it; nil for none
     public Ticket<Receipt> submitReaction(
             Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
-        journal.requireOpen();
-        return committer.submit(at, kind, payload, reaction(conversation, cause));
+        return submit(at, kind, payload, Submissions.reaction(conversation, cause));
     }
 
     /// Hands over a batch.
@@ -185,13 +193,18 @@ public final class Store extends Journal {
     /// As [#submit], but tells instead of waiting: `Retry` when the queue is nearly full, `Cancelled` while a
     /// fence is active, else `Ok` with the ticket. What is wrong with the event itself is thrown.
     public Outcome<Ticket<Receipt>> trySubmit(Coordinate at, EventKind kind, Payload payload) {
-        return tried(() -> submit(at, kind, payload));
+        return trySubmit(at, kind, payload, AppendOptions.none());
+    }
+
+    @Override
+    public Outcome<Ticket<Receipt>> trySubmit(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
+        return tried(() -> submit(at, kind, payload, options));
     }
 
     /// As [#submitReaction], but tells instead of waiting; see [#trySubmit].
     public Outcome<Ticket<Receipt>> trySubmitReaction(
             Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
-        return tried(() -> submitReaction(at, kind, payload, conversation, cause));
+        return trySubmit(at, kind, payload, Submissions.reaction(conversation, cause));
     }
 
     /// As [#submitBatch], but tells instead of waiting; see [#trySubmit].
@@ -207,7 +220,7 @@ public final class Store extends Journal {
     /// A list to stage events in; flushed as one batch.
     public Outbox outbox() {
         journal.requireOpen();
-        return new Outbox(this::appendBatch, this::submitBatch);
+        return new Outbox(payloads(), this::appendBatch, this::submitBatch);
     }
 
     /// Begins to hide: what is written through the fence becomes visible at its commit, all at once, or never.
@@ -216,7 +229,7 @@ public final class Store extends Journal {
     /// @throws VisibilityFenceActiveException when another fence is active
     public VisibilityFence beginFence() {
         journal.requireOpen();
-        return new VisibilityFence(journal, committer, committer.beginFence());
+        return new VisibilityFence(journal, payloads(), committer, committer.beginFence());
     }
 
     /// Appends events of another journal, or of this one, that were not imported under the same namespace before.
@@ -383,12 +396,6 @@ public final class Store extends Journal {
 
     @Override
     public Stats stats() {
-        IndexView view = journal.view();
-        int segments = journal.restored().segmentCount() + committer.segmentsStarted() - upkeep.segmentsGone();
-        return new Stats(
-                view.eventCount(),
-                Math.max(view.nextSequence(), journal.restored().nextSequence()),
-                segments,
-                committer.keys());
+        return upkeep.stats();
     }
 }

@@ -11,6 +11,8 @@ import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.IndexArtifacts;
 import io.batpak.model.IndexTopology;
 import io.batpak.model.RestartPolicy;
+import io.batpak.payload.EventPayloadValidation;
+import io.batpak.payload.PayloadRegistry;
 import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.SigningKey;
@@ -136,6 +138,10 @@ public final class StoreConfig {
 
     ArtifactOptions artifacts() {
         return values.artifacts;
+    }
+
+    PayloadTypes payloads() {
+        return values.payloads;
     }
 
     /// Collects the options; not for concurrent use.
@@ -354,6 +360,18 @@ public final class StoreConfig {
         /// Which accelerators 0.9.0 would build; reported, answers are equal. Default: none (`aos`).
         public Builder indexTopology(IndexTopology value) {
             values.indexTopology = value;
+            return this;
+        }
+
+        /// The payload types of typed appends and reads. Default: those that the service loader finds.
+        public Builder payloads(PayloadRegistry value) {
+            values.payloads = values.payloads.registry(value);
+            return this;
+        }
+
+        /// What opening does about payload types that contradict each other. Default: it refuses.
+        public Builder eventPayloadValidation(EventPayloadValidation value) {
+            values.payloads = values.payloads.validation(value);
             return this;
         }
 

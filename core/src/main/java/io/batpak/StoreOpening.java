@@ -5,6 +5,7 @@ import io.batpak.fs.IoKind;
 import io.batpak.fs.LockMode;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
+import io.batpak.payload.PayloadRegistry;
 import io.batpak.time.Clock;
 import io.batpak.write.Committer;
 import java.nio.file.Path;
@@ -17,12 +18,13 @@ final class StoreOpening {
     private StoreOpening() {}
 
     static Store open(StoreConfig config) {
+        PayloadRegistry payloads = config.payloads().checked();
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);
         try {
             makeNameDurable(config.fs());
             Committer committer = startCommitter(config, clock, journal);
-            Store store = new Store(journal, committer, config, clock);
+            Store store = new Store(journal, payloads, committer, config, clock);
             begin(store, journal, committer, config);
             return store;
         } catch (Throwable t) {

@@ -7,6 +7,7 @@ import io.batpak.model.Compaction;
 import io.batpak.model.CompactionForecast;
 import io.batpak.model.Stats;
 import io.batpak.model.WriterPressure;
+import io.batpak.payload.PayloadRegistry;
 import io.batpak.time.Clock;
 
 /// A journal opened only for reading. It changes nothing but the lock file, and it locks the directory like a
@@ -15,8 +16,8 @@ public final class StoreReader extends Journal {
     private final OpenJournal journal;
     private final Forecaster forecaster;
 
-    private StoreReader(OpenJournal journal, Forecaster forecaster) {
-        super(journal);
+    private StoreReader(OpenJournal journal, PayloadRegistry payloads, Forecaster forecaster) {
+        super(journal, payloads);
         this.journal = journal;
         this.forecaster = forecaster;
     }
@@ -25,14 +26,17 @@ public final class StoreReader extends Journal {
     /// reported, but nothing on disk is mended.
     ///
     /// @throws StoreLockedException when another handle has the directory
+    /// @throws io.batpak.payload.PayloadRegistryException when payload types claim the same kind
+    /// @throws io.batpak.payload.UpcastChainException when they lack steps from older versions
     /// @throws io.batpak.error.SegmentDamageException when bytes are wrong that no crash explains
     public static StoreReader open(StoreConfig config) {
+        PayloadRegistry payloads = config.payloads().checked();
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.READ_ONLY);
         try {
             journal.tell(config.openObserver());
             journal.verify(config.chainVerification());
-            return new StoreReader(journal, Upkeep.forecaster(journal, clock, config));
+            return new StoreReader(journal, payloads, Upkeep.forecaster(journal, clock, config));
         } catch (Throwable t) {
             try (journal) {
                 throw t;

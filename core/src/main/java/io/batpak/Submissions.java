@@ -1,5 +1,8 @@
 package io.batpak;
 
+import io.batpak.model.AppendOptions;
+import io.batpak.model.CausationId;
+import io.batpak.model.CorrelationId;
 import io.batpak.model.WriterPressure;
 import io.batpak.outcome.Outcome;
 import io.batpak.write.Committer;
@@ -10,6 +13,11 @@ final class Submissions {
     private static final long RETRY_AFTER_MILLIS = 10;
 
     private Submissions() {}
+
+    /// What an event that answers another one is written with.
+    static AppendOptions reaction(CorrelationId conversation, CausationId cause) {
+        return AppendOptions.none().correlationId(conversation).causationId(cause);
+    }
 
     /// Looks before it submits. The look is a hint: the queue may fill up in between, and then the submission
     /// waits.

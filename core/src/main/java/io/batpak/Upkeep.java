@@ -6,6 +6,7 @@ import io.batpak.compact.Tools;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
 import io.batpak.error.VisibilityFenceActiveException;
+import io.batpak.index.IndexView;
 import io.batpak.model.AutoMerge;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.BackupReport;
@@ -18,6 +19,7 @@ import io.batpak.model.ForkReport;
 import io.batpak.model.ImportOptions;
 import io.batpak.model.ImportReport;
 import io.batpak.model.SnapshotReport;
+import io.batpak.model.Stats;
 import io.batpak.recovery.Restored;
 import io.batpak.time.Clock;
 import io.batpak.transfer.BackupRun;
@@ -138,8 +140,13 @@ final class Upkeep {
     }
 
     /// How many segments fewer there are than were started or found.
-    int segmentsGone() {
-        return segmentsGone.get();
+    Stats stats() {
+        IndexView view = journal.view();
+        return new Stats(
+                view.eventCount(),
+                Math.max(view.nextSequence(), journal.restored().nextSequence()),
+                journal.restored().segmentCount() + committer.segmentsStarted() - segmentsGone.get(),
+                committer.keys());
     }
 
     /// Has segments merged in the background from now on, if the configuration says so and there is something to

@@ -12,6 +12,8 @@ import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
+import io.batpak.payload.EncodedPayload;
+import io.batpak.payload.PayloadRegistry;
 import io.batpak.write.Committer;
 import java.util.List;
 
@@ -32,11 +34,13 @@ import java.util.List;
 /// VisibilityFenceNotActiveException} when the fence has ended.
 public final class VisibilityFence implements AutoCloseable {
     private final OpenJournal journal;
+    private final PayloadRegistry payloads;
     private final Committer committer;
     private final long token;
 
-    VisibilityFence(OpenJournal journal, Committer committer, long token) {
+    VisibilityFence(OpenJournal journal, PayloadRegistry payloads, Committer committer, long token) {
         this.journal = journal;
+        this.payloads = payloads;
         this.committer = committer;
         this.token = token;
     }
@@ -53,7 +57,26 @@ public final class VisibilityFence implements AutoCloseable {
     public Ticket<Receipt> submitReaction(
             Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
         journal.requireOpen();
-        return committer.submitFenced(token, at, kind, payload, Store.reaction(conversation, cause));
+        return committer.submitFenced(token, at, kind, payload, Submissions.reaction(conversation, cause));
+    }
+
+    /// Hands over a payload whose class has a codec; see {@link TypedWrites} for what is refused.
+    public Ticket<Receipt> submit(Coordinate at, Object payload) {
+        return submit(at, payload, AppendOptions.none());
+    }
+
+    /// Hands over a payload that answers another event.
+    ///
+    /// @param cause the event that led to it; nil for none
+    public Ticket<Receipt> submitReaction(
+            Coordinate at, Object payload, CorrelationId conversation, CausationId cause) {
+        return submit(at, payload, Submissions.reaction(conversation, cause));
+    }
+
+    private Ticket<Receipt> submit(Coordinate at, Object payload, AppendOptions options) {
+        journal.requireOpen();
+        EncodedPayload encoded = payloads.encode(payload);
+        return committer.submitFenced(token, at, encoded.kind(), encoded.payload(), encoded.versioned(options));
     }
 
     /// Hands a batch to the fence.
@@ -66,7 +89,7 @@ public final class VisibilityFence implements AutoCloseable {
     /// has to end it; use `submitFlush` otherwise.
     public Outbox outbox() {
         journal.requireOpen();
-        return new Outbox(this::flush, this::submitBatch);
+        return new Outbox(payloads, this::flush, this::submitBatch);
     }
 
     private List<Receipt> flush(List<BatchItem> items) {

@@ -97,7 +97,11 @@ public enum StoreErrorKind {
     INVALID_REGION("InvalidRegion"),
     INVALID_ID("InvalidId"),
     NATIVE_ACCESS_DENIED("NativeAccessDenied"),
-    IMPORT_REFUSED("ImportRefused");
+    IMPORT_REFUSED("ImportRefused"),
+    PAYLOAD_KIND_MISMATCH("PayloadKindMismatch"),
+    PAYLOAD_FUTURE_VERSION("PayloadFutureVersion"),
+    PAYLOAD_UPCAST_FAILED("PayloadUpcastFailed"),
+    UNKNOWN_PAYLOAD_TYPE("UnknownPayloadType");
 
     private final String wireName;
 

@@ -50,6 +50,16 @@ class ExamplesTest {
     }
 
     @Test
+    void aPayloadOfEveryVersionIsReadAsTheNewestOne() {
+        assertThat(linesOf(PayloadMigration::run))
+                .containsExactly(
+                        "version 1: Priced[cents=1900, currency=EUR, note=Optional.empty]",
+                        "version 2: Priced[cents=1999, currency=EUR, note=Optional.empty]",
+                        "version 3: Priced[cents=2500, currency=USD, note=Optional[gift]]",
+                        "intact: true");
+    }
+
+    @Test
     void aRepeatedKeyStoresNothing() {
         assertThat(linesOf(IdempotentPass::run)).containsExactly("same sequence: true", "events: 1");
     }

@@ -65,6 +65,7 @@ final class FuzzTargets {
             new FuzzTarget("compaction_marker", 4 * KIBIBYTE, SidecarTargets::marker, FuzzTargets::markers),
             new FuzzTarget("evidence", 4 * KIBIBYTE, Evidence::check, FuzzTargets::evidence),
             new FuzzTarget("message", 4 * KIBIBYTE, MessageTarget::check, FuzzTargets::messages),
+            new FuzzTarget("typed_payload", 4 * KIBIBYTE, TypedTarget::check, FuzzTargets::payloads),
             new FuzzTarget("open_directory", 64 * KIBIBYTE, OpenTarget::open, SeedBox::directories));
 
     private FuzzTargets() {}
@@ -127,6 +128,10 @@ final class FuzzTargets {
                 .hex("canonical/event_header_v1.hex", Evidence.HEADER)
                 .hex("canonical/coordinate_v1.hex", Evidence.COORDINATE);
         Evidence.envelopes(box);
+    }
+
+    private static void payloads(SeedBox box) {
+        box.add("flat", TypedTarget.sample(0)).add("nested", TypedTarget.sample(2));
     }
 
     private static void messages(SeedBox box) {

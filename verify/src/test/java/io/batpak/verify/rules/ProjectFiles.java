@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 /// The files of the checkout that the rules look at, read once per call. The root is the system property
 /// `batpak.root`.
 final class ProjectFiles {
-    static final List<String> PRODUCT_MODULES = List.of("core", "testkit", "cli", "bench", "examples", "fuzz");
+    static final List<String> PRODUCT_MODULES =
+            List.of("core", "processor", "jackson", "testkit", "cli", "bench", "examples", "fuzz");
     private static final List<String> MODULES =
-            List.of("core", "testkit", "cli", "bench", "examples", "fuzz", "verify");
+            List.of("core", "processor", "jackson", "testkit", "cli", "bench", "examples", "fuzz", "verify");
     private static final List<String> NOT_OURS = List.of("target", ".git", "node_modules");
 
     private ProjectFiles() {}

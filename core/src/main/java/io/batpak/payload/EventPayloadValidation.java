@@ -1,0 +1,11 @@
+package io.batpak.payload;
+
+/// What opening a store does about payload types that contradict each other.
+public enum EventPayloadValidation {
+    /// Refuses to open, before the directory is touched.
+    FAIL_FAST,
+    /// Logs one warning per process and opens.
+    WARN,
+    /// Opens.
+    SILENT
+}

@@ -1,0 +1,21 @@
+package io.batpak.processor;
+
+import javax.lang.model.element.Element;
+
+/// A declaration that cannot be a payload. Ends the work on one record; becomes one compile error.
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Element place;
+
+    /// @param place what the error points at
+    /// @param message what is wrong and how it is put right
+    Refusal(Element place, String message) {
+        super(message);
+        this.place = place;
+    }
+
+    Element place() {
+        return place;
+    }
+}

@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Writes the codecs of event payloads while their records are compiled.
+@NullMarked
+module io.batpak.processor {
+    requires java.compiler;
+    requires static org.jspecify;
+
+    provides javax.annotation.processing.Processor with
+            io.batpak.processor.PayloadProcessor;
+}

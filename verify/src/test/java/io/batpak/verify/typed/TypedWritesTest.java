@@ -1,0 +1,124 @@
+package io.batpak.verify.typed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.batpak.Store;
+import io.batpak.StoreConfig;
+import io.batpak.TypedEvent;
+import io.batpak.VisibilityFence;
+import io.batpak.model.AppendOptions;
+import io.batpak.model.CausationId;
+import io.batpak.model.CausationRef;
+import io.batpak.model.Coordinate;
+import io.batpak.model.CorrelationId;
+import io.batpak.model.EventHeader;
+import io.batpak.model.EventId;
+import io.batpak.model.EventKind;
+import io.batpak.model.IdempotencyKey;
+import io.batpak.model.Payload;
+import io.batpak.model.Receipt;
+import io.batpak.payload.EncodedPayload;
+import io.batpak.testkit.MemFs;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a typed write does beside the payload: links, options and keys are those of the untyped call, and the version
+/// of the type moves no hash.
+///
+/// Covers: A3, A18.
+/// Tier: unit.
+class TypedWritesTest {
+    private static final Coordinate AT = Coordinate.of("account:1", "bank");
+    private static final Account ACCOUNT = new Account("Ada", new Account.Amount(5, "EUR"));
+    private static final int FLAGS = EventHeader.FLAG_REQUIRES_ACK;
+
+    private static Store open() {
+        return Store.open(StoreConfig.on(new MemFs()).build());
+    }
+
+    private static EventHeader header(Store store, EventId id) {
+        return store.get(id).header();
+    }
+
+    @Test
+    void everyTypedCallKeepsLinksAndOptions() throws InterruptedException {
+        try (Store store = open()) {
+            Receipt first = store.append(AT, new Shapes.Text("cause"));
+            CorrelationId conversation = CorrelationId.of(first.eventId());
+            CausationId cause = CausationId.of(first.eventId());
+            AppendOptions linked =
+                    AppendOptions.none().correlationId(conversation).causationId(cause);
+            AppendOptions all = linked.flags(FLAGS).lane(3);
+
+            store.append(AT, ACCOUNT, all);
+            store.submit(AT, ACCOUNT, all).await();
+            store.appendBatch(List.of(store.item(AT, ACCOUNT, all)));
+            store.outbox().stage(AT, ACCOUNT, all).flush();
+            List<TypedEvent<Account>> optioned = store.read(Account.class).toList();
+            assertThat(optioned).hasSize(4).allSatisfy(typed -> {
+                assertThat(typed.event().header().flags() & FLAGS).isEqualTo(FLAGS);
+                assertThat(typed.event().header().position().lane()).isEqualTo(3);
+            });
+
+            store.appendReaction(AT, ACCOUNT, conversation, cause);
+            store.submitReaction(AT, ACCOUNT, conversation, cause).await();
+            try (VisibilityFence fence = store.beginFence()) {
+                fence.submitReaction(AT, ACCOUNT, conversation, cause);
+                fence.commit();
+            }
+            List<TypedEvent<Account>> events = store.read(Account.class).toList();
+            assertThat(events).hasSize(7).allSatisfy(typed -> {
+                EventHeader header = typed.event().header();
+                assertThat(header.payloadVersion()).isEqualTo(4);
+                assertThat(header.correlationId()).isEqualTo(conversation);
+                assertThat(header.causationId()).contains(cause);
+            });
+        }
+    }
+
+    @Test
+    void anOutboxLinksPayloadsToThoseBefore() {
+        try (Store store = open()) {
+            List<Receipt> receipts = store.outbox()
+                    .stage(AT, new Shapes.Text("first"))
+                    .stage(AT, ACCOUNT, CausationRef.priorItem(0))
+                    .flush();
+            assertThat(header(store, receipts.get(1).eventId()).causationId())
+                    .contains(CausationId.of(receipts.get(0).eventId()));
+        }
+    }
+
+    @Test
+    void aRepeatedKeyStoresNothing() {
+        try (Store store = open()) {
+            AppendOptions keyed = AppendOptions.none().idempotencyKey(new IdempotencyKey(1, 2));
+            Receipt first = store.append(AT, ACCOUNT, keyed);
+            assertThat(store.append(AT, ACCOUNT, keyed).eventId()).isEqualTo(first.eventId());
+            assertThat(store.read(Account.class).toList()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theVersionMovesNoHash() {
+        try (Store store = open()) {
+            EncodedPayload encoded = store.encode(ACCOUNT);
+            EventKind kind = encoded.kind();
+            Payload payload = encoded.payload();
+            Receipt typed = store.append(AT, ACCOUNT);
+            Receipt untyped = store.append(AT, kind, payload);
+            assertThat(header(store, untyped.eventId()).payloadVersion()).isZero();
+            assertThat(typed.contentHash()).isEqualTo(untyped.contentHash());
+            assertThat(Optional.of(typed.eventId())
+                            .flatMap(store::entry)
+                            .orElseThrow()
+                            .eventHash())
+                    .isEqualTo(Optional.of(untyped.eventId())
+                            .flatMap(store::entry)
+                            .orElseThrow()
+                            .eventHash());
+            assertThat(store.get(untyped.eventId(), Account.class)).isEqualTo(ACCOUNT);
+            assertThat(store.verifyChain().intact()).isTrue();
+        }
+    }
+}
