@@ -120,6 +120,21 @@ class CompactionErrorsTest {
         assertWhole(fs);
     }
 
+    @Test
+    void anInterruptOfWhoWaitsForFootersIsKept() {
+        fill();
+        try (Store store = Store.open(config(fs).build())) {
+            Thread.currentThread().interrupt();
+            CompactionOutcome outcome =
+                    store.compact(Compaction.retention(dropping(() -> {}))).outcome();
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+            assertThat(outcome).isNotInstanceOf(CompactionOutcome.Skipped.class);
+        }
+        try (Store store = Store.open(config(fs).cooperative(true).build())) {
+            assertThat(store.verifyChain().intact()).isTrue();
+        }
+    }
+
     /// Its checksum is right, so only who looks into it can tell.
     @Test
     void aFrameThatIsNoneIsDamageToATombstoneAndToAnAnchor() {

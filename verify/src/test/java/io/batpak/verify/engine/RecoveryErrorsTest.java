@@ -257,14 +257,14 @@ class RecoveryErrorsTest {
     /// first one is.
     @Test
     void aMergedSegmentThatCouldBeItsSourceIsRefused() {
-        SettableClock clock = Samples.clock();
-        Store killed = Store.open(config(fs).clock(clock).build());
-        for (int n = 0; n < EVENTS; n++) {
-            Samples.append(killed, n);
-            clock.setWallMicros(Samples.NOON_MICROS - 1_000_000L);
+        for (int session = 0; session < 3; session++) {
+            SettableClock clock = new SettableClock(Samples.NOON_MICROS - session * 1_000_000L);
+            try (Store store = Store.open(config(fs).clock(clock).build())) {
+                Samples.append(store, session);
+            }
         }
+        fs.list().stream().filter(name -> !name.endsWith(".fbat")).toList().forEach(fs::delete);
         MemFs left = fs.killed();
-        left.list().stream().filter(name -> !name.endsWith(".fbat")).toList().forEach(left::delete);
         left.damage(FIRST, bytes -> Tampering.userEvents(bytes, _ -> {}));
         CompactionMarkerFile.write(left, new CompactionMarker(1, ids().subList(0, 2), Optional.empty()));
         assertThatThrownBy(() -> Store.open(config(left).build()))

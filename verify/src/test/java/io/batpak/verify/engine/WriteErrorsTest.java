@@ -9,8 +9,10 @@ import io.batpak.VisibilityFence;
 import io.batpak.error.BatchFailedException;
 import io.batpak.error.ConfigurationException;
 import io.batpak.error.EntityClockOverflowException;
+import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.IoKind;
+import io.batpak.model.ImportOptions;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
@@ -22,6 +24,7 @@ import io.batpak.testkit.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// Errors of the write path that no random fault meets: each by what leads to it.
@@ -33,6 +36,7 @@ class WriteErrorsTest {
 
     private static final String FIRST = "000001.fbat";
     private static final String SECOND = "000003.fbat";
+    private static final int LOOKS_OF_A_COMMIT = 8;
 
     private final MemFs fs = new MemFs();
 
@@ -52,20 +56,19 @@ class WriteErrorsTest {
     }
 
     @Test
-    void aBatchBefore1970IsRefusedBehindAFenceAsWell() throws InterruptedException {
-        SettableClock clock = Samples.clock();
-        try (Store store =
-                Store.open(StoreConfig.on(fs).cooperative(true).clock(clock).build())) {
+    void aBatchBefore1970IsRefusedBehindAFenceAsWell() {
+        try (Store store = Store.open(StoreConfig.on(fs)
+                .cooperative(true)
+                .clock(new SettableClock(-1))
+                .build())) {
             VisibilityFence fence = store.beginFence();
-            clock.setWallMicros(-5);
             Ticket<List<Receipt>> ticket = fence.submitBatch(List.of(Samples.item(1)));
+            store.drain(1);
+            assertThat(ticket.isDone()).isTrue();
             assertThatThrownBy(ticket::await).isInstanceOf(BatchFailedException.class);
-            clock.setWallMicros(Samples.NOON_MICROS);
-            Ticket<List<Receipt>> second = fence.submitBatch(List.of(Samples.item(2)));
-            fence.commit();
-            assertThat(second.await()).hasSize(1);
+            fence.cancel();
         }
-        assertThat(events(fs)).isEqualTo(1);
+        assertThat(events(fs)).isZero();
     }
 
     @Test
@@ -160,6 +163,62 @@ class WriteErrorsTest {
                 assertThat(Samples.seen(again)).as("read %d fails", k).isEqualTo(3);
             }
         }
+    }
+
+    /// Whatever the clock is looked at for in the middle of a commit.
+    @Test
+    void aClockThatThrowsInsideACommitHarmsNothingElse() {
+        List<Consumer<Store>> commits = List.of(
+                store -> store.appendBatch(List.of(Samples.item(7), Samples.item(8))),
+                store -> submitAndWait(store),
+                store -> fence(store).commit(),
+                store -> fence(store).cancel());
+        for (Consumer<Store> commit : commits) {
+            for (int ahead = 1; ahead <= LOOKS_OF_A_COMMIT; ahead++) {
+                MemFs disk = new MemFs();
+                TickingClock clock = new TickingClock(Samples.NOON_MICROS);
+                Store store = Store.open(
+                        StoreConfig.on(disk).cooperative(true).clock(clock).build());
+                Receipt first = Samples.append(store, 1);
+                clock.tripAt(clock.looks() + ahead);
+                try {
+                    commit.accept(store);
+                } catch (TickingClock.Defect | StoreException e) {
+                    assertThat(e).as("look %d", ahead).isNotNull();
+                }
+                try (Store left = Store.open(
+                        StoreConfig.on(disk.killed()).cooperative(true).build())) {
+                    assertThat(left.get(first.eventId()).sequence()).isEqualTo(first.sequence());
+                    assertThat(left.verifyChain().intact()).isTrue();
+                }
+            }
+        }
+    }
+
+    private static VisibilityFence fence(Store store) {
+        VisibilityFence fence = store.beginFence();
+        fence.submit(Samples.AT, Samples.KIND, Samples.payload(5));
+        return fence;
+    }
+
+    private static void submitAndWait(Store store) {
+        Ticket<Receipt> ticket = store.submit(Samples.AT, Samples.KIND, Samples.payload(6));
+        store.drain(1);
+        assertThat(ticket.isDone()).isNotNull();
+    }
+
+    @Test
+    void anImportWhoseWriteFailsSaysSoAndCanBeMadeAgain() {
+        try (Store from = Store.open(Samples.quiet(new MemFs()).build());
+                Store to = Store.open(Samples.quiet(fs).build())) {
+            Samples.append(from, 1);
+            Samples.append(from, 2);
+            ImportOptions options = ImportOptions.ofSource("another");
+            fs.plan(MemFault.of(MemOperation.WRITE, 1, IoKind.STORAGE_FULL));
+            assertThatThrownBy(() -> to.importEvents(from, options)).isInstanceOf(StoreException.class);
+            assertThat(to.importEvents(from, options).imported()).isEqualTo(2);
+        }
+        assertThat(events(fs)).isEqualTo(2);
     }
 
     private StoreConfig.Builder large() {

@@ -32,7 +32,7 @@ final class BranchFinder {
     private static final String OURS = "io/batpak/";
     private static final String RECOVERY = OURS + "recovery/";
     private static final String LAMBDA = "lambda$";
-    private static final Set<String> PACKAGES = Set.of(RECOVERY, OURS + "write/", OURS + "compact/");
+    static final Set<String> PACKAGES = Set.of(RECOVERY, OURS + "write/", OURS + "compact/");
     /// What recovery makes where it decides against something, or mends it.
     private static final Set<String> DECISIONS = Set.of(
             RECOVERY + "CompactionVerdict$Back",

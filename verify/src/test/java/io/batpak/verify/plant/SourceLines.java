@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The lines of a source of core, without their comments.
 ///
@@ -13,9 +16,34 @@ import java.util.stream.IntStream;
 record SourceLines(List<String> lines) {
     /// @param className of a class in the source, as class files name it
     static SourceLines of(String className) {
+        return read(fileOf(className));
+    }
+
+    /// The source that a class comes from, below the sources of core.
+    static String fileOf(String className) {
         int nested = className.indexOf('$');
-        String outer = nested < 0 ? className : className.substring(0, nested);
-        try (var lines = Files.lines(root().resolve("core/src/main/java/" + outer + ".java"))) {
+        return (nested < 0 ? className : className.substring(0, nested)).replace('.', '/') + ".java";
+    }
+
+    /// The sources of some packages, as [#fileOf] names them.
+    ///
+    /// @param packages with a slash at the end
+    static List<String> files(Set<String> packages) {
+        List<String> files = new ArrayList<>();
+        for (String folder : packages) {
+            try (Stream<Path> found = Files.list(sources().resolve(folder))) {
+                found.map(file -> folder + file.getFileName())
+                        .filter(name -> name.endsWith(".java"))
+                        .forEach(files::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
+    }
+
+    static SourceLines read(String file) {
+        try (Stream<String> lines = Files.lines(sources().resolve(file))) {
             return new SourceLines(lines.map(SourceLines::withoutComment).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,6 +82,10 @@ record SourceLines(List<String> lines) {
                 .filter(line -> lines.get(line - 1).contains(word))
                 .boxed()
                 .toList();
+    }
+
+    private static Path sources() {
+        return root().resolve("core/src/main/java");
     }
 
     /// Where the checkout is.
