@@ -12,8 +12,11 @@ import io.batpak.format.Artifact;
 import io.batpak.format.CompactionMarker;
 import io.batpak.format.RunFile;
 import io.batpak.format.RunSource;
+import io.batpak.fs.IoKind;
+import io.batpak.fs.IoSite;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
+import io.batpak.fs.StoreIoException;
 import io.batpak.model.Extensions;
 import io.batpak.model.LoadStatus;
 import io.batpak.model.OpenReport;
@@ -101,12 +104,19 @@ class RecoveryErrorsTest {
         assertThat(restored(fs, SpawnerStub.without("batpak-read-"))).isEqualTo(whole);
         assertThat(restored(fs, SpawnerStub.impatient())).isEqualTo(whole);
         assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
-        StoreFs tripping = WatchedFs.of(fs, (_, _) -> {
+        IoSite site = IoSite.of("read", FIRST);
+        assertThat(restored(failingAhead(new TickingClock.Defect()), Spawner.platformThreads()))
+                .isEqualTo(whole);
+        assertThat(restored(failingAhead(new StoreIoException(site, IoKind.OTHER, "no")), Spawner.platformThreads()))
+                .isEqualTo(whole);
+    }
+
+    private StoreFs failingAhead(RuntimeException failure) {
+        return WatchedFs.of(fs, (_, _) -> {
             if (Thread.currentThread().getName().startsWith("batpak-read-")) {
-                throw new TickingClock.Defect();
+                throw failure;
             }
         });
-        assertThat(restored(tripping, Spawner.platformThreads())).isEqualTo(whole);
     }
 
     private static long restored(StoreFs left, Spawner spawner) {

@@ -213,7 +213,7 @@ class WriteErrorsTest {
                 Store to = Store.open(Samples.quiet(fs).build())) {
             Samples.append(from, 1);
             Samples.append(from, 2);
-            ImportOptions options = ImportOptions.ofSource("another");
+            ImportOptions options = ImportOptions.from("another");
             fs.plan(MemFault.of(MemOperation.WRITE, 1, IoKind.STORAGE_FULL));
             assertThatThrownBy(() -> to.importEvents(from, options)).isInstanceOf(StoreException.class);
             assertThat(to.importEvents(from, options).imported()).isEqualTo(2);

@@ -81,7 +81,8 @@ class ErrorBranchesTest {
 
     private static List<Detector> runs() {
         List<Detector> runs = new ArrayList<>();
-        LongStream seeds = Depth.isFull() ? LongStream.rangeClosed(1, SEEDS_FULL) : LongStream.of(BranchRuns.SEEDS);
+        List<Long> seeds =
+                Depth.isFull() ? LongStream.rangeClosed(1, SEEDS_FULL).boxed().toList() : BranchRuns.SEEDS;
         seeds.forEach(seed -> runs.add(new Detector.Seed(seed)));
         BranchRuns.TESTS.forEach(test -> runs.add(BranchRuns.detector(test)));
         return runs;
