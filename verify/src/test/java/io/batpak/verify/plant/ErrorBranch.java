@@ -4,6 +4,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -61,7 +62,7 @@ record ErrorBranch(String id, String className, int line, List<Place> places) {
 
     private static ClassTransform marking(Map<Place, List<Integer>> marks) {
         return (type, element) -> {
-            if (element instanceof java.lang.classfile.MethodModel method) {
+            if (element instanceof MethodModel method) {
                 String signature = BranchFinder.signature(method);
                 type.transformMethod(
                         method, MethodTransform.transformingCode(CodeTransform.ofStateful(() -> marking(marks, signature))));
