@@ -9,7 +9,6 @@ import io.batpak.error.DirectoryMalformedException;
 import io.batpak.error.MmapFutureVersionException;
 import io.batpak.error.SegmentDamageException;
 import io.batpak.format.Artifact;
-import io.batpak.format.CompactionMarker;
 import io.batpak.format.RunFile;
 import io.batpak.format.RunSource;
 import io.batpak.fs.IoKind;
@@ -23,17 +22,14 @@ import io.batpak.model.OpenReport;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
 import io.batpak.recovery.Surroundings;
-import io.batpak.sidecar.CompactionMarkerFile;
 import io.batpak.sidecar.IndexRuns;
 import io.batpak.sidecar.RunFiles;
 import io.batpak.sidecar.RunName;
 import io.batpak.testkit.MemFs;
-import io.batpak.testkit.SettableClock;
 import io.batpak.time.Spawner;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -261,24 +257,5 @@ class RecoveryErrorsTest {
                         throw e.getCause();
                     }
                 });
-    }
-
-    /// A clock was set back between two segments, and a compaction of 0.9.0 was cut off: nobody can tell what the
-    /// first one is.
-    @Test
-    void aMergedSegmentThatCouldBeItsSourceIsRefused() {
-        for (int session = 0; session < 3; session++) {
-            SettableClock clock = new SettableClock(Samples.NOON_MICROS - session * 1_000_000L);
-            try (Store store = Store.open(config(fs).clock(clock).build())) {
-                Samples.append(store, session);
-            }
-        }
-        fs.list().stream().filter(name -> !name.endsWith(".fbat")).toList().forEach(fs::delete);
-        MemFs left = fs.killed();
-        left.damage(FIRST, bytes -> Tampering.userEvents(bytes, _ -> {}));
-        CompactionMarkerFile.write(left, new CompactionMarker(1, ids().subList(0, 2), Optional.empty()));
-        assertThatThrownBy(() -> Store.open(config(left).build()))
-                .isInstanceOf(DirectoryMalformedException.class)
-                .hasMessageContaining("cannot be told");
     }
 }
