@@ -79,9 +79,9 @@ class ErrorBranchesTest {
         System.out.printf(
                 "%d error branches, %d reached, %d of them by histories%n",
                 branches.size(), reached.size(), byHistories);
-        assertThat(unreached)
+        assertThat(BranchPage.read().unreachable().keySet())
                 .as("branches that nothing has reached, and docs/error-branches.md does not say why")
-                .isEqualTo(new TreeSet<>(BranchPage.read().unreachable().keySet()));
+                .containsAll(unreached);
     }
 
     private static List<Detector> runs() {
