@@ -77,7 +77,8 @@ final class Background {
         try {
             sealer.demand();
         } catch (SpawnFailedException e) {
-            Committer.LOG.log(System.Logger.Level.WARNING, "no thread to seal segments, they stay as they are for now", e);
+            Committer.LOG.log(
+                    System.Logger.Level.WARNING, "no thread to seal segments, they stay as they are for now", e);
         }
     }
 

@@ -156,9 +156,11 @@ class CompactionErrorsTest {
                 return bytes;
             });
             try (Store store = Store.open(config(copy).cooperative(true).build())) {
-                assertThat(store.compact(Compaction.tombstone(dropping(() -> {}))).outcome())
+                assertThat(store.compact(Compaction.tombstone(dropping(() -> {})))
+                                .outcome())
                         .isInstanceOf(CompactionOutcome.Failed.class);
-                CompactionOutcome outcome = store.compact(Compaction.retention(_ -> false)).outcome();
+                CompactionOutcome outcome =
+                        store.compact(Compaction.retention(_ -> false)).outcome();
                 assertThat(outcome).isNotInstanceOf(CompactionOutcome.Skipped.class);
             }
         }

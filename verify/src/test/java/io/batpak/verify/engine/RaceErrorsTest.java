@@ -61,14 +61,18 @@ class RaceErrorsTest {
             jobs.add(sim.spawn("append-" + caller, () -> calls(() -> note(Samples.append(store, 1)))));
             jobs.add(sim.spawn("submit-" + caller, () -> calls(() -> note(submitted(store)))));
         }
-        jobs.add(sim.spawn("batch", () -> calls(() -> store.appendBatch(List.<BatchItem>of(Samples.item(1)))
-                .forEach(this::note))));
+        jobs.add(sim.spawn(
+                "batch",
+                () -> calls(() ->
+                        store.appendBatch(List.<BatchItem>of(Samples.item(1))).forEach(this::note))));
         jobs.add(sim.spawn("drain", () -> calls(() -> store.drain(1))));
-        jobs.add(sim.spawn("fence", () -> calls(() -> {
-            VisibilityFence fence = store.beginFence();
-            sim.ticker().park(this, 20_000);
-            fence.cancel();
-        })));
+        jobs.add(sim.spawn(
+                "fence",
+                () -> calls(() -> {
+                    VisibilityFence fence = store.beginFence();
+                    sim.ticker().park(this, 20_000);
+                    fence.cancel();
+                })));
         jobs.add(sim.spawn("close", () -> {
             sim.ticker().park(this, 900_000);
             store.close();

@@ -250,7 +250,8 @@ class RecoveryErrorsTest {
                 RunSource.class.getClassLoader(), new Class<?>[] {RunSource.class}, (_, method, args) -> {
                     try {
                         Object answer = method.invoke(source, args);
-                        return answer instanceof Long sequence && method.getName().equals("sequence")
+                        return answer instanceof Long sequence
+                                        && method.getName().equals("sequence")
                                 ? Long.valueOf(sequence + SHIFT)
                                 : answer;
                     } catch (InvocationTargetException e) {

@@ -98,9 +98,7 @@ final class Tampering {
     /// The segment without its footer, and with the markers of its only batch telling another sequence.
     static byte[] batchFrom(byte[] segment, long sequence) {
         return changed(
-                segment,
-                Kinds::isMarker,
-                marker -> marker.eventId(0, sequence).correlationId(0, sequence));
+                segment, Kinds::isMarker, marker -> marker.eventId(0, sequence).correlationId(0, sequence));
     }
 
     private static byte[] rewritten(byte[] segment, FrameView view, int offset) {

@@ -101,8 +101,8 @@ class WriteErrorsTest {
 
     @Test
     void withoutAThreadForFootersSegmentsGetTheirsAtTheClose() {
-        Store store = Store.open(
-                large().spawner(SpawnerStub.without("batpak-seal-")).build());
+        Store store =
+                Store.open(large().spawner(SpawnerStub.without("batpak-seal-")).build());
         int events = fill(store);
         Samples.append(store, 0);
         assertThat(segments()).as("no segment is begun in vain").isEqualTo(2);

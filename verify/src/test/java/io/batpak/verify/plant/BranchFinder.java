@@ -95,8 +95,8 @@ final class BranchFinder {
         for (CodeElement element : code) {
             switch (element) {
                 case LineNumber number -> line = number.line();
-                case LabelTarget target when handlers.containsKey(target.label()) ->
-                    caught = handlers.get(target.label());
+                case LabelTarget target
+                when handlers.containsKey(target.label()) -> caught = handlers.get(target.label());
                 case Instruction instruction -> {
                     if (!caught.isEmpty()) {
                         add(method, "catch " + String.join(", ", caught), source.lineOf(CATCH, line), at);
@@ -105,7 +105,8 @@ final class BranchFinder {
                     if (instruction instanceof ThrowInstruction) {
                         add(method, "throw " + thrown(before), source.lineOf(THROW, line), at);
                     }
-                    if (instruction instanceof InvokeInstruction call && !decision(method, call).isEmpty()) {
+                    if (instruction instanceof InvokeInstruction call
+                            && !decision(method, call).isEmpty()) {
                         add(method, decision(method, call), line, at);
                     }
                     before = instruction;

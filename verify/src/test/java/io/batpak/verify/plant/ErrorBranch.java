@@ -65,7 +65,8 @@ record ErrorBranch(String id, String className, int line, List<Place> places) {
             if (element instanceof MethodModel method) {
                 String signature = BranchFinder.signature(method);
                 type.transformMethod(
-                        method, MethodTransform.transformingCode(CodeTransform.ofStateful(() -> marking(marks, signature))));
+                        method,
+                        MethodTransform.transformingCode(CodeTransform.ofStateful(() -> marking(marks, signature))));
             } else {
                 type.with(element);
             }

@@ -29,15 +29,16 @@ class ErrorBranchesTest {
     void eachHasItsLineInThePage() {
         BranchPage page = BranchPage.read();
         Set<String> told = new TreeSet<>(page.reached().keySet());
-        assertThat(told).as("reached, and said to be unreachable").doesNotContainAnyElementsOf(page.unreachable()
-                .keySet());
+        assertThat(told)
+                .as("reached, and said to be unreachable")
+                .doesNotContainAnyElementsOf(page.unreachable().keySet());
         told.addAll(page.unreachable().keySet());
         assertThat(told)
                 .as("docs/error-branches.md and the branches of core")
                 .containsExactlyInAnyOrderElementsOf(
                         ErrorBranch.ofCore().stream().map(ErrorBranch::id).toList());
-        assertThat(page.unreachable().values()).allSatisfy(reason -> assertThat(reason)
-                .isNotBlank());
+        assertThat(page.unreachable().values())
+                .allSatisfy(reason -> assertThat(reason).isNotBlank());
     }
 
     /// Whatever the compiler makes of them, none is forgotten.
