@@ -123,19 +123,6 @@ public final class SegmentAppender implements AutoCloseable {
         }
     }
 
-    /// Cuts off the last frames that were written; they must not have been shown to anybody.
-    ///
-    /// @param from where the first of them begins
-    public void takeBack(long from) {
-        end = from;
-        try {
-            file.truncate(from);
-        } catch (RuntimeException | Error e) {
-            inDoubt = true;
-            throw e;
-        }
-    }
-
     @Override
     public void close() {
         file.close();

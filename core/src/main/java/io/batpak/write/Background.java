@@ -71,10 +71,24 @@ final class Background {
         }
     }
 
-    /// A finished segment wants its footer.
+    /// A finished segment wants its footer. Without a thread for it, it gets it when there is one, or when all end.
     void seal(Runnable job) {
         seals.add(job);
+        try {
+            sealer.demand();
+        } catch (SpawnFailedException e) {
+            Committer.LOG.log(
+                    System.Logger.Level.WARNING, "no thread to seal segments, they stay as they are for now", e);
+        }
+    }
+
+    /// Runs a job behind everything that is to be sealed.
+    ///
+    /// @throws SpawnFailedException without a thread for it; the job does not run
+    void behindSeals(Runnable job) {
         sealer.demand();
+        seals.add(job);
+        sealer.want();
     }
 
     /// What [#merge] has done.
@@ -129,6 +143,7 @@ final class Background {
                 interrupted |= Thread.interrupted();
             }
         }
+        sealAll(); // what no thread could be had for
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -192,7 +192,7 @@ final class Drain {
     /// Enters the events of one part and answers its command; tells how many commits that makes.
     private int answer(Run.Part part, @Nullable FramePosition written) {
         Command command = part.command();
-        Throwable refusal = part.refusal();
+        StoreException refusal = part.refusal();
         if (refusal != null) {
             state.publication().refuse(command.reply(), refusal);
             return 0;
@@ -230,7 +230,7 @@ final class Drain {
         }
     }
 
-    private Throwable known(Throwable failure) {
-        return failure instanceof StoreException ? failure : crashes.crashed(failure);
+    private StoreException known(Throwable failure) {
+        return failure instanceof StoreException known ? known : crashes.crashed(failure);
     }
 }

@@ -256,15 +256,6 @@ final class GrowingLog {
         }
     }
 
-    /// Cuts off what was written from this position on, before anybody has seen it.
-    void takeBack(FramePosition from) {
-        try {
-            segment.takeBack(from.offset());
-        } catch (RuntimeException | Error e) {
-            throw poisonWith("frames could not be cut off again", e);
-        }
-    }
-
     /// Captures what a sync would cover now.
     SyncPoint point() {
         return new SyncPoint(segment, written, marks.capture());

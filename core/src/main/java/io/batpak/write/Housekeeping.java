@@ -100,13 +100,15 @@ public final class Housekeeping {
     }
 
     /// Waits until the footers of finished segments, and the runs of finished parts, that were begun are written.
+    ///
+    /// @throws io.batpak.time.SpawnFailedException without a thread that writes them
     public void awaitSealed() {
         Background threads = rounds.background();
         if (threads == null) {
             return;
         }
         CountDownLatch reached = new CountDownLatch(1);
-        threads.seal(reached::countDown);
+        threads.behindSeals(reached::countDown);
         boolean interrupted = false;
         while (true) {
             try {

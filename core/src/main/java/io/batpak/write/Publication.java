@@ -52,7 +52,7 @@ final class Publication {
             Rows rows,
             long write,
             Need need,
-            @Nullable Throwable refusal) {}
+            @Nullable StoreException refusal) {}
 
     /// Whether nothing is held back.
     boolean isEmpty() {
@@ -83,7 +83,7 @@ final class Publication {
 
     /// Refuses a command. If something is held back, the refusal waits behind it: it may come of what nobody sees
     /// yet, and of what a failed sync takes away again.
-    void refuse(Reply reply, Throwable refusal) {
+    void refuse(Reply reply, StoreException refusal) {
         if (held.isEmpty()) {
             fail(reply, refusal);
         } else {
@@ -109,7 +109,7 @@ final class Publication {
     }
 
     private void settle(Held each) {
-        Throwable refusal = each.refusal();
+        StoreException refusal = each.refusal();
         if (refusal == null) {
             settle(each.reply(), each.rows().events());
         } else {
@@ -140,7 +140,7 @@ final class Publication {
     }
 
     /// A command failed.
-    void fail(Reply reply, Throwable cause) {
+    void fail(Reply reply, StoreException cause) {
         reply.fail(cause);
         settled.add(reply);
     }

@@ -17,7 +17,7 @@ final class Reply implements Result {
     private volatile boolean settled;
     /// Written before `settled`.
     private List<Committed> committed = NOTHING;
-    private @Nullable Throwable failure;
+    private @Nullable StoreException failure;
     /// Guarded by this.
     private List<Thread> waiting = List.of();
     /// Entered in the pipeline, and not taken out again. Guarded by this.
@@ -44,7 +44,7 @@ final class Reply implements Result {
     }
 
     /// Nothing of it was stored, or nobody can tell.
-    void fail(Throwable cause) {
+    void fail(StoreException cause) {
         if (!settled) {
             failure = cause;
             settled = true;
@@ -209,15 +209,10 @@ final class Reply implements Result {
     ///
     /// @throws StoreException what became of it if it failed
     List<Committed> get() {
-        Throwable cause = failure;
-        if (cause == null) {
-            return committed;
+        StoreException cause = failure;
+        if (cause != null) {
+            throw cause;
         }
-        switch (cause) {
-            case StoreException known -> throw known;
-            case RuntimeException unexpected -> throw unexpected;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(cause);
-        }
+        return committed;
     }
 }

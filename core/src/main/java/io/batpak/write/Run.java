@@ -2,6 +2,7 @@ package io.batpak.write;
 
 import io.batpak.error.BatchFailedException;
 import io.batpak.error.InvalidClockException;
+import io.batpak.error.StoreException;
 import io.batpak.format.FrameDraft;
 import io.batpak.format.FrameEncoder;
 import io.batpak.index.IndexWriter;
@@ -47,7 +48,7 @@ final class Run {
             Command command,
             List<Placed> placed,
             List<Committed> known,
-            @Nullable Throwable refusal) {}
+            @Nullable StoreException refusal) {}
 
     private record Stream(String entity, long lane) {}
 
@@ -98,7 +99,7 @@ final class Run {
         parts.add(new Part(command, List.of(), known, null));
     }
 
-    void addRefusal(Command command, Throwable refusal) {
+    void addRefusal(Command command, StoreException refusal) {
         parts.add(new Part(command, List.of(), List.of(), refusal));
     }
 

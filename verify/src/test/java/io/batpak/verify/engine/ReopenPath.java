@@ -113,7 +113,8 @@ public enum ReopenPath {
         });
     }
 
-    private static void restored(MemFs fs, Consumer<Restored> use) {
+    /// Opens the segments, and whatever index files there are, for writing.
+    static void restored(MemFs fs, Consumer<Restored> use) {
         try (SegmentReads reads = new SegmentReads(fs, OPEN_FILES)) {
             use.accept(Restore.run(fs, Samples.clock(), true, new EventReader(reads)));
         }

@@ -4,9 +4,11 @@ import io.batpak.format.FrameDraft;
 import io.batpak.format.FrameEncoder;
 import io.batpak.format.FrameHead;
 import io.batpak.format.FrameView;
+import io.batpak.format.Kinds;
 import io.batpak.format.Preamble;
 import io.batpak.msgpack.MessageWriter;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /// Changes a stored payload the way an adversary with write access would: all checksums are right afterwards.
 final class Tampering {
@@ -69,6 +71,10 @@ final class Tampering {
 
     /// The segment without its footer, and with every event of category 0xF changed.
     static byte[] userEvents(byte[] segment, Consumer<FrameDraft> change) {
+        return changed(segment, kind -> kind >>> 12 == 0xF, change);
+    }
+
+    private static byte[] changed(byte[] segment, IntPredicate kinds, Consumer<FrameDraft> change) {
         FrameView view = new FrameView();
         FrameDraft draft = new FrameDraft();
         MessageWriter out = new MessageWriter(4096);
@@ -80,13 +86,19 @@ final class Tampering {
             if (view.decode(segment, at + FrameHead.BYTES, body) != null || view.copyTo(draft) != null) {
                 throw new IllegalStateException("no frame at " + at);
             }
-            if (view.kind() >>> 12 == 0xF) {
+            if (kinds.test(view.kind())) {
                 change.accept(draft);
             }
             FrameEncoder.encode(draft, out);
             at += FrameHead.BYTES + body;
         }
         return out.toByteArray();
+    }
+
+    /// The segment without its footer, and with the markers of its only batch telling another sequence.
+    static byte[] batchFrom(byte[] segment, long sequence) {
+        return changed(
+                segment, Kinds::isMarker, marker -> marker.eventId(0, sequence).correlationId(0, sequence));
     }
 
     private static byte[] rewritten(byte[] segment, FrameView view, int offset) {

@@ -80,25 +80,8 @@ sealed interface Detector {
         }
 
         private Optional<String> run(DiscoverySelector what, ClassLoader product) {
-            LauncherConfig config = LauncherConfig.builder()
-                    .enableLauncherSessionListenerAutoRegistration(false)
-                    .enableTestExecutionListenerAutoRegistration(false)
-                    .build();
-            Launcher launcher = LauncherFactory.create(config);
             FirstFailure first = new FirstFailure();
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(product);
-            try {
-                launcher.execute(LauncherExecutionRequestBuilder.request(LauncherDiscoveryRequestBuilder.request()
-                                .selectors(what)
-                                .build())
-                        .cancellationToken(first.stop)
-                        .listeners(first)
-                        .build());
-            } finally {
-                thread.setContextClassLoader(before);
-            }
+            execute(what, product, first.stop, first);
             if (first.tests == 0) {
                 throw new IllegalStateException("no test in " + this);
             }
@@ -116,6 +99,29 @@ sealed interface Detector {
         @Override
         public String toString() {
             return method.isEmpty() ? simpleName() : simpleName() + "#" + method;
+        }
+    }
+
+    /// Runs tests of the product's loader.
+    static void execute(
+            DiscoverySelector what, ClassLoader product, CancellationToken stop, TestExecutionListener listener) {
+        LauncherConfig config = LauncherConfig.builder()
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .build();
+        Launcher launcher = LauncherFactory.create(config);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(product);
+        try {
+            launcher.execute(LauncherExecutionRequestBuilder.request(LauncherDiscoveryRequestBuilder.request()
+                            .selectors(what)
+                            .build())
+                    .cancellationToken(stop)
+                    .listeners(listener)
+                    .build());
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

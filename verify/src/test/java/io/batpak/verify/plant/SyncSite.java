@@ -140,7 +140,8 @@ record SyncSite(String id, String className, String method, int ordinal) {
         };
     }
 
-    private static List<byte[]> coreClasses() {
+    /// The class files of core, sorted by their paths.
+    static List<byte[]> coreClasses() {
         try {
             Path from = Path.of(Store.class
                     .getProtectionDomain()
