@@ -72,8 +72,7 @@ public final class Store extends Journal implements TypedWrites {
     ///
     /// @throws StoreLockedException when another handle has the directory
     /// @throws StoreIoException when the disk refuses; what was mended stays mended
-    /// @throws io.batpak.error.SegmentDamageException when bytes are wrong that no crash explains; nothing was
-    /// changed
+    /// @throws io.batpak.error.SegmentDamageException when bytes are wrong that no crash explains; nothing changed
     public static Store open(StoreConfig config) {
         return StoreOpening.open(config);
     }
@@ -98,8 +97,7 @@ public final class Store extends Journal implements TypedWrites {
     /// @throws ReservedKindException for a kind of category 0x0 or 0xD
     /// @throws ConfigurationException when the payload is larger than `appendBytesMax`
     /// @throws VisibilityFenceActiveException while a fence is active
-    /// @throws StoreIoException when the write failed and was undone; nothing was stored, the call may be
-    ///     repeated
+    /// @throws StoreIoException when the write failed and was undone; nothing was stored, the call may be repeated
     /// @throws WriterCrashedException when the disk is in doubt; close the store and open it anew
     public Receipt append(Coordinate at, EventKind kind, Payload payload) {
         return append(at, kind, payload, AppendOptions.none());
