@@ -118,11 +118,11 @@ final class InterruptedCompaction {
 
     /// Makes the directory say what counts, and takes the marker away, durably.
     ///
-    /// First of all the names are made durable that a killed process has given or taken away: they were judged here,
-    /// and the power may fail. Then in this order: the artifacts go, because 0.9.0 may have written one for the
-    /// other outcome; then the segments are put right; then the marker goes, each step durable before the next.
-    /// Before the first source gets its name back, the marker is narrowed to it: from then on the file of that name
-    /// need not be told from the merged segment any more.
+    /// First of all the names are made durable that a killed process has given or taken away, as they were
+    /// judged here and the power may fail. Then in this order: the artifacts go, because 0.9.0 may have written
+    /// one for the other outcome; then the segments are put right; then the marker goes, each step durable before
+    /// the next. Before the first source gets its name back, the marker is narrowed to it: from then on the file
+    /// of that name need not be told from the merged segment any more.
     List<OpenReport.Repair> finish() {
         List<OpenReport.Repair> done = repairs(true);
         fs.syncDirectory();
