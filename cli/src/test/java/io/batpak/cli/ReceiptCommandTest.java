@@ -117,6 +117,7 @@ class ReceiptCommandTest {
     @Test
     void itExplainsItself() {
         assertThat(run(0, "receipt", "--help")).contains("Usage: batpak receipt", "verify");
-        assertThat(run(0, "receipt", "verify", "--help")).contains("Usage: batpak receipt verify", "--public-key", "--json");
+        assertThat(run(0, "receipt", "verify", "--help"))
+                .contains("Usage: batpak receipt verify", "--public-key", "--json");
     }
 }
