@@ -133,10 +133,13 @@ class LostSectorTest {
                 cut.powerOffAfter(last);
                 boolean done = opens(cut);
                 assertThat(done).isEqualTo(last == whole.mutations());
-                for (MemFs again : List.of(cut.killed(), cut.crash(), cut.crashOfNames(), cut.crashOfBytes(), cut.crash(last))) {
+                for (MemFs again :
+                        List.of(cut.killed(), cut.crash(), cut.crashOfNames(), cut.crashOfBytes(), cut.crash(last))) {
                     String which = "sector " + sector + ", off after " + last + " of " + whole.mutations();
                     boolean shorter = again.bytes(NEWEST).length < untouched.length;
-                    assertThat(checkKept(again, untouched) || !shorter).as(which).isTrue();
+                    assertThat(checkKept(again, untouched) || !shorter)
+                            .as(which)
+                            .isTrue();
                     keptAlone += shorter ? 0 : 1;
                     try (Store store = Store.open(config(again))) {
                         assertThat(seen(store)).as(which).isEqualTo(wanted);

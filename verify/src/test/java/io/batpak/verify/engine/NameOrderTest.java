@@ -99,7 +99,8 @@ class NameOrderTest {
         Store.open(config(repaired)).drop();
         for (long last = 0; last <= repaired.mutations(); last++) {
             MemFs fs = left.killed();
-            boolean done = PowerCuts.cutOff(fs, last, () -> Store.open(config(fs)).drop());
+            boolean done =
+                    PowerCuts.cutOff(fs, last, () -> Store.open(config(fs)).drop());
             assertThat(done).isEqualTo(last == repaired.mutations());
             for (long seed = 0; seed < SEEDS; seed++) {
                 assertNothingIsLost(fs.crash(seed), replay + ", then off after " + last + ", seed " + seed);

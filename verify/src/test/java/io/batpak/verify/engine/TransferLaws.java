@@ -210,7 +210,8 @@ final class TransferLaws {
         }
         StringBuilder state = new StringBuilder();
         for (MemFs image : List.of(left, left.crash(), left.crashOfNames(), left.crashOfBytes())) {
-            Transfer.PLACES.forEach(place -> state.append(place).append(Fingerprint.of(image.elsewhere(Path.of(place)))));
+            Transfer.PLACES.forEach(
+                    place -> state.append(place).append(Fingerprint.of(image.elsewhere(Path.of(place)))));
         }
         return doneAgain.add(state.toString());
     }
