@@ -117,12 +117,14 @@ final class Destination implements AutoCloseable {
         return directory.elsewhere(Path.of(directory.directory(), "..").normalize());
     }
 
-    /// What an interrupted copy moved aside goes back where it was, or away if its successor came into place.
+    /// What an interrupted copy moved aside goes back where it was, or away if its successor came into place. That
+    /// has its name for good before: a killed process need not have made its last rename durable.
     private void settleOld() {
         if (!place.old().exists()) {
             return;
         }
         if (StoreFiles.isOccupied(place.target())) {
+            place.parent().syncDirectory();
             StoreFiles.remove(place.old());
         } else {
             place.old().moveDirectory(place.target());

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.Backups;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
+import io.batpak.StoreReader;
 import io.batpak.error.StoreException;
 import io.batpak.format.Preamble;
 import io.batpak.model.BackupOptions;
 import io.batpak.model.Compaction;
 import io.batpak.model.ForkOptions;
 import io.batpak.model.Receipt;
+import io.batpak.model.Region;
 import io.batpak.segment.SegmentAppender;
 import io.batpak.testkit.MemFs;
 import io.batpak.verify.damage.Depth;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -104,6 +107,51 @@ class NameOrderTest {
             assertThat(done).isEqualTo(last == repaired.mutations());
             for (long seed = 0; seed < SEEDS; seed++) {
                 assertNothingIsLost(fs.crash(seed), replay + ", then off after " + last + ", seed " + seed);
+            }
+        }
+    }
+
+    /// The process was killed behind its last rename, which is not durable; the next copy takes the old one away.
+    @Test
+    void theOldCopyGoesOnlyWhereTheNewOneHasItsNameForGood() {
+        int interrupted = 0;
+        for (long last = 0; ; last++) {
+            MemFs fs = new MemFs();
+            Store store = Store.open(config(fs));
+            Samples.append(store, 1);
+            store.snapshot(Transfer.COPY);
+            Samples.append(store, 2);
+            boolean done = PowerCuts.cutOff(fs, last, () -> store.snapshot(Transfer.COPY));
+            MemFs left = fs.killed();
+            if (Transfer.isThere(left, Transfer.OLD_COPY) && Transfer.isThere(left, Transfer.COPY)) {
+                interrupted++;
+                cutTheNextCopyOff(left, "killed after " + last);
+            }
+            if (done) {
+                break;
+            }
+        }
+        assertThat(interrupted).isPositive();
+    }
+
+    private static void cutTheNextCopyOff(MemFs left, String replay) {
+        boolean done = false;
+        for (long last = 0; !done; last++) {
+            MemFs fs = left.killed();
+            done = PowerCuts.cutOff(fs, last, () -> {
+                try (Store store = Store.open(config(fs))) {
+                    store.snapshot(Transfer.COPY);
+                }
+            });
+            for (long seed = 0; seed < SEEDS; seed++) {
+                MemFs cut = fs.crash(seed);
+                Path place = Transfer.isThere(cut, Transfer.COPY) ? Transfer.COPY : Transfer.OLD_COPY;
+                try (StoreReader copy = StoreReader.open(config(cut.elsewhere(place)))) {
+                    assertThat(copy.query(Region.scope(Samples.AT.scope())))
+                            .as("%s, then off after %s, seed %s", replay, last, seed)
+                            .isNotEmpty();
+                    assertThat(copy.verifyChain().intact()).isTrue();
+                }
             }
         }
     }

@@ -81,8 +81,12 @@ final class TransferLaws {
     private String copy(MemFs left) {
         if (!Transfer.isThere(left, Transfer.COPY)) {
             if (states.size() > 1) {
-                assertIs(states.getFirst(), left.elsewhere(Transfer.OLD_COPY), "the old copy beside it");
-                return ABSENT + ", the old one beside it";
+                MemFs aside = left.elsewhere(Transfer.OLD_COPY);
+                if (isNow(states.getFirst(), aside)) {
+                    return ABSENT + ", the old one beside it";
+                }
+                assertIs(source(), aside, "neither the old copy nor a whole one beside it");
+                return ABSENT + ", a whole one beside it"; // of a transfer before, which was killed
             }
             return ABSENT;
         }
@@ -216,10 +220,13 @@ final class TransferLaws {
         return doneAgain.add(state.toString());
     }
 
-    /// The transfer is done again, in the next session.
+    /// The transfer is done again, in the next session. What a killed restore has put in place is opened: only then
+    /// has it its name for good.
     void again(MemFs left) {
         if (transfer == Transfer.RESTORE) {
-            if (!Transfer.isThere(left, Transfer.RESTORED)) {
+            if (Transfer.isThere(left, Transfer.RESTORED)) {
+                Store.open(journal.later(left.elsewhere(Transfer.RESTORED))).drop();
+            } else {
                 Transfer.restore(left);
             }
             return;
