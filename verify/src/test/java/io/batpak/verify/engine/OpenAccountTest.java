@@ -4,8 +4,10 @@ import static io.batpak.verify.engine.Samples.append;
 import static io.batpak.verify.engine.Samples.keyed;
 import static io.batpak.verify.engine.Samples.quiet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Store;
+import io.batpak.error.StoreException;
 import io.batpak.format.Artifact;
 import io.batpak.format.ByteSource;
 import io.batpak.format.Preamble;
@@ -23,6 +25,7 @@ import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
 import io.batpak.recovery.Surroundings;
 import io.batpak.segment.SegmentName;
+import io.batpak.sidecar.ArtifactFile;
 import io.batpak.sidecar.HiddenRangesFile;
 import io.batpak.testkit.MemFs;
 import io.batpak.time.Clock;
@@ -43,6 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Tier: unit. Covers: E8, E12.
 class OpenAccountTest {
     private static final long TICK_MICROS = 7;
+    private static final int VERSION_AT = 6;
     private static final long SEQUENCE_MAX = Long.MAX_VALUE - 1;
 
     private final MemFs fs = new MemFs();
@@ -228,6 +232,49 @@ class OpenAccountTest {
                 assertThat(report.restoredEntries()).isEqualTo(11);
             }
         }
+    }
+
+    @Test
+    void anArtifactMaySpeakForSegmentsWithoutFooter() {
+        MemFs left = ReopenPath.FRAMES.of(closed());
+        ReopenPath.writeArtifact(left, Artifact.Form.CHECKPOINT, 0);
+        OpenReport report = restored(left, false).report();
+        assertThat(report.openPath()).isEqualTo("Checkpoint");
+        assertThat(report.segments()).hasSameSizeAs(segments(left)).allSatisfy(segment -> {
+            assertThat(segment.footer()).isFalse();
+            assertThat(segment.wholeLength()).isEqualTo(left.bytes(file(segment.segment())).length);
+        });
+    }
+
+    @Test
+    void aRunOfNoUseIsAnnouncedAndTakenAway() {
+        MemFs left = ReopenPath.RUNS.of(closed());
+        String run = left.list().stream()
+                .filter(name -> name.endsWith(".fbx"))
+                .findFirst()
+                .orElseThrow();
+        left.damage(run, bytes -> Arrays.copyOf(bytes, 10));
+        OpenReport report = restored(left, false).report();
+        assertThat(report.openPath()).isEqualTo("Rebuild");
+        assertThat(report.repairs()).singleElement().satisfies(repair -> {
+            assertThat(repair.file()).isEqualTo(run);
+            assertThat(repair.what()).startsWith("removed an index run: ");
+            assertThat(List.of(repair.fromLength(), repair.toLength())).containsExactly(10L, 0L);
+        });
+        assertThat(restored(left, true).report().openPath()).isEqualTo("Rebuild");
+        assertThat(left.list()).doesNotContain(run);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anArtifactOfALaterReleaseRefusesTheOpenEvenWhereNobodyNeedsIt(Artifact.Form form) {
+        MemFs left = ReopenPath.RUNS.of(closed());
+        ReopenPath.writeArtifact(left, form, 0);
+        left.damage(ArtifactFile.name(form), bytes -> {
+            bytes[VERSION_AT] = 99;
+            return bytes;
+        });
+        assertThatThrownBy(() -> restored(left, false)).isInstanceOf(StoreException.class).hasMessageContaining("99");
     }
 
     @Test
