@@ -280,7 +280,8 @@ class CompactionPlannerTest {
         List<Step> shorter = plan(TIERED.single()).steps();
         assertThat(shorter).singleElement().extracting(Step::sources).isEqualTo(List.of(8L, 9L, 10L, 11L));
         for (int runsMax = 2; runsMax < 4; runsMax++) {
-            assertThat(plan(new Limits(CompactionScope.TIERED, 2, 1000, runsMax)).steps())
+            assertThat(plan(new Limits(CompactionScope.TIERED, 2, 1000, runsMax))
+                            .steps())
                     .containsExactlyInAnyOrder(longer, shorter.getFirst());
         }
     }
@@ -295,7 +296,9 @@ class CompactionPlannerTest {
         segments.set(2, new SegmentFacts(5, 2000, 401, 0, true, true, false));
         assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L), step(4, 5L));
         segments.set(1, new SegmentFacts(4, 2000, 701, 0, true, true, false));
-        assertThat(plan(TIERED).steps()).extracting(Step::sources).containsExactly(List.of(3L), List.of(4L), List.of(5L));
+        assertThat(plan(TIERED).steps())
+                .extracting(Step::sources)
+                .containsExactly(List.of(3L), List.of(4L), List.of(5L));
     }
 
     @Test

@@ -93,8 +93,8 @@ class SidxClaimsTest {
     void aTableIsNotLongerThanItsRowsCanNeed() {
         int longest = 5 + 2 * SidxLayout.STRING_BYTES_MAX;
         for (int extra = 0; extra <= 1; extra++) {
-            byte[] file = new byte[longest + extra + SidxLayout.ENTRY_BYTES + SidxLayout.CRC_BYTES
-                    + SidxLayout.TRAILER_BYTES];
+            byte[] file = new byte
+                    [longest + extra + SidxLayout.ENTRY_BYTES + SidxLayout.CRC_BYTES + SidxLayout.TRAILER_BYTES];
             byte[] trailer = SidxBuilder.tail(0, 0, 1);
             System.arraycopy(trailer, 0, file, file.length - trailer.length, trailer.length);
             assertThat(start(file)).isEqualTo(extra == 0 ? 0 : -1);

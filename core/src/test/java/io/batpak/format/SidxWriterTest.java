@@ -29,7 +29,10 @@ class SidxWriterTest {
 
         Events(int count) {
             for (int i = 0; i < count; i++) {
-                drafts.add(FrameSamples.random(i).kind(Kinds.DATA).entity(ENTITIES[i % 4]).scope(SCOPES[1 + i / 3 % 2]));
+                drafts.add(FrameSamples.random(i)
+                        .kind(Kinds.DATA)
+                        .entity(ENTITIES[i % 4])
+                        .scope(SCOPES[1 + i / 3 % 2]));
             }
         }
 

@@ -81,7 +81,9 @@ class IndexAnswersTest {
             Index index = new Index(IndexAnswersTest::inFrame);
             long segment = 0;
             for (Linked event : events) {
-                if (this != MEMORY && event.fact().segment() != segment && event.fact().segment() % 3 == 1) {
+                if (this != MEMORY
+                        && event.fact().segment() != segment
+                        && event.fact().segment() % 3 == 1) {
                     index.writer().cut();
                 }
                 segment = event.fact().segment();
@@ -143,7 +145,8 @@ class IndexAnswersTest {
                 Entry entry = view.committed(number);
                 assertThat(entry.sequence()).isEqualTo(event.fact().sequence());
                 assertThat(entry.position())
-                        .isEqualTo(new FramePosition(event.fact().segment(), 32 + event.fact().sequence(), 100));
+                        .isEqualTo(new FramePosition(
+                                event.fact().segment(), 32 + event.fact().sequence(), 100));
                 assertThat(entry.previousHash()).isEqualTo(event.fact().previousHash());
                 assertThat(entry.eventHash()).isEqualTo(event.fact().eventHash());
                 assertThat(entry.kind().raw()).isEqualTo(event.fact().kind());
@@ -220,9 +223,8 @@ class IndexAnswersTest {
         assertThat(view.laneEnds())
                 .extracting(lane -> lane.last().lane() + " " + lane.last().sequence() + " "
                         + lane.lastVisible().map(Entry::sequence))
-                .containsExactlyInAnyOrderElementsOf(new TreeSet<>(facts.stream()
-                                .map(Fact::lane)
-                                .toList())
+                .containsExactlyInAnyOrderElementsOf(new TreeSet<>(
+                                facts.stream().map(Fact::lane).toList())
                         .stream()
                                 .map(lane -> lane + " "
                                         + last(facts, fact -> fact.lane() == lane)
@@ -234,10 +236,8 @@ class IndexAnswersTest {
         }
         for (long segment = 0; segment <= 20; segment++) {
             long wanted = segment;
-            assertThat(view.firstIn(segment))
-                    .isEqualTo((int) facts.stream()
-                            .filter(fact -> fact.segment() < wanted)
-                            .count());
+            assertThat(view.firstIn(segment)).isEqualTo((int)
+                    facts.stream().filter(fact -> fact.segment() < wanted).count());
         }
     }
 
@@ -250,12 +250,10 @@ class IndexAnswersTest {
         Collections.reverse(counting);
         for (int n = 1; n <= counting.size() + 1; n++) {
             assertThat(view.nthNewest(entity, n))
-                    .isEqualTo(
-                            n > counting.size() ? OptionalLong.empty() : OptionalLong.of(counting.get(n - 1)));
+                    .isEqualTo(n > counting.size() ? OptionalLong.empty() : OptionalLong.of(counting.get(n - 1)));
         }
         long count = facts.stream().filter(fact -> fact.entity().equals(entity)).count();
-        assertThat(view.entityGeneration(entity))
-                .isEqualTo(count == 0 ? OptionalLong.empty() : OptionalLong.of(count));
+        assertThat(view.entityGeneration(entity)).isEqualTo(count == 0 ? OptionalLong.empty() : OptionalLong.of(count));
     }
 
     private static Optional<Long> last(List<Fact> facts, Predicate<Fact> predicate) {

@@ -167,7 +167,9 @@ class CompactionVerdictTest {
             boolean behind = facts.segments().stream().anyMatch(id -> id > Math.max(marker.mergedId(), last(sources)));
             boolean expected = written && behind && !holdsAStranger(facts) && isClear(facts);
             assertThat(verdict).as("%s", facts).isNotNull();
-            assertThat(verdict instanceof CompactionVerdict.Refuse).as("%s", facts).isNotEqualTo(expected);
+            assertThat(verdict instanceof CompactionVerdict.Refuse)
+                    .as("%s", facts)
+                    .isNotEqualTo(expected);
         });
     }
 

@@ -39,10 +39,7 @@ class DroppedSessionsTest {
     private List<Long> orders = List.of();
 
     private static StoreConfig config(MemFs fs) {
-        return quiet(fs)
-                .segmentBytesMax(1500)
-                .autoMerge(new AutoMerge.Never())
-                .build();
+        return quiet(fs).segmentBytesMax(1500).autoMerge(new AutoMerge.Never()).build();
     }
 
     @BeforeEach
@@ -72,8 +69,10 @@ class DroppedSessionsTest {
 
     private Compaction without(int mask, boolean tombstones) {
         CompactionStrategy strategy = tombstones
-                ? new CompactionStrategy.Tombstone(candidate -> !goes(candidate.entry().sequence(), mask))
-                : new CompactionStrategy.Retention(candidate -> !goes(candidate.entry().sequence(), mask));
+                ? new CompactionStrategy.Tombstone(
+                        candidate -> !goes(candidate.entry().sequence(), mask))
+                : new CompactionStrategy.Retention(
+                        candidate -> !goes(candidate.entry().sequence(), mask));
         return Compaction.of(strategy).build();
     }
 
@@ -119,9 +118,9 @@ class DroppedSessionsTest {
                         .map(entry -> entry.sequence()))
                 .as(as)
                 .containsExactlyElementsOf(wanted);
-        store.query(Region.all()).forEach(entry -> assertThat(store.get(entry.eventId()).sequence())
-                .as(as)
-                .isEqualTo(entry.sequence()));
+        store.query(Region.all())
+                .forEach(entry ->
+                        assertThat(store.get(entry.eventId()).sequence()).as(as).isEqualTo(entry.sequence()));
         assertThat(store.verifyChain().intact()).as(as).isTrue();
     }
 
@@ -130,9 +129,12 @@ class DroppedSessionsTest {
         for (CompactionReport report : result.reports()) {
             assertThat(report.outcome()).isEqualTo(result.outcome());
             assertThat(report.sourceSegmentIds()).isSorted().isNotEmpty();
-            assertThat(report.inputSegmentLow()).hasValue(report.sourceSegmentIds().getFirst());
-            assertThat(report.inputSegmentHigh()).hasValue(report.sourceSegmentIds().getLast());
-            assertThat(report.segmentsRemoved()).isEqualTo(report.sourceSegmentIds().size());
+            assertThat(report.inputSegmentLow())
+                    .hasValue(report.sourceSegmentIds().getFirst());
+            assertThat(report.inputSegmentHigh())
+                    .hasValue(report.sourceSegmentIds().getLast());
+            assertThat(report.segmentsRemoved())
+                    .isEqualTo(report.sourceSegmentIds().size());
             assertThat(report.mergedSegmentId()).isPresent();
             removed += report.sourceSegmentIds().size();
         }
@@ -150,7 +152,9 @@ class DroppedSessionsTest {
             try (Store store = Store.open(config(path.of(fs)))) {
                 check(
                         store,
-                        orders.stream().filter(sequence -> !goes(sequence, mask)).toList(),
+                        orders.stream()
+                                .filter(sequence -> !goes(sequence, mask))
+                                .toList(),
                         path.toString());
                 assertThat(sequences(store)).as("%s", path).isEqualTo(orders);
             }
@@ -158,7 +162,17 @@ class DroppedSessionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CREATE, 1", "CREATE, 2", "WRITE, 1", "SYNC, 2", "RENAME, 1", "RENAME, 2", "MAP, 1", "READ, 1", "OPEN, 1"})
+    @CsvSource({
+        "CREATE, 1",
+        "CREATE, 2",
+        "WRITE, 1",
+        "SYNC, 2",
+        "RENAME, 1",
+        "RENAME, 2",
+        "MAP, 1",
+        "READ, 1",
+        "OPEN, 1"
+    })
     void whatFailsBeforeTheFirstOutputHasItsNameChangesNothing(MemOperation operation, long k) {
         MemFs fs = whole.killed();
         try (Store store = Store.open(config(fs))) {
@@ -168,8 +182,7 @@ class DroppedSessionsTest {
             if (result.outcome() instanceof CompactionOutcome.Failed(String reason)) {
                 assertThat(reason).startsWith("compaction pre-swap phase failed; disk layout rolled back: ");
                 assertThat(result.reports()).singleElement().satisfies(report -> {
-                    assertThat(report.findings())
-                            .containsExactly(new CompactionReport.Finding.PreSwapRollback(reason));
+                    assertThat(report.findings()).containsExactly(new CompactionReport.Finding.PreSwapRollback(reason));
                     assertThat(report.sourceSegmentIds()).isEmpty();
                     assertThat(report.mergedSegmentId()).isEmpty();
                 });
@@ -179,10 +192,7 @@ class DroppedSessionsTest {
                 result = store.compact(without(6, false));
             }
             assertThat(result.outcome()).isInstanceOf(CompactionOutcome.Performed.class);
-            check(
-                    store,
-                    orders.stream().filter(sequence -> !goes(sequence, 6)).toList(),
-                    "afterwards");
+            check(store, orders.stream().filter(sequence -> !goes(sequence, 6)).toList(), "afterwards");
         }
     }
 

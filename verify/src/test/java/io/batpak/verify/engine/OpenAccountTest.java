@@ -113,8 +113,8 @@ class OpenAccountTest {
         assertThat(looked.report()).isEqualTo(opened.report());
         assertThat(opened.segments())
                 .containsExactlyElementsOf(segments(left).stream()
-                        .map(name -> new OpenFacts.Segment(
-                                Long.parseLong(name.substring(0, 6)), left.bytes(name).length))
+                        .map(name ->
+                                new OpenFacts.Segment(Long.parseLong(name.substring(0, 6)), left.bytes(name).length))
                         .toList());
         assertThat(file(opened.newSegmentId())).isGreaterThan(newest(left));
         assertThat(opened.asides()).isEmpty();
@@ -142,9 +142,7 @@ class OpenAccountTest {
         MemFs older = ReopenPath.RUNS.of(closed());
         session(fs, 9, 12);
         MemFs left = ReopenPath.FOOTERS.of(fs);
-        older.list().stream()
-                .filter(name -> name.endsWith(".fbx"))
-                .forEach(run -> put(left, run, older.bytes(run)));
+        older.list().stream().filter(name -> name.endsWith(".fbx")).forEach(run -> put(left, run, older.bytes(run)));
         OpenReport tail = restored(left, false).report();
         assertThat(tail.openPath()).isEqualTo("Runs");
         assertThat(List.of(tail.restoredEntries(), tail.tailEntries())).containsExactly(11L, 5L);
@@ -255,7 +253,9 @@ class OpenAccountTest {
             bytes[VERSION_AT] = 99;
             return bytes;
         });
-        assertThatThrownBy(() -> restored(left, false)).isInstanceOf(StoreException.class).hasMessageContaining("99");
+        assertThatThrownBy(() -> restored(left, false))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("99");
     }
 
     @Test

@@ -93,10 +93,11 @@ class OpenRepairTest {
                 case RANGES_BEYOND_THE_END -> HiddenRangesFile.write(left, ranges(SequenceRanges.of(1, 2, 3, 9)));
                 case RANGES_BEYOND_THE_END_ONLY -> HiddenRangesFile.write(left, ranges(SequenceRanges.of(50, 60)));
                 case PREPARED_FILE -> put(left, "index.idemp.batpak-staged", new byte[33]);
-                case LOST_SECTOR -> left.damage(newest(left), bytes -> {
-                    Arrays.fill(bytes, SECTOR, 2 * SECTOR, (byte) 0);
-                    return bytes;
-                });
+                case LOST_SECTOR ->
+                    left.damage(newest(left), bytes -> {
+                        Arrays.fill(bytes, SECTOR, 2 * SECTOR, (byte) 0);
+                        return bytes;
+                    });
                 case TORN_END_OF_A_LINKED_FILE -> {
                     left.damage(newest(left), bytes -> Arrays.copyOf(bytes, bytes.length - 30));
                     left.link(newest(left), "backup");
