@@ -41,7 +41,7 @@ class IndexAnswersTest {
     }
 
     /// An event with links to others and with extensions.
-    private record Linked(Fact fact, long cause, long conversation, int extensions) {
+    record Linked(Fact fact, long cause, long conversation, int extensions) {
         Extensions told() {
             return switch (extensions) {
                 case 0 -> Extensions.none();

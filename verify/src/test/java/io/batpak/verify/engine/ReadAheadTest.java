@@ -79,7 +79,7 @@ class ReadAheadTest {
     }
 
     /// How a job goes.
-    private enum Way {
+    enum Way {
         AT_ONCE,
         WHEN_WAITED_FOR,
         NEVER_DONE_AND_FAILED,
