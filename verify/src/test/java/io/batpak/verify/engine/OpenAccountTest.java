@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Store;
+import io.batpak.error.DirectoryMalformedException;
 import io.batpak.error.StoreException;
 import io.batpak.format.Artifact;
 import io.batpak.format.ByteSource;
@@ -16,6 +17,7 @@ import io.batpak.model.Extensions;
 import io.batpak.model.LoadStatus;
 import io.batpak.model.OpenReport;
 import io.batpak.recovery.Inspected;
+import io.batpak.recovery.Inventory;
 import io.batpak.recovery.OpenFacts;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
@@ -256,6 +258,21 @@ class OpenAccountTest {
         assertThatThrownBy(() -> restored(left, false))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("99");
+    }
+
+    @Test
+    void idsAreReadFromZeroUpToTheGreatestThatLeavesRoomForMore() {
+        for (long id : new long[] {0, Long.MAX_VALUE - 2}) {
+            MemFs own = new MemFs();
+            own.create();
+            put(own, file(id), new byte[0]);
+            assertThat(Inventory.of(own).segments()).containsExactly(SegmentName.of(id));
+            assertThat(Inventory.of(own).highestSegment()).isEqualTo(id);
+        }
+        MemFs above = new MemFs();
+        above.create();
+        put(above, file(Long.MAX_VALUE - 1), new byte[0]);
+        assertThatThrownBy(() -> Inventory.of(above)).isInstanceOf(DirectoryMalformedException.class);
     }
 
     @Test
