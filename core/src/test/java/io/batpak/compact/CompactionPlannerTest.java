@@ -214,6 +214,94 @@ class CompactionPlannerTest {
     }
 
     @Test
+    void aRunIsWorthItFromTwiceItsLongestOn() {
+        segment(1, 1000);
+        segment(3, 30);
+        segment(4, 10);
+        segment(5, 10);
+        segment(6, 10);
+        active(7);
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L, 5L, 6L));
+        segments.set(1, new SegmentFacts(3, 31, 31, 0, false, true, false));
+        assertThat(plan(TIERED)).isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void aRunMayFillItsOutputToTheLastByte() {
+        for (long id = 3; id < 7; id++) {
+            segment(id, 250);
+        }
+        segment(7, 1000);
+        active(8);
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L, 5L, 6L));
+        segments.set(2, new SegmentFacts(5, 251, 251, 0, false, true, false));
+        assertThat(plan(TIERED)).isEqualTo(Plan.NOTHING);
+    }
+
+    @Test
+    void neighboursAreTakenAlongUpToTheLengthOfWhatIsThere() {
+        segment(3, 100);
+        segment(4, 100);
+        segment(5, 100);
+        segment(6, 100);
+        segment(7, 400);
+        segment(8, 200);
+        active(9);
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L, 5L, 6L, 7L, 8L));
+        segments.set(5, new SegmentFacts(8, 201, 201, 0, false, true, false));
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L, 5L, 6L, 7L));
+        segments.set(4, new SegmentFacts(7, 401, 401, 0, false, true, false));
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L, 5L, 6L));
+    }
+
+    @Test
+    void aRunEndsWithItsLongestWhereNothingMoreFits() {
+        Limits narrow = new Limits(CompactionScope.TIERED, 2, 60);
+        segment(3, 10);
+        segment(4, 10);
+        segment(5, 10);
+        segment(6, 30);
+        active(7);
+        assertThat(plan(narrow).steps()).containsExactly(step(2, 3L, 4L, 5L, 6L));
+    }
+
+    @Test
+    void theShortestRunComesFirst() {
+        segment(1, 1000);
+        for (long id = 3; id < 7; id++) {
+            segment(id, 50);
+        }
+        segment(7, 1000);
+        for (long id = 8; id < 12; id++) {
+            segment(id, 10);
+        }
+        active(20);
+        Step longer = step(2, 3L, 4L, 5L, 6L);
+        List<Step> shorter = plan(TIERED.single()).steps();
+        assertThat(shorter).singleElement().extracting(Step::sources).isEqualTo(List.of(8L, 9L, 10L, 11L));
+        for (int runsMax = 2; runsMax < 4; runsMax++) {
+            assertThat(plan(new Limits(CompactionScope.TIERED, 2, 1000, runsMax))
+                            .steps())
+                    .containsExactlyInAnyOrder(longer, shorter.getFirst());
+        }
+    }
+
+    @Test
+    void asManyDeadNeighboursAsFitBecomeOne() {
+        changed(3, 2000, 300);
+        changed(4, 2000, 300);
+        changed(5, 2000, 400);
+        active(6);
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L, 5L));
+        segments.set(2, new SegmentFacts(5, 2000, 401, 0, true, true, false));
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L), step(4, 5L));
+        segments.set(1, new SegmentFacts(4, 2000, 701, 0, true, true, false));
+        assertThat(plan(TIERED).steps())
+                .extracting(Step::sources)
+                .containsExactly(List.of(3L), List.of(4L), List.of(5L));
+    }
+
+    @Test
     void theFooterCountsWhenHalfOfASegmentIsToBeDead() {
         assertThat(new SegmentFacts(1, 10_000, 3000, 12, true, true, false).isMostlyDead())
                 .isTrue();

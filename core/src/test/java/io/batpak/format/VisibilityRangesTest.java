@@ -155,6 +155,40 @@ class VisibilityRangesTest {
     }
 
     @Test
+    void furtherSequencesJoinWhatIsHiddenOnTheirLanes() {
+        VisibilityRanges wider = sample().with(23, List.of(2L, 2L, 0L, 2L));
+        assertThat(wider.global()).hasToString("[12, 17)[20, 27)");
+        assertThat(wider.lanes().get(0L)).hasToString("[12, 17)[20, 22)[25, 26)");
+        assertThat(wider.lanes().get(2L)).hasToString("[22, 25)[26, 27)");
+        assertThat(wider.lanes()).containsOnlyKeys(0L, 2L);
+        VisibilityRanges first = VisibilityRanges.NONE.with(4, List.of(9L));
+        assertThat(first.global()).hasToString("[4, 5)");
+        assertThat(first.lanes().get(9L)).hasToString("[4, 5)");
+        assertThat(first.hides(9, 4)).isTrue();
+        assertThat(first.hides(5)).isFalse();
+    }
+
+    @Test
+    void nothingIsHiddenOnlyWithoutRangesOfAnyKind() {
+        assertThat(VisibilityRanges.NONE.isEmpty()).isTrue();
+        assertThat(sample().isEmpty()).isFalse();
+        assertThat(new VisibilityRanges(sample().global(), new TreeMap<>()).isEmpty())
+                .isFalse();
+        assertThat(new VisibilityRanges(SequenceRanges.NONE, sample().lanes()).isEmpty())
+                .isFalse();
+    }
+
+    @Test
+    void lanesAreCutBackWithTheRest() {
+        VisibilityRanges below = sample().below(21);
+        assertThat(below.global()).hasToString("[12, 17)[20, 21)");
+        assertThat(below.lanes()).containsOnlyKeys(0L);
+        assertThat(below.lanes().get(0L)).hasToString("[12, 17)[20, 21)");
+        assertThat(below).isNotEqualTo(sample()).isEqualTo(sample().below(21)).hasSameHashCodeAs(sample().below(21));
+        assertThat(SequenceRanges.of(1, 4)).isNotEqualTo(SequenceRanges.of(1, 5));
+    }
+
+    @Test
     void mergingKeepsExactlyTheSequences() {
         Laws.qt(1000)
                 .forAll(lists().of(integers().between(0, 60)).ofSizeBetween(0, 12))

@@ -34,7 +34,7 @@ class IndexLawTest {
                 .checkAssert(seed -> check(seed, Histories.lawless(new Random(seed), EVENTS)));
     }
 
-    private static void check(long seed, List<Fact> facts) {
+    static void check(long seed, List<Fact> facts) {
         check(seed, facts, Histories.index(facts));
         Index index = Histories.indexInParts(facts, new Random(seed + 1));
         check(seed, facts, index);

@@ -131,6 +131,64 @@ class CompactionVerdictTest {
         });
     }
 
+    /// Whether the directory tells which files count; where it does, the open goes on.
+    private static boolean isClear(CompactionFacts facts) {
+        CompactionMarker marker = facts.marker();
+        boolean there = facts.finalLength().isPresent();
+        boolean others = facts.segments().containsAll(marker.others());
+        if (!marker.isInPlace()) {
+            return there ? facts.finalLength().getAsLong() == STAGED : others;
+        }
+        if (facts.aside() && others) {
+            return true;
+        }
+        return there && !(others && !marker.others().isEmpty() && facts.origin() == Origin.UNCLEAR);
+    }
+
+    /// Whether a segment lies where only sources can; where they keep their name, all that is older belongs to them.
+    private static boolean holdsAStranger(CompactionFacts facts) {
+        CompactionMarker marker = facts.marker();
+        long first = Math.min(marker.mergedId(), marker.sources().getFirst());
+        long last = Math.max(marker.mergedId(), marker.sources().getLast());
+        return facts.segments().stream()
+                .filter(id -> id != marker.mergedId() && !marker.sources().contains(id))
+                .anyMatch(id -> id < last && (marker.isInPlace() || id > first));
+    }
+
+    @Test
+    void whatAReleaseWritesAndTheDirectoryExplainsIsNotRefused() {
+        everyCase((facts, verdict) -> {
+            CompactionMarker marker = facts.marker();
+            List<Long> sources = marker.sources();
+            boolean written = sources.stream().sorted().distinct().toList().equals(sources)
+                    && (marker.isInPlace()
+                            ? marker.mergedId() == sources.getFirst()
+                            : marker.staged().isPresent() && marker.mergedId() > 0);
+            boolean behind = facts.segments().stream().anyMatch(id -> id > Math.max(marker.mergedId(), last(sources)));
+            boolean expected = written && behind && !holdsAStranger(facts) && isClear(facts);
+            assertThat(verdict).as("%s", facts).isNotNull();
+            assertThat(verdict instanceof CompactionVerdict.Refuse)
+                    .as("%s", facts)
+                    .isNotEqualTo(expected);
+        });
+    }
+
+    private static long last(List<Long> sources) {
+        return sources.stream().mapToLong(id -> id).max().orElseThrow();
+    }
+
+    @Test
+    void aRefusalTellsWhatIsWrong() {
+        everyCase((facts, verdict) -> {
+            if (verdict instanceof CompactionVerdict.Refuse(String why)) {
+                assertThat(why).isNotBlank();
+                if (why.contains("lies among its sources")) {
+                    assertThat(holdsAStranger(facts)).as("%s", facts).isTrue();
+                }
+            }
+        });
+    }
+
     @Test
     void aLookIsAskedForOnceAndOnlyWhereNothingElseTells() {
         everyCase((facts, verdict) -> {
