@@ -15,8 +15,9 @@ import java.util.function.LongPredicate;
 
 /// Tells for which segments a place in a receipt can still be compared with where the event lies now.
 ///
-/// A segment that a compaction has taken away, or put into the place of another, tells nothing. One that is younger
-/// than the event, or than the first event that lies in it now, is of the latter sort: the event was first written
+/// A segment that a compaction has taken away, emptied, or put into the place of another, tells nothing. One that is
+/// younger than the event, or than the first event that lies in it now, is of the latter sort: the event was first
+/// written
 /// somewhere else, perhaps sessions ago. (Where a clock was set back, an original can look like one, too.)
 final class KeptPlaces {
     private KeptPlaces() {}
@@ -32,10 +33,10 @@ final class KeptPlaces {
     /// Whether a segment is there, and was before the event was committed, and before all that is in it.
     private static boolean isOriginal(StoreFs fs, IndexView view, long segment, Entry event) {
         int first = view.firstIn(segment);
-        long oldest = event.wallMillis();
-        if (first < view.committedCount() && view.committed(first).position().segment() == segment) {
-            oldest = Math.min(oldest, view.committed(first).wallMillis());
+        if (first == view.committedCount() || view.committed(first).position().segment() != segment) {
+            return false;
         }
+        long oldest = Math.min(event.wallMillis(), view.committed(first).wallMillis());
         try {
             OptionalLong born = SegmentBirth.nanos(fs, SegmentName.of(segment).fileName());
             return born.isPresent() && TimeUnit.NANOSECONDS.toMillis(born.getAsLong()) <= oldest;

@@ -95,7 +95,8 @@ public final class Restore {
             HiddenRangesFile.hide(hidden, index.writer());
             index.writer().publish();
             watch.passed(Phase.HIDDEN);
-            IdempotencyFile.Loaded keys = keys(); // may refuse, so before anything is mended
+            // May refuse, so before anything is mended.
+            IdempotencyFile.Loaded keys = writable ? IdempotencyFile.load(fs) : IdempotencyFile.look(fs);
             mend(plan, ranges, rows.nextSequence());
             watch.passed(Phase.REST);
             return new Restored(
@@ -124,7 +125,7 @@ public final class Restore {
             watch.passed(Phase.ROWS);
             Optional<VisibilityRanges> ranges = ranges();
             watch.passed(Phase.HIDDEN);
-            IdempotencyFile.Loaded keys = keys();
+            IdempotencyFile.Loaded keys = IdempotencyFile.load(fs); // refuses what a writable open would refuse
             mend(plan, ranges, rows.nextSequence());
             watch.passed(Phase.REST);
             return new Inspected(
@@ -198,10 +199,6 @@ public final class Restore {
                 }
             }
         }
-    }
-
-    private IdempotencyFile.Loaded keys() {
-        return writable ? IdempotencyFile.load(fs) : IdempotencyFile.look(fs);
     }
 
     private Optional<VisibilityRanges> ranges() {

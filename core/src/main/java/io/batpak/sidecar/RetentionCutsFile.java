@@ -55,9 +55,12 @@ public final class RetentionCutsFile {
 
     private static Loaded collect(StoreFs fs) {
         Loaded stored = readable(fs);
-        List<Cut> there = new ArrayList<>(stored.cuts().records());
-        there.removeIf(cut -> !isThere(fs, cut));
-        return new Loaded(new RetentionCuts(there), stored.notice());
+        return new Loaded(there(fs, stored.cuts()), stored.notice());
+    }
+
+    private static RetentionCuts there(StoreFs fs, RetentionCuts all) {
+        return new RetentionCuts(
+                all.records().stream().filter(cut -> isThere(fs, cut)).toList());
     }
 
     /// For who only reads: what the disk does not give today is reported, and is there tomorrow.
@@ -142,15 +145,14 @@ public final class RetentionCutsFile {
     /// @throws StoreIoException what the disk said; the old file or the new one is there then
     public static boolean prune(StoreFs fs) {
         RetentionCuts all = stored(fs).cuts();
-        List<Cut> there = new ArrayList<>(all.records());
-        there.removeIf(cut -> !isThere(fs, cut));
-        if (there.size() == all.records().size()) {
+        RetentionCuts there = there(fs, all);
+        if (all.equals(there)) {
             return false;
         }
-        if (there.isEmpty()) {
+        if (there.records().isEmpty()) {
             AtomicFile.remove(fs, NAME);
         } else {
-            write(fs, new RetentionCuts(there));
+            write(fs, there);
         }
         return true;
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// What is to be written to `index.idemp`, as it was at one moment. Freezing is quick; making the rows takes long
 /// enough that nobody should wait for it.
@@ -42,7 +41,7 @@ record FrozenKeys(
     List<IdempotencyRow> rows() {
         List<IdempotencyRow> rows = new ArrayList<>(dropped.size() + keyed.size());
         dropped.forEach(row -> rows.add(row.asEvicted()));
-        keyed.forEach(row -> rowOf(row, this::extensions).ifPresent(rows::add));
+        keyed.forEach(row -> rowOf(row, false).ifPresent(rows::add));
         return rows;
     }
 
@@ -52,28 +51,19 @@ record FrozenKeys(
     /// @throws StoreException what the disk said where it did not give a frame that it may give another time
     List<IdempotencyRow> rowsOfLeaving() {
         List<IdempotencyRow> rows = new ArrayList<>(keyed.size());
-        keyed.forEach(row -> rowOf(row, this::extensionsOfLeaving).ifPresent(rows::add));
+        keyed.forEach(row -> rowOf(row, true).ifPresent(rows::add));
         return rows;
     }
 
-    private Optional<Extensions> extensionsOfLeaving(int row, Entry entry) {
-        try {
-            Extensions known = told.get(row);
-            return Optional.of(known == null ? entry.extensions() : known);
-        } catch (SegmentDamageException e) {
-            return leftOut(entry, e);
-        }
-    }
-
-    private Optional<IdempotencyRow> rowOf(int row, BiFunction<Integer, Entry, Optional<Extensions>> extensions) {
+    private Optional<IdempotencyRow> rowOf(int row, boolean leaving) {
         Entry entry = source.entry(row);
         boolean answers = source.find(entry.eventId())
                 .filter(newest -> newest.sequence() == entry.sequence())
                 .isPresent();
-        return answers ? extensions.apply(row, entry).map(found -> rowOf(entry, found)) : Optional.empty();
+        return answers ? extensions(row, entry, leaving).map(found -> rowOf(entry, found)) : Optional.empty();
     }
 
-    private Optional<Extensions> extensions(int row, Entry entry) {
+    private Optional<Extensions> extensions(int row, Entry entry, boolean leaving) {
         Extensions known = told.get(row);
         if (known != null) {
             return Optional.of(known);
@@ -81,15 +71,14 @@ record FrozenKeys(
         try {
             return Optional.of(entry.extensions());
         } catch (StoreException e) {
-            return leftOut(entry, e);
+            if (leaving && !(e instanceof SegmentDamageException)) {
+                throw e;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the key of " + entry.eventId() + " is not written to the file: " + e.getMessage());
+            return Optional.empty();
         }
-    }
-
-    private static Optional<Extensions> leftOut(Entry entry, StoreException why) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "the key of " + entry.eventId() + " is not written to the file: " + why.getMessage());
-        return Optional.empty();
     }
 
     private static IdempotencyRow rowOf(Entry entry, Extensions extensions) {

@@ -52,6 +52,13 @@ class LostSectorTest {
         return store;
     }
 
+    private MemFs filledAndKilled() {
+        try (Store store = filled()) {
+            assertThat(store.openReport().repairs()).isEmpty();
+            return fs.killed();
+        }
+    }
+
     private static MemFs without(MemFs whole, int sector) {
         MemFs left = whole.killed();
         left.damage(NEWEST, bytes -> {
@@ -81,11 +88,7 @@ class LostSectorTest {
 
     @Test
     void whatIsBehindASectorThatNeverGotOutIsCutOff() {
-        MemFs killed;
-        try (Store store = filled()) {
-            killed = fs.killed();
-            assertThat(store.openReport().repairs()).isEmpty();
-        }
+        MemFs killed = filledAndKilled();
         int kept = 0;
         for (int sector = 1; sector < sectors(killed); sector++) {
             String which = "sector " + sector;
@@ -116,11 +119,7 @@ class LostSectorTest {
     /// At every change the power fails: the bytes are where the crash had left them, or kept as well.
     @Test
     void noBytesAreLostWhereThePowerFailsWhileTheEndIsCutOff() {
-        MemFs killed;
-        try (Store store = filled()) {
-            killed = fs.killed();
-            assertThat(store.openReport().repairs()).isEmpty();
-        }
+        MemFs killed = filledAndKilled();
         int keptAlone = 0;
         for (int sector = 1; sector < sectors(killed) - 3; sector += 5) {
             MemFs left = without(killed, sector);
@@ -193,11 +192,7 @@ class LostSectorTest {
 
     @Test
     void zerosInASegmentThatIsNotTheNewestAreDamage() {
-        MemFs killed;
-        try (Store store = filled()) {
-            killed = fs.killed();
-            assertThat(store.openReport().repairs()).isEmpty();
-        }
+        MemFs killed = filledAndKilled();
         Store.open(config(killed)).drop();
         for (int sector = 1; sector < sectors(killed) - 1; sector++) {
             refuses(without(killed, sector), "sector " + sector);

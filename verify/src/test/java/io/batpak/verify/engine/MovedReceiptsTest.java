@@ -9,6 +9,7 @@ import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Receipt;
+import io.batpak.segment.SegmentAppender;
 import io.batpak.segment.SegmentName;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.testkit.MemFs;
@@ -53,6 +54,22 @@ class MovedReceiptsTest {
             for (Receipt receipt : receipts) {
                 assertThat(reader.verifyReceipt(receipt)).as("%s", receipt).isEqualTo(ReceiptVerdict.UNSIGNED_ACCEPTED);
             }
+        }
+    }
+
+    /// As a compaction leaves one when nothing of its sources stays and the clock was set back meanwhile.
+    @Test
+    void aReceiptIsGoodWhereAnEmptySegmentHasTheNumberOfItsOwn() {
+        compacted();
+        Receipt moved = receipts.stream()
+                .filter(receipt -> !fs.list().contains(name(receipt)))
+                .findFirst()
+                .orElseThrow();
+        try (SegmentAppender empty = SegmentAppender.create(fs, moved.position().segment(), 1)) {
+            assertThat(empty).isNotNull();
+        }
+        try (StoreReader reader = StoreReader.open(config())) {
+            assertThat(reader.verifyReceipt(moved)).isEqualTo(ReceiptVerdict.UNSIGNED_ACCEPTED);
         }
     }
 

@@ -51,14 +51,19 @@ class NameOrderTest {
         return store;
     }
 
-    @Test
-    void whicheverNamesReachTheDiskFirstNothingIsLost() {
+    private long changesOfARetention() {
         MemFs whole = new MemFs();
         Store compacted = filled(whole);
         long before = whole.mutations();
         compacted.compact(EVERY_THIRD_STAYS);
         long changes = whole.mutations() - before;
         assertThat(changes).isGreaterThan(30);
+        return changes;
+    }
+
+    @Test
+    void whicheverNamesReachTheDiskFirstNothingIsLost() {
+        long changes = changesOfARetention();
         for (long last = 0; last <= changes; last++) {
             MemFs fs = new MemFs();
             Store store = filled(fs);
@@ -79,11 +84,7 @@ class NameOrderTest {
     /// then the power fails.
     @Test
     void whatAKilledCompactionHasNamedIsDurableBeforeTheNextOpenActsOnIt() {
-        MemFs whole = new MemFs();
-        Store compacted = filled(whole);
-        long before = whole.mutations();
-        compacted.compact(EVERY_THIRD_STAYS);
-        long changes = whole.mutations() - before;
+        long changes = changesOfARetention();
         int interrupted = 0;
         for (long last = 0; last <= changes; last++) {
             MemFs fs = new MemFs();

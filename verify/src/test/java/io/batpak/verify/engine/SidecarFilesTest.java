@@ -25,6 +25,7 @@ import io.batpak.model.Extensions;
 import io.batpak.model.FramePosition;
 import io.batpak.model.Hash;
 import io.batpak.model.IdempotencyKey;
+import io.batpak.model.RecoveryState;
 import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
 import io.batpak.segment.StoreFileKind;
@@ -257,6 +258,13 @@ class SidecarFilesTest {
                 .isInstanceOf(StoreIoException.class)
                 .hasMessageContaining("read index.idemp");
         assertThat(fs.list()).containsAll(before);
+        fs.plan(MemFault.of(MemOperation.READ, 1, IoKind.OTHER));
+        assertThat(Store.inspectRecoveryState(StoreConfig.on(fs).build())).isInstanceOf(RecoveryState.Refused.class);
+        fs.plan(MemFault.of(MemOperation.READ, 1, IoKind.OTHER));
+        try (StoreReader reader = StoreReader.open(StoreConfig.on(fs).build())) {
+            assertThat(reader.openReport().notices())
+                    .anyMatch(notice -> notice.startsWith("index.idemp is unreadable"));
+        }
         assertThat(IdempotencyFile.load(fs).rows()).isEqualTo(KEYS);
         assertThat(restore().keys()).isEqualTo(KEYS);
     }
