@@ -10,6 +10,8 @@ final class WatchedFs {
 
     /// Told of a call. What it throws, the call throws.
     interface Watcher {
+        /// Called before each call.
+        ///
         /// @param call the name of the method
         /// @param name the file it is about; empty if it is about none
         void before(String call, String name);

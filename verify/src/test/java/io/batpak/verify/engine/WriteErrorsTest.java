@@ -174,6 +174,7 @@ class WriteErrorsTest {
                 store -> fence(store).commit(),
                 store -> fence(store).cancel());
         for (Consumer<Store> commit : commits) {
+            int failed = 0;
             for (int ahead = 1; ahead <= LOOKS_OF_A_COMMIT; ahead++) {
                 MemFs disk = new MemFs();
                 TickingClock clock = new TickingClock(Samples.NOON_MICROS);
@@ -184,7 +185,7 @@ class WriteErrorsTest {
                 try {
                     commit.accept(store);
                 } catch (TickingClock.Defect | StoreException e) {
-                    assertThat(e).as("look %d", ahead).isNotNull();
+                    failed++;
                 }
                 try (Store left = Store.open(
                         StoreConfig.on(disk.killed()).cooperative(true).build())) {
@@ -192,6 +193,7 @@ class WriteErrorsTest {
                     assertThat(left.verifyChain().intact()).isTrue();
                 }
             }
+            assertThat(failed).isPositive();
         }
     }
 
@@ -204,7 +206,11 @@ class WriteErrorsTest {
     private static void submitAndWait(Store store) {
         Ticket<Receipt> ticket = store.submit(Samples.AT, Samples.KIND, Samples.payload(6));
         store.drain(1);
-        assertThat(ticket.isDone()).isNotNull();
+        try {
+            assertThat(ticket.await(Duration.ZERO)).isPresent();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
