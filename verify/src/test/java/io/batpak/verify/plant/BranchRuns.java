@@ -33,6 +33,7 @@ final class BranchRuns {
             "engine.RestartTest#aRestartEndsTheFenceAndItsTicketsAreTold",
             "engine.StoreFaultTest#aShortWriteThatCannotBeCutOffEndsAllWriting",
             "engine.CompactionFaultTest#whatAListenerThrowsReachesTheCallerAndLeavesNothingBehind",
+            "engine.CompactionKeysTest#noKeyIsForgottenWhereTheDiskRefusesToReadAnEventThatGoes",
             "engine.CompactionHazardsTest#theChainIsWholeWhereverACrashCutsACompaction",
             "engine.LateSealTest#allOfItIsDurableWhenItsSuccessorHasItsName",
             "damage.FooterSequencesTest#rowsThatNeverReachedTheDiskOutvoteNobody",

@@ -65,8 +65,11 @@ class ErrorBranchesTest {
         Map<String, String> reached = new LinkedHashMap<>();
         List<String> failed = new ArrayList<>();
         for (Detector run : runs()) {
-            if (!marked.run(run).equals(Optional.of(Optional.empty()))) {
-                failed.add(run.toString());
+            Optional<Optional<String>> noticed = marked.run(run);
+            if (noticed.isEmpty()) {
+                failed.add(run + " does not end");
+            } else {
+                noticed.get().ifPresent(what -> failed.add(run + ": " + what));
             }
             marked.taken().forEach(branch -> reached.putIfAbsent(branch, run.toString()));
         }

@@ -118,7 +118,9 @@ final class Hunt {
     /// What it has noticed in its time; empty if that was not enough.
     static Optional<Optional<String>> limited(Detector detector, PlantedLoader product) {
         FutureTask<Optional<String>> run = new FutureTask<>(() -> detector.notices(product));
-        Thread thread = Thread.ofPlatform().daemon().name("hunt-" + detector).start(run);
+        Thread thread = Thread.ofPlatform().daemon().name("hunt-" + detector).unstarted(run);
+        thread.setContextClassLoader(product); // where the services of the product are looked for
+        thread.start();
         try {
             return Optional.of(run.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
         } catch (TimeoutException e) {
