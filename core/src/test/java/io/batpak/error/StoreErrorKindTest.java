@@ -28,7 +28,10 @@ class StoreErrorKindTest {
             ShredSelectorMismatch KeysetNotPortable KeysetMissing FaultInjected
             """;
     private static final String OURS =
-            "StoreClosed InvalidEventKind InvalidExtensionKey InvalidRegion InvalidId NativeAccessDenied ImportRefused";
+            """
+            StoreClosed InvalidEventKind InvalidExtensionKey InvalidRegion InvalidId NativeAccessDenied ImportRefused
+            PayloadKindMismatch PayloadFutureVersion PayloadUpcastFailed UnknownPayloadType
+            """;
 
     @Test
     void everyKindOfTheCatalogueIsThereInItsOrderFollowedByOurs() {
