@@ -9,6 +9,7 @@ import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
 import io.batpak.fs.SyncMode;
 import io.batpak.model.OpenReport;
+import io.batpak.segment.SegmentAppender;
 import io.batpak.segment.SegmentCopy;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentScan;
@@ -48,8 +49,9 @@ final class Repair {
     /// What [#cut] would do, without doing it.
     static List<OpenReport.Repair> plannedCuts(List<SegmentScan.Outcome> outcomes) {
         return outcomes.stream()
-                .filter(SegmentScan.Outcome::needsCut)
-                .map(outcome -> entry(outcome, false))
+                .filter(outcome -> outcome.needsCut() || outcome.needsFooter())
+                .map(outcome ->
+                        outcome.needsFooter() ? newFooter(outcome, outcome.fileLength(), false) : entry(outcome, false))
                 .toList();
     }
 
@@ -64,12 +66,16 @@ final class Repair {
         return repairs;
     }
 
-    /// Cuts every tail that needs it; every segment has the name of its id by then.
+    /// Cuts every tail that needs it, and gives the newest segment a new footer if it needs one; every segment has the
+    /// name of its id by then.
     ///
     /// @param newest the highest segment id
-    List<OpenReport.Repair> cut(List<SegmentScan.Outcome> outcomes, long newest) {
+    /// @param footer writes the footer of the newest segment
+    List<OpenReport.Repair> cut(List<SegmentScan.Outcome> outcomes, long newest, SegmentAppender.FooterSource footer) {
         for (SegmentScan.Outcome outcome : outcomes) {
-            if (outcome.needsCut()) {
+            if (outcome.needsFooter()) {
+                repairs.add(withFooter(outcome, footer));
+            } else if (outcome.needsCut()) {
                 cut(outcome, outcome.segment() == newest);
                 repairs.add(entry(outcome, true));
             } else if (!outcome.footerProven() || outcome.segment() == newest) {
@@ -98,6 +104,26 @@ final class Repair {
         long toLength = unborn ? Preamble.encode(outcome.segment(), 1L << 60).length : outcome.wholeEnd();
         return new OpenReport.Repair(
                 SegmentName.of(outcome.segment()).fileName(), what, outcome.fileLength(), toLength, done);
+    }
+
+    /// The numbers that its events have been given are told for good. Once there is a newer segment, the rows of the
+    /// damaged footer would not be believed.
+    private OpenReport.Repair withFooter(SegmentScan.Outcome outcome, SegmentAppender.FooterSource footer) {
+        String name = SegmentName.of(outcome.segment()).fileName();
+        AtomicFile.write(fs, name, target -> {
+            SegmentCopy.copy(fs, name, outcome.wholeEnd(), target);
+            footer.writeTo(outcome.wholeEnd(), new Appending(target, outcome.wholeEnd()));
+        });
+        return newFooter(outcome, length(fs, name), true);
+    }
+
+    private static OpenReport.Repair newFooter(SegmentScan.Outcome outcome, long toLength, boolean done) {
+        return new OpenReport.Repair(
+                SegmentName.of(outcome.segment()).fileName(),
+                "wrote its damaged footer anew",
+                outcome.fileLength(),
+                toLength,
+                done);
     }
 
     /// A killed process leaves frames that were never synced. Whatever is written from here on stands behind
@@ -135,5 +161,22 @@ final class Repair {
     /// Both lengths, so that a second cut of the same segment keeps what the first has kept.
     private static String keptName(SegmentScan.Outcome outcome) {
         return SegmentName.of(outcome.segment()).fileName() + ".cut-" + outcome.wholeEnd() + "-" + outcome.fileLength();
+    }
+
+    /// Writes behind what is in a file.
+    private static final class Appending implements SegmentAppender.Output {
+        private final StoreFile file;
+        private long at;
+
+        Appending(StoreFile file, long at) {
+            this.file = file;
+            this.at = at;
+        }
+
+        @Override
+        public void accept(byte[] bytes, int from, int length) {
+            file.write(bytes, from, length, at);
+            at += length;
+        }
     }
 }

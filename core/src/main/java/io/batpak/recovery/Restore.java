@@ -1,13 +1,16 @@
 package io.batpak.recovery;
 
 import io.batpak.format.Artifact;
+import io.batpak.format.SidxWriter;
 import io.batpak.format.VisibilityRanges;
 import io.batpak.fs.StoreFs;
 import io.batpak.index.ExtensionSource;
 import io.batpak.index.Index;
+import io.batpak.index.IndexWriter;
 import io.batpak.model.LoadStatus;
 import io.batpak.recovery.OpenFacts.Source;
 import io.batpak.recovery.Stopwatch.Phase;
+import io.batpak.segment.SegmentAppender;
 import io.batpak.segment.SegmentIds;
 import io.batpak.segment.SegmentName;
 import io.batpak.segment.SegmentScan;
@@ -97,7 +100,7 @@ public final class Restore {
             watch.passed(Phase.HIDDEN);
             // May refuse, so before anything is mended.
             IdempotencyFile.Loaded keys = writable ? IdempotencyFile.load(fs) : IdempotencyFile.look(fs);
-            mend(plan, ranges, rows.nextSequence());
+            mend(plan, ranges, rows.nextSequence(), (end, out) -> footerOfNewest(index, end, out));
             watch.passed(Phase.REST);
             return new Restored(
                     index,
@@ -126,7 +129,9 @@ public final class Restore {
             Optional<VisibilityRanges> ranges = ranges();
             watch.passed(Phase.HIDDEN);
             IdempotencyFile.Loaded keys = IdempotencyFile.load(fs); // refuses what a writable open would refuse
-            mend(plan, ranges, rows.nextSequence());
+            mend(plan, ranges, rows.nextSequence(), (_, _) -> {
+                throw new IllegalStateException("who only looks mends nothing");
+            });
             watch.passed(Phase.REST);
             return new Inspected(
                     rows.nextSequence(),
@@ -205,11 +210,26 @@ public final class Restore {
         return inventory.hasVisibilityRanges() ? Optional.of(HiddenRangesFile.read(fs)) : Optional.empty();
     }
 
-    private void mend(OpenPlan.Go plan, Optional<VisibilityRanges> ranges, long nextSequence) {
+    /// The rows of the newest segment are the last ones, and were not put into a run: its footer is not proven.
+    private void footerOfNewest(Index index, long framesEnd, SegmentAppender.Output out) {
+        IndexWriter rows = index.writer();
+        int first = rows.rowCount();
+        while (first > 0 && rows.entry(first - 1).position().segment() == inventory.highestSegment()) {
+            first--;
+        }
+        SidxWriter.write(rows.footerRows(first), rows.rowCount() - first, framesEnd, out::accept);
+    }
+
+    private void mend(
+            OpenPlan.Go plan,
+            Optional<VisibilityRanges> ranges,
+            long nextSequence,
+            SegmentAppender.FooterSource footer) {
         if (plan.mends()) {
             findings.repaired(new Repair(fs, around.clock()).remove(plan.removed()));
             compaction.ifPresent(found -> findings.repaired(found.finish())); // gives segments the names to cut by
-            findings.repaired(new Repair(fs, around.clock()).cut(findings.outcomes(), inventory.highestSegment()));
+            findings.repaired(
+                    new Repair(fs, around.clock()).cut(findings.outcomes(), inventory.highestSegment(), footer));
             ranges.flatMap(found -> Hiding.cutBack(fs, found, nextSequence)).ifPresent(findings::repaired);
         } else {
             findings.repaired(Repair.plannedRemovals(fs, plan.removed()));

@@ -74,11 +74,10 @@ final class FooterClaims {
         return candidates.stream().anyMatch(candidate -> candidate.borneOut > 0);
     }
 
-    /// Whether frames bear rows out that all would have to agree on the sequences, and do not.
+    /// Whether frames bear rows out that do not all agree on the sequences, but for a damaged one in their midst.
     boolean disagree() {
-        return trust == Trust.ALL
-                && candidates.stream()
-                        .anyMatch(candidate -> candidate.borneOut > 0 && !candidate.agreed && candidate.written > 1);
+        return candidates.stream()
+                .anyMatch(candidate -> candidate.borneOut > 0 && !candidate.unanimous && candidate.written > 1);
     }
 
     /// Refines the finding of a walk that stopped at `wholeEnd`.
@@ -101,6 +100,7 @@ final class FooterClaims {
         private final SidxRows rows;
         private final long firstSequence;
         private final boolean agreed;
+        private final boolean unanimous;
         private final long written;
         private long cursor;
         private long borneOut;
@@ -111,10 +111,9 @@ final class FooterClaims {
                     LongStream.range(0, rows.count()).filter(this::isWritten).count();
             this.firstSequence = leadingFirstSequence();
             long votes = LongStream.range(0, rows.count()).filter(this::votes).count();
-            boolean enough = trust == Trust.ALL
-                    ? votes == written || (votes == written - 1 && isOneInside())
-                    : votes > rows.count() / 2;
-            this.agreed = firstSequence >= 0 && votes >= 2 && enough;
+            boolean some = firstSequence >= 0 && votes >= 2;
+            this.unanimous = some && (votes == written || (votes == written - 1 && isOneInside()));
+            this.agreed = trust == Trust.ALL ? unanimous : some && votes > rows.count() / 2;
         }
 
         /// Whether the row has reached the disk; a power cut may leave zeros of it.

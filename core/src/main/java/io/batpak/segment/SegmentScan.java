@@ -81,6 +81,8 @@ public final class SegmentScan {
     /// @param footerProven whether a footer with a valid checksum ends it
     /// @param needsCut whether bytes behind `wholeEnd` would make a reader of 0.9.0 refuse the segment, or
     ///     lose events of the next one
+    /// @param needsFooter whether its footer is so damaged that its rows would not tell the sequences any more once
+    ///     there is a newer segment
     public record Outcome(
             long segment,
             Tail tail,
@@ -88,7 +90,12 @@ public final class SegmentScan {
             long wholeEnd,
             long fileLength,
             boolean footerProven,
-            boolean needsCut) {}
+            boolean needsCut,
+            boolean needsFooter) {
+        private Outcome inNeedOfAFooter() {
+            return new Outcome(segment, tail, verdict, wholeEnd, fileLength, footerProven, needsCut, true);
+        }
+    }
 
     /// Scans the segment behind `name`.
     ///
@@ -228,12 +235,15 @@ public final class SegmentScan {
 
     /// What a compaction has written may have gaps, and is never the newest.
     private Outcome withDamagedFooter(long framesStart, long length) {
-        if (newest) {
-            return frames(framesStart, length, new FooterClaims(claims(length), FooterClaims.Trust.MOST), false);
+        if (!newest) {
+            sink.footerIsDamaged();
         }
-        sink.footerIsDamaged();
-        FooterClaims claims = new FooterClaims(claims(length), FooterClaims.Trust.ALL);
+        FooterClaims claims =
+                new FooterClaims(claims(length), newest ? FooterClaims.Trust.MOST : FooterClaims.Trust.ALL);
         Outcome outcome = frames(framesStart, length, claims, false);
+        if (newest) {
+            return claims.disagree() ? outcome.inNeedOfAFooter() : outcome;
+        }
         if (claims.disagree()) {
             throw SegmentDamageException.structure(
                     segment,
@@ -310,7 +320,7 @@ public final class SegmentScan {
             wholeEnd = batch.openedAt(wholeEnd); // 0.9.0 would look for the rest of the batch in the next segment
             cut = true;
         }
-        return new Outcome(segment, tail, outcome.verdict(), wholeEnd, window.fileLength(), proven, cut);
+        return new Outcome(segment, tail, outcome.verdict(), wholeEnd, window.fileLength(), proven, cut, false);
     }
 
     private FrameView decode(FrameWalk walk) {
@@ -354,7 +364,8 @@ public final class SegmentScan {
         if (verdict == TailVerdict.REFUSE && tail == Tail.NO_PREAMBLE) {
             throw refusal(tail, 0);
         }
-        return new Outcome(segment, tail, verdict, wholeEnd, window.fileLength(), proven, verdict == TailVerdict.CUT);
+        boolean cut = verdict == TailVerdict.CUT;
+        return new Outcome(segment, tail, verdict, wholeEnd, window.fileLength(), proven, cut, false);
     }
 
     private SegmentDamageException refusal(Tail tail, long offset) {

@@ -12,6 +12,7 @@ import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
 import io.batpak.model.IndexArtifacts;
 import io.batpak.model.Payload;
+import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.Value;
 import io.batpak.testkit.MemFs;
@@ -127,6 +128,39 @@ class FooterSequencesTest {
                         .isTrue();
             }
         }
+    }
+
+    /// One row alone, or several: as the newest segment it opens, and whoever opened it for writing and was killed
+    /// finds
+    /// all of it again.
+    @Test
+    void aDamagedFooterOfTheNewestSegmentIsWrittenAnewBeforeThereIsANewerOne() {
+        MemFs fs = journalWithAGap();
+        fs.list().stream().filter(name -> name.startsWith("index.")).toList().forEach(fs::delete);
+        int mended = 0;
+        for (int row = 0; row < rows(fs.bytes(SEGMENT)); row++) {
+            MemFs copy = fs.killed();
+            int damaged = row;
+            copy.damage(SEGMENT, bytes -> {
+                int at = bytes.length - TRAILER_BYTES - 4 - ROW_BYTES * (rows(bytes) - damaged) + SEQUENCE_IN_ROW;
+                bytes[at + 1] ^= 0x10;
+                return bytes;
+            });
+            List<Long> before = sequences(copy);
+            Store store = Store.open(StoreConfig.on(copy).cooperative(true).build());
+            mended += (int) store.openReport().repairs().stream()
+                    .filter(repair ->
+                            repair.file().equals(SEGMENT) && repair.what().equals("wrote its damaged footer anew"))
+                    .count();
+            Receipt receipt = store.append(Coordinate.of("order:9", "shop"), EventKind.of(0xF, 1), payload(9));
+            MemFs killed = copy.killed();
+            assertThat(killed.list()).contains("000004.fbat");
+            List<Long> after = sequences(killed);
+            assertThat(after).as("row %d", row).startsWith(before.toArray(new Long[0]));
+            assertThat(after).as("row %d", row).contains(receipt.sequence());
+            store.drop();
+        }
+        assertThat(mended).as("rows at the ends").isBetween(2, 4);
     }
 
     @Test
