@@ -70,6 +70,14 @@ public final class PayloadRegistry {
         return Discovery.registry();
     }
 
+    /// As [#discovered()], but looks again, for programs that load modules as they run. Later calls of [#discovered()]
+    /// answer what was found now; what a store was opened with stays.
+    ///
+    /// @throws java.util.ServiceConfigurationError if a provider cannot be loaded; then what was known before stays
+    public static PayloadRegistry rediscovered() {
+        return Discovery.anew();
+    }
+
     static PayloadRegistry ofAll(List<PayloadProvider> providers) {
         return new PayloadRegistry(providers);
     }
