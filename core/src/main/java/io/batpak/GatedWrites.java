@@ -161,7 +161,7 @@ public final class GatedWrites<C> {
     ///
     /// @return one commit per item, in order
     /// @throws ClearanceUsedException if the clearance was used before; nothing is stored then
-    public List<Committed<BatchItem>> commitBypassBatch(BypassClearance<List<BatchItem>> clearance) {
+    public List<Committed<BatchItem>> commitBatch(BypassClearance<List<BatchItem>> clearance) {
         BypassAudit audit = clearance.audit();
         List<BatchItem> items = clearance.use();
         List<BatchItem> carrying = items.stream()

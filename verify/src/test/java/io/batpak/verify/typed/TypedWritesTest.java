@@ -1,12 +1,18 @@
 package io.batpak.verify.typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.batpak.GatedWrites;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.TypedEvent;
 import io.batpak.VisibilityFence;
+import io.batpak.guard.DenialTrace;
+import io.batpak.guard.Gate;
+import io.batpak.guard.GateSet;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
 import io.batpak.model.CausationRef;
 import io.batpak.model.Coordinate;
@@ -17,7 +23,10 @@ import io.batpak.model.EventKind;
 import io.batpak.model.IdempotencyKey;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
+import io.batpak.model.Ticket;
+import io.batpak.outcome.Outcome;
 import io.batpak.payload.EncodedPayload;
+import io.batpak.payload.UnknownPayloadTypeException;
 import io.batpak.testkit.MemFs;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +83,81 @@ class TypedWritesTest {
                 assertThat(header.correlationId()).isEqualTo(conversation);
                 assertThat(header.causationId()).contains(cause);
             });
+        }
+    }
+
+    @Test
+    void handingOverWithoutWaitingKeepsLinksAndOptions() throws InterruptedException {
+        try (Store store = open()) {
+            CorrelationId conversation = new CorrelationId(3, 4);
+            CausationId cause = new CausationId(5, 6);
+            AppendOptions options = AppendOptions.none().flags(FLAGS).lane(3).payloadVersion(9);
+            EventHeader optioned =
+                    header(store, taken(store.trySubmit(AT, ACCOUNT, options)).eventId());
+            assertThat(optioned.flags() & FLAGS).isEqualTo(FLAGS);
+            assertThat(optioned.position().lane()).isEqualTo(3);
+            assertThat(optioned.payloadVersion()).isEqualTo(4);
+            EventHeader linked = header(
+                    store,
+                    taken(store.trySubmitReaction(AT, ACCOUNT, conversation, cause))
+                            .eventId());
+            assertThat(linked.correlationId()).isEqualTo(conversation);
+            assertThat(linked.causationId()).contains(cause);
+            assertThat(linked.payloadVersion()).isEqualTo(4);
+            try (VisibilityFence fence = store.beginFence()) {
+                assertThat(store.trySubmit(AT, ACCOUNT, options)).isInstanceOf(Outcome.Cancelled.class);
+                assertThat(store.trySubmitReaction(AT, ACCOUNT, conversation, cause))
+                        .isInstanceOf(Outcome.Cancelled.class);
+                fence.cancel();
+            }
+        }
+    }
+
+    private static Receipt taken(Outcome<Ticket<Receipt>> outcome) throws InterruptedException {
+        if (outcome instanceof Outcome.Ok<Ticket<Receipt>>(Ticket<Receipt> ticket)) {
+            return ticket.await();
+        }
+        throw new AssertionError(outcome.toString());
+    }
+
+    @Test
+    void gatesAreAskedAboutPayloads() {
+        try (Store store = open()) {
+            GatedWrites<Integer> writes = new GatedWrites<>(
+                    store, GateSet.of(List.of(Gate.<Integer>require("small", n -> n < 5, "too large"))), "accounts");
+            AppendOptions options = AppendOptions.none().lane(3).payloadVersion(9);
+            assertThat(writes.append(1, AT, ACCOUNT)).isInstanceOf(GatedWrites.Outcome.Appended.class);
+            assertThat(writes.append(1, AT, ACCOUNT, options)).isInstanceOf(GatedWrites.Outcome.Appended.class);
+            assertThat(writes.append(9, AT, ACCOUNT, options))
+                    .isInstanceOfSatisfying(GatedWrites.Outcome.Refused.class, refused -> {
+                        DenialTrace trace = DenialTrace.of(
+                                store.get(refused.record().eventId()).payload());
+                        assertThat(trace.proposedKind()).isEqualTo(EventKind.of(0xE, 0x380));
+                    });
+            assertThatThrownBy(() -> writes.append(1, AT, "no payload"))
+                    .isInstanceOf(UnknownPayloadTypeException.class);
+            List<BatchItem> batch = List.of(store.item(AT, ACCOUNT), store.item(AT, ACCOUNT, options));
+            assertThat(writes.appendBatch(1, batch)).isInstanceOf(GatedWrites.BatchOutcome.Appended.class);
+            assertThat(store.read(Account.class).toList()).hasSize(4).allSatisfy(typed -> {
+                assertThat(typed.event().header().payloadVersion()).isEqualTo(4);
+                assertThat(typed.payload()).isEqualTo(ACCOUNT);
+            });
+        }
+    }
+
+    @Test
+    void aStreamIsReadByTypeAndByNoLongerName() {
+        try (Store store = open()) {
+            store.append(AT, new Shapes.Text("other"));
+            store.append(AT, ACCOUNT);
+            store.append(Coordinate.of("account:12", "bank"), ACCOUNT);
+            store.append(AT, ACCOUNT, AppendOptions.none().lane(2));
+            assertThat(store.readStream(AT.entity(), Account.class).toList())
+                    .hasSize(2)
+                    .allSatisfy(typed -> assertThat(typed.event().coordinate()).isEqualTo(AT));
+            assertThat(store.readStream("account:9", Account.class).toList()).isEmpty();
+            assertThatThrownBy(() -> store.readStream(AT.entity(), String.class))
+                    .isInstanceOf(UnknownPayloadTypeException.class);
         }
     }
 
