@@ -8,6 +8,8 @@ import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.TypedEvent;
 import io.batpak.VisibilityFence;
+import io.batpak.error.SequenceMismatchException;
+import io.batpak.error.StreamExistsException;
 import io.batpak.guard.DenialTrace;
 import io.batpak.guard.Gate;
 import io.batpak.guard.GateSet;
@@ -27,6 +29,7 @@ import io.batpak.model.Ticket;
 import io.batpak.outcome.Outcome;
 import io.batpak.payload.EncodedPayload;
 import io.batpak.payload.UnknownPayloadTypeException;
+import io.batpak.sign.SigningKey;
 import io.batpak.testkit.MemFs;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /// What a typed write does beside the payload: links, options and keys are those of the untyped call, and the version
 /// of the type moves no hash.
 ///
-/// Covers: A3, A18.
+/// Covers: A3, A18, B3.
 /// Tier: unit.
 class TypedWritesTest {
     private static final Coordinate AT = Coordinate.of("account:1", "bank");
@@ -181,6 +184,45 @@ class TypedWritesTest {
             assertThat(store.append(AT, ACCOUNT, keyed).eventId()).isEqualTo(first.eventId());
             assertThat(store.read(Account.class).toList()).hasSize(1);
         }
+    }
+
+    @Test
+    void aTypedAppendKeepsItsExpectation() {
+        try (Store store = open()) {
+            assertThatThrownBy(() -> store.append(AT, ACCOUNT, AppendOptions.expecting(1)))
+                    .isInstanceOf(SequenceMismatchException.class);
+            store.append(AT, ACCOUNT, AppendOptions.expectNoStream());
+            store.append(AT, ACCOUNT);
+            store.append(AT, ACCOUNT, AppendOptions.expecting(1));
+            assertThatThrownBy(() -> store.append(AT, ACCOUNT, AppendOptions.expecting(1)))
+                    .isInstanceOf(SequenceMismatchException.class);
+            assertThatThrownBy(() -> store.append(AT, ACCOUNT, AppendOptions.expectNoStream()))
+                    .isInstanceOf(StreamExistsException.class);
+            assertThat(store.read(Account.class).toList()).hasSize(3);
+        }
+    }
+
+    /// The receipt of an event in a new journal, whose only difference to others is the version.
+    private static Receipt signed(boolean typed) {
+        byte[] seed = new byte[SigningKey.SEED_BYTES];
+        AppendOptions keyed = AppendOptions.none().idempotencyKey(new IdempotencyKey(1, 2));
+        try (Store store = Store.open(StoreConfig.on(new MemFs())
+                .signingKeys(List.of(SigningKey.ofSeed(seed)))
+                .build())) {
+            EncodedPayload encoded = store.encode(ACCOUNT);
+            Receipt receipt = typed
+                    ? store.append(AT, ACCOUNT, keyed)
+                    : store.append(AT, encoded.kind(), encoded.payload(), keyed);
+            assertThat(header(store, receipt.eventId()).payloadVersion()).isEqualTo(typed ? 4 : 0);
+            return receipt;
+        }
+    }
+
+    @Test
+    void theVersionMovesNoSignature() {
+        Receipt typed = signed(true);
+        assertThat(typed.signature()).isPresent().isEqualTo(signed(false).signature());
+        assertThat(typed.wire()).isEqualTo(signed(false).wire());
     }
 
     @Test
