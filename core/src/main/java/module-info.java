@@ -8,6 +8,7 @@ module io.batpak {
     requires org.bouncycastle.provider;
 
     exports io.batpak;
+    exports io.batpak.delivery;
     exports io.batpak.error;
     exports io.batpak.evidence;
     exports io.batpak.fs;

@@ -6,6 +6,7 @@ import io.batpak.error.ForkEvidenceFutureVersionException;
 import io.batpak.error.ImportProvenanceFutureVersionException;
 import io.batpak.error.StoreException;
 import io.batpak.format.BackupManifests;
+import io.batpak.format.BodyJson;
 import io.batpak.format.CompactionReports;
 import io.batpak.format.Damage;
 import io.batpak.format.Decoded;

@@ -16,9 +16,12 @@ import io.batpak.guard.Proposal;
 import io.batpak.hash.Hash256;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
+import io.batpak.model.Coordinate;
 import io.batpak.model.Hash;
 import io.batpak.model.Receipt;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Appends that gates are asked about first. As safe for many threads as its gates.
 ///
@@ -56,6 +59,21 @@ public final class GatedWrites<C> {
         record Refused(Denial denial, Receipt record) implements Outcome {}
     }
 
+    /// What a gated batch came to.
+    public sealed interface BatchOutcome {
+        /// Every gate let it pass, and all of it is committed.
+        ///
+        /// @param receipts one per item, in order
+        /// @param gatesPassed the gates, in the order in which they were asked
+        record Appended(List<Receipt> receipts, List<String> gatesPassed) implements BatchOutcome {}
+
+        /// A gate denied, and that is on record for each item where the event would have been.
+        ///
+        /// @param denial why
+        /// @param records the receipts of the denials, one per item, in order
+        record Refused(Denial denial, List<Receipt> records) implements BatchOutcome {}
+    }
+
     /// Asks the gates in order until one denies; appends nothing.
     public Decision<BatchItem> evaluate(C context, BatchItem item) {
         return pipeline.evaluate(context, new Proposal<>(item));
@@ -67,8 +85,40 @@ public final class GatedWrites<C> {
     public Outcome append(C context, BatchItem item) {
         return switch (evaluate(context, item)) {
             case Decision.Cleared<BatchItem>(Clearance<BatchItem> clearance) ->
-                new Outcome.Appended(append(clearance.use()), clearance.gatesPassed());
+                appended(clearance);
             case Decision.Denied<BatchItem>(Denial denial) -> new Outcome.Refused(denial, record(denial, item));
+        };
+    }
+
+    /// Asks the gates about a payload whose class has a codec; else as [#append(Object, BatchItem)]. Items that
+    /// [Store#item] makes can be evaluated, committed and let pass as well.
+    ///
+    /// @throws io.batpak.payload.UnknownPayloadTypeException if its class has no codec; no gate is asked then
+    /// @throws io.batpak.payload.PayloadEncodeException if a part of it has no stored form; no gate is asked then
+    public Outcome append(C context, Coordinate at, Object payload) {
+        return append(context, store.item(at, payload));
+    }
+
+    /// The same with options; the version in them does not count.
+    public Outcome append(C context, Coordinate at, Object payload, AppendOptions options) {
+        return append(context, store.item(at, payload, options));
+    }
+
+    /// Asks the gates once about a whole batch; appends nothing.
+    public Decision<List<BatchItem>> evaluateBatch(C context, List<BatchItem> items) {
+        return pipeline.evaluate(context, new Proposal<>(List.copyOf(items)));
+    }
+
+    /// Asks the gates once; appends all items if all gates let them pass, else a denial for each item. The items are
+    /// committed together, the denials are not: a crash may leave the first of them only. Errors as for
+    /// [Store#appendBatch(List)]; what a gate throws goes through, and nothing is stored.
+    public BatchOutcome appendBatch(C context, List<BatchItem> items) {
+        return switch (evaluateBatch(context, items)) {
+            case Decision.Cleared<List<BatchItem>>(Clearance<List<BatchItem>> clearance) ->
+                new BatchOutcome.Appended(store.appendBatch(clearance.use()), clearance.gatesPassed());
+            case Decision.Denied<List<BatchItem>>(Denial denial) ->
+                new BatchOutcome.Refused(
+                        denial, items.stream().map(item -> record(denial, item)).toList());
         };
     }
 
@@ -76,7 +126,16 @@ public final class GatedWrites<C> {
     ///
     /// @throws ClearanceUsedException if the clearance was used before; nothing is stored then
     public Committed<BatchItem> commit(Clearance<BatchItem> clearance) {
-        return pipeline.commit(clearance, item -> CommitMetadata.of(append(item)));
+        return pipeline.commit(clearance, item -> CommitMetadata.of(append(item, item.options())));
+    }
+
+    /// Appends a batch that was cleared, all of it or nothing.
+    ///
+    /// @return one commit per item, in order
+    /// @throws ClearanceUsedException if the clearance was used before; nothing is stored then
+    public List<Committed<BatchItem>> commitBatch(Clearance<List<BatchItem>> clearance) {
+        List<BatchItem> items = clearance.use();
+        return committed(items, store.appendBatch(items), Optional.empty());
     }
 
     /// Lets an event pass without asking a gate.
@@ -84,14 +143,44 @@ public final class GatedWrites<C> {
         return Pipeline.bypass(new Proposal<>(item), reason);
     }
 
+    /// Lets a batch pass without asking a gate.
+    public BypassClearance<List<BatchItem>> bypassBatch(List<BatchItem> items, BypassReason reason) {
+        return Pipeline.bypass(new Proposal<>(List.copyOf(items)), reason);
+    }
+
     /// Appends what no gate has seen. The event carries the reason as the extension [BypassAudit#EXTENSION_KEY].
     ///
     /// @throws ClearanceUsedException if the clearance was used before; nothing is stored then
     public Committed<BatchItem> commit(BypassClearance<BatchItem> clearance) {
-        byte[] audit = clearance.audit().toBytes();
+        BypassAudit audit = clearance.audit();
         return Pipeline.commitBypass(
-                clearance,
-                item -> CommitMetadata.of(append(item, item.options().extension(BypassAudit.EXTENSION_KEY, audit))));
+                clearance, item -> CommitMetadata.of(append(item, carrying(audit, item.options()))));
+    }
+
+    /// Appends a batch that no gate has seen, all of it or nothing. Each event carries the reason.
+    ///
+    /// @return one commit per item, in order
+    /// @throws ClearanceUsedException if the clearance was used before; nothing is stored then
+    public List<Committed<BatchItem>> commitBatch(BypassClearance<List<BatchItem>> clearance) {
+        BypassAudit audit = clearance.audit();
+        List<BatchItem> items = clearance.use();
+        List<BatchItem> carrying = items.stream()
+                .map(item -> new BatchItem(
+                        item.at(), item.kind(), item.payload(), carrying(audit, item.options()), item.causation()))
+                .toList();
+        return committed(items, store.appendBatch(carrying), Optional.of(audit));
+    }
+
+    private static List<Committed<BatchItem>> committed(
+            List<BatchItem> items, List<Receipt> receipts, Optional<BypassAudit> audit) {
+        return IntStream.range(0, items.size())
+                .mapToObj(index ->
+                        new Committed<>(items.get(index), CommitMetadata.of(receipts.get(index)), audit))
+                .toList();
+    }
+
+    private static AppendOptions carrying(BypassAudit audit, AppendOptions options) {
+        return options.extension(BypassAudit.EXTENSION_KEY, audit.toBytes());
     }
 
     /// Records a denial of these gates in the stream where the event would have been: on its lane, with its
@@ -111,8 +200,9 @@ public final class GatedWrites<C> {
                 .build());
     }
 
-    private Receipt append(BatchItem item) {
-        return append(item, item.options());
+    private Outcome appended(Clearance<BatchItem> clearance) {
+        BatchItem item = clearance.use();
+        return new Outcome.Appended(append(item, item.options()), clearance.gatesPassed());
     }
 
     private Receipt append(BatchItem item, AppendOptions options) {

@@ -20,6 +20,7 @@ import io.batpak.model.Diagnostics;
 import io.batpak.model.Entries;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
+import io.batpak.model.EventKind;
 import io.batpak.model.Frontier;
 import io.batpak.model.KindFilter;
 import io.batpak.model.OpenReport;
@@ -162,6 +163,19 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
                 .iterator();
     }
 
+    /// The events of one payload type of exactly this entity, lazily, in the order of {@link #stream(String)}. Those
+    /// of other kinds are read and passed over.
+    ///
+    /// @param <T> the payload type
+    public final <T> TypedEvents<T> readStream(String entity, Class<T> type) {
+        EventKind kind = payloads.codec(type).kind();
+        StoredEvents events = journal.readStream(entity);
+        return () -> events.stream()
+                .filter(event -> event.kind().equals(kind))
+                .map(event -> new TypedEvent<>(event, payloads.decode(event, type)))
+                .iterator();
+    }
+
     /// All entries of exactly this entity on all lanes, by wall clock, then clock, then event id.
     public final Entries stream(String entity) {
         return journal.stream(entity);
@@ -239,30 +253,37 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.verifyChain();
     }
 
+    /// The receipt of a committed event, as its append gave it, but signed with the key that signs now and with the
+    /// place where the event lies now. Signatures are not stored: without keys in the configuration it is unsigned.
+    ///
+    /// @throws NotFoundException when no visible event has the id
+    /// @throws io.batpak.sign.CoverBuildException when there is a key and the receipt cannot be signed
+    public final Receipt receiptOf(EventId id) {
+        return journal.receipts().of(id);
+    }
+
     /// Holds a receipt of this journal against what is committed and against the configured keys.
     ///
     /// @return the verdict; the first check that fails decides
     public final ReceiptVerdict verifyReceipt(Receipt receipt) {
-        return journal.verify(receipt);
+        return journal.receipts().verify(receipt);
     }
 
     /// The same for the receipt of a denial, which must be one.
     public final ReceiptVerdict verifyDenialReceipt(Receipt receipt) {
-        return journal.verifyDenial(receipt);
+        return journal.receipts().verifyDenial(receipt);
     }
 
     /// The same for a receipt that came without a position, for example from another machine.
     public final ReceiptVerdict verifyReceipt(WireReceipt receipt) {
-        return journal.verify(receipt);
+        return journal.receipts().verify(receipt);
     }
 
     /// A receipt with all that its signature covers: whoever has the public keys can verify it without this journal.
     ///
     /// @throws NotFoundException when no visible event has the id in the receipt
     public final ReceiptProof proofOf(Receipt receipt) {
-        Entry entry = journal.entry(receipt.eventId())
-                .orElseThrow(() -> new NotFoundException(receipt.eventId().hex()));
-        return new ReceiptProof(receipt.wire(), entry.coordinate(), entry.kind(), entry.previousHash());
+        return journal.receipts().proof(receipt);
     }
 
     /// Walks from an event of an entity to those before it, reading and proving each, and tells what it came upon.

@@ -28,12 +28,10 @@ import io.batpak.model.HlcPoint;
 import io.batpak.model.IndexTopology;
 import io.batpak.model.OpenReport;
 import io.batpak.model.Page;
-import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.Stats;
 import io.batpak.model.StoredEvent;
 import io.batpak.model.StoredEvents;
-import io.batpak.model.WireReceipt;
 import io.batpak.model.WriterPressure;
 import io.batpak.read.AncestryWalk;
 import io.batpak.read.CausalWalker;
@@ -46,8 +44,6 @@ import io.batpak.segment.StoreFileKind;
 import io.batpak.sidecar.IndexRuns;
 import io.batpak.sidecar.RetentionCutsFile;
 import io.batpak.sign.KeyRing;
-import io.batpak.sign.ReceiptVerdict;
-import io.batpak.sign.ReceiptVerifier;
 import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
 import io.batpak.transfer.ImportSource;
@@ -340,18 +336,8 @@ final class OpenJournal implements AutoCloseable {
         return ChainVerifier.run(reads, view, spawner, cuts::isCut);
     }
 
-    ReceiptVerdict verify(Receipt receipt) {
-        Optional<Entry> entry = entry(receipt.eventId());
-        return ReceiptVerifier.verify(receipt, entry, keys, KeptPlaces.of(fs, restored.index(), entry));
-    }
-
-    ReceiptVerdict verifyDenial(Receipt receipt) {
-        Optional<Entry> entry = entry(receipt.eventId());
-        return ReceiptVerifier.verifyDenial(receipt, entry, keys, KeptPlaces.of(fs, restored.index(), entry));
-    }
-
-    ReceiptVerdict verify(WireReceipt receipt) {
-        return ReceiptVerifier.verifyWire(receipt, entry(receipt.eventId()), keys);
+    Receipts receipts() {
+        return new Receipts(this, fs, restored.index(), keys);
     }
 
     /// Proves the whole journal when the configuration asks for it.

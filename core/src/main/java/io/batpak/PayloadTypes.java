@@ -2,8 +2,11 @@ package io.batpak;
 
 import io.batpak.payload.EventPayloadValidation;
 import io.batpak.payload.PayloadRegistry;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The payload types that a store is opened with, and what is done about their contradictions. Immutable.
@@ -13,8 +16,8 @@ record PayloadTypes(@Nullable PayloadRegistry registry, EventPayloadValidation v
     static final PayloadTypes DEFAULT = new PayloadTypes(null, EventPayloadValidation.FAIL_FAST);
 
     private static final System.Logger LOG = System.getLogger("io.batpak");
-    private static final AtomicBoolean WARNED_OF_KINDS = new AtomicBoolean();
-    private static final AtomicBoolean WARNED_OF_CHAINS = new AtomicBoolean();
+    private static final Set<PayloadRegistry> WARNED_OF =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     PayloadTypes registry(PayloadRegistry value) {
         return new PayloadTypes(value, validation);
@@ -29,10 +32,7 @@ record PayloadTypes(@Nullable PayloadRegistry registry, EventPayloadValidation v
         PayloadRegistry types = registry == null ? PayloadRegistry.discovered() : registry;
         switch (validation) {
             case FAIL_FAST -> types.validate();
-            case WARN -> {
-                warnOnce(WARNED_OF_KINDS, types.collisions());
-                warnOnce(WARNED_OF_CHAINS, types.incompleteChains());
-            }
+            case WARN -> warn(types);
             case SILENT -> {
                 // Asked for.
             }
@@ -40,8 +40,11 @@ record PayloadTypes(@Nullable PayloadRegistry registry, EventPayloadValidation v
         return types;
     }
 
-    private static void warnOnce(AtomicBoolean warned, List<?> findings) {
-        if (!findings.isEmpty() && !warned.getAndSet(true)) {
+    /// Once for a registry, however often it is opened with.
+    private static void warn(PayloadRegistry types) {
+        List<Object> findings = new ArrayList<>(types.collisions());
+        findings.addAll(types.incompleteChains());
+        if (!findings.isEmpty() && WARNED_OF.add(types)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} payload type(s) in doubt, first: {1}",

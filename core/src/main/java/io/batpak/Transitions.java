@@ -7,6 +7,7 @@ import io.batpak.model.Receipt;
 import io.batpak.typestate.Held;
 import io.batpak.typestate.Move;
 import io.batpak.typestate.Transition;
+import io.batpak.typestate.TypedMove;
 
 /// Moves of state machines, as events of a journal. Any number of threads.
 ///
@@ -48,6 +49,27 @@ public final class Transitions {
         T next = transition.move().next(held.state());
         Receipt receipt =
                 store.append(held.at(), transition.kind(), transition.move().payload(), expecting(held, options));
+        return new Moved<>(Held.since(held.at(), next, receipt.clock()), receipt);
+    }
+
+    /// Appends a move that is a payload, under the kind and the version of its type. Else as
+    /// [#apply(Held, Transition)].
+    ///
+    /// @throws io.batpak.payload.UnknownPayloadTypeException if the class of the move has no codec
+    /// @throws io.batpak.payload.PayloadEncodeException if a part of it has no stored form
+    /// @throws SequenceMismatchException when something has happened to the stream since
+    /// @throws StreamExistsException when the stream should have no event and has some
+    public <F, T> Moved<T> apply(Held<F> held, TypedMove<F, T> move) {
+        return apply(held, move, AppendOptions.none());
+    }
+
+    /// The same with options, as for [#apply(Held, Transition, AppendOptions)]; the version in them does not count.
+    ///
+    /// @throws SequenceMismatchException when the stream does not stand where expected
+    /// @throws StreamExistsException when the stream should have no event and has some
+    public <F, T> Moved<T> apply(Held<F> held, TypedMove<F, T> move, AppendOptions options) {
+        T next = move.next(held.state());
+        Receipt receipt = store.append(held.at(), move, expecting(held, options));
         return new Moved<>(Held.since(held.at(), next, receipt.clock()), receipt);
     }
 

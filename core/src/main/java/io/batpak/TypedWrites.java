@@ -70,8 +70,21 @@ public sealed interface TypedWrites permits Store {
 
     /// As {@link #submit(Coordinate, Object)}, but tells instead of waiting.
     default Outcome<Ticket<Receipt>> trySubmit(Coordinate at, Object payload) {
+        return trySubmit(at, payload, AppendOptions.none());
+    }
+
+    /// As {@link #submit(Coordinate, Object, AppendOptions)}, but tells instead of waiting.
+    default Outcome<Ticket<Receipt>> trySubmit(Coordinate at, Object payload, AppendOptions options) {
         EncodedPayload encoded = encode(payload);
-        return trySubmit(at, encoded.kind(), encoded.payload(), encoded.versioned(AppendOptions.none()));
+        return trySubmit(at, encoded.kind(), encoded.payload(), encoded.versioned(options));
+    }
+
+    /// As {@link #submitReaction(Coordinate, Object, CorrelationId, CausationId)}, but tells instead of waiting.
+    ///
+    /// @param cause the event that led to it; nil for none
+    default Outcome<Ticket<Receipt>> trySubmitReaction(
+            Coordinate at, Object payload, CorrelationId conversation, CausationId cause) {
+        return trySubmit(at, payload, Submissions.reaction(conversation, cause));
     }
 
     /// An item of a batch.

@@ -21,11 +21,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `receipt`: what can be done with a receipt far from its journal.
+/// `receipt`: what becomes of a receipt far from its journal.
 @Command(
         name = "receipt",
-        description = "Work with receipts that were taken along.",
-        subcommands = ReceiptCommand.Verify.class)
+        description = "Take receipts along as proofs, and verify them far from their journal.",
+        subcommands = {ReceiptExportCommand.class, ReceiptCommand.Verify.class})
 final class ReceiptCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -44,7 +44,7 @@ final class ReceiptCommand implements Runnable {
                 "Exit code 1 if none of the keys signed what the proof says."
             })
     static final class Verify implements Callable<Integer>, JsonSwitch {
-        @Parameters(paramLabel = "FILE", description = "The proof, as ReceiptProof.toBytes wrote it.")
+        @Parameters(paramLabel = "FILE", description = "The proof, as batpak receipt export wrote it, or ReceiptProof.toBytes.")
         private Path file = Path.of("");
 
         @Option(

@@ -67,7 +67,7 @@ public record SchemaDrift(
             Field.of("change_class", Variants.of(Change.class), SchemaDrift::change);
     private static final Field<SchemaDrift, List<Finding>> FINDINGS =
             Field.of("findings", Shapes.list(Variants.of(Finding.class)), SchemaDrift::findings);
-    private static final Shape<SchemaDrift> SHAPE = Struct.of(
+    static final Shape<SchemaDrift> SHAPE = Struct.of(
             "schema drift",
             List.of(
                     ID,

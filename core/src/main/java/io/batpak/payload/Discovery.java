@@ -14,18 +14,30 @@ final class Discovery {
     private Discovery() {}
 
     static PayloadRegistry registry() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+        ClassLoader loader = loader();
         synchronized (KNOWN) {
             SoftReference<PayloadRegistry> known = KNOWN.get(loader);
             PayloadRegistry registry = known == null ? null : known.get();
-            if (registry == null) {
-                List<PayloadProvider> providers = new ArrayList<>();
-                ServiceLoader.load(PayloadProvider.class, loader).forEach(providers::add);
-                registry = PayloadRegistry.ofAll(providers);
-                KNOWN.put(loader, new SoftReference<>(registry));
-            }
-            return registry;
+            return registry == null ? lookUp(loader) : registry;
         }
+    }
+
+    static PayloadRegistry anew() {
+        synchronized (KNOWN) {
+            return lookUp(loader());
+        }
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? ClassLoader.getSystemClassLoader() : context;
+    }
+
+    private static PayloadRegistry lookUp(ClassLoader loader) {
+        List<PayloadProvider> providers = new ArrayList<>();
+        ServiceLoader.load(PayloadProvider.class, loader).forEach(providers::add);
+        PayloadRegistry registry = PayloadRegistry.ofAll(providers);
+        KNOWN.put(loader, new SoftReference<>(registry));
+        return registry;
     }
 }

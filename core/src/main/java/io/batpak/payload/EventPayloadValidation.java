@@ -4,7 +4,7 @@ package io.batpak.payload;
 public enum EventPayloadValidation {
     /// Refuses to open, before the directory is touched.
     FAIL_FAST,
-    /// Logs one warning per process and opens.
+    /// Logs one warning for a registry, however often it is opened with, and opens.
     WARN,
     /// Opens.
     SILENT

@@ -70,6 +70,14 @@ public final class PayloadRegistry {
         return Discovery.registry();
     }
 
+    /// As [#discovered()], but looks again, for programs that load modules as they run. Later calls of [#discovered()]
+    /// answer what was found now; what a store was opened with stays.
+    ///
+    /// @throws java.util.ServiceConfigurationError if a provider cannot be loaded; then what was known before stays
+    public static PayloadRegistry rediscovered() {
+        return Discovery.anew();
+    }
+
     static PayloadRegistry ofAll(List<PayloadProvider> providers) {
         return new PayloadRegistry(providers);
     }
@@ -223,8 +231,26 @@ public final class PayloadRegistry {
     ///
     /// @param <T> the payload type
     public <T> Optional<T> route(StoredEvent event, Class<T> type) {
-        boolean ofKind = codec(type).kind().equals(event.kind());
-        return ofKind ? Optional.of(decode(event, type)) : Optional.empty();
+        return route(event.header(), event.payload(), type);
+    }
+
+    /// As [#route(StoredEvent, Class)], of stored bytes.
+    ///
+    /// @param <T> the payload type
+    public <T> Optional<T> route(EventHeader header, byte[] payload, Class<T> type) {
+        return isOfKind(header, type) ? Optional.of(decode(header, payload, type)) : Optional.empty();
+    }
+
+    /// As [#route(StoredEvent, Class)], of a value that somebody else read; for the limits of that see
+    /// [#decode(EventHeader, Value, Class)].
+    ///
+    /// @param <T> the payload type
+    public <T> Optional<T> route(EventHeader header, Value payload, Class<T> type) {
+        return isOfKind(header, type) ? Optional.of(decode(header, payload, type)) : Optional.empty();
+    }
+
+    private boolean isOfKind(EventHeader header, Class<?> type) {
+        return codec(type).kind().equals(header.kind());
     }
 
     private static void requireKind(PayloadCodec<?> codec, EventHeader header) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Backup manifests, their envelopes, and the proof that what was restored is what was backed up.
 ///
-/// Covers: G10.
+/// Covers: A2, G10.
 /// Tier: golden.
 class BackupManifestsTest {
     private static final Hash BODY_HASH =

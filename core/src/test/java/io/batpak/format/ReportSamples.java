@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Report values, most of them those of which the reference's bytes or hashes are known.
-final class ReportSamples {
+public final class ReportSamples {
     private ReportSamples() {}
 
     /// The hash whose bytes are all the same.
@@ -106,7 +106,7 @@ final class ReportSamples {
     }
 
     /// The fork of the derived vector, whose hashes are known; its findings are given in another order.
-    static ForkReport fork() {
+    public static ForkReport fork() {
         return fork(
                 new ForkReport.Finding.FileCopied("index.idemp", Strategy.DEEP_COPY),
                 new ForkReport.Finding.FileCopied("000003.fbat", Strategy.DEEP_COPY),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Compaction, snapshot and fork reports: the reference's bytes, ids and hashes.
 ///
-/// Covers: G8.
+/// Covers: A2, G8.
 /// Tier: golden.
 class ReportsTest {
 

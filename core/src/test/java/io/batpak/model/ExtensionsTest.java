@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Covers: A30, B20.
+/// Covers: A15, A30, B20.
 /// Tier: unit.
 class ExtensionsTest {
     private static final byte[] VALUE = {7, (byte) 0xAB};

@@ -16,7 +16,7 @@ import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
 import org.quicktheories.generators.SourceDSL;
 
-/// Covers: B20, E34.
+/// Covers: A15, B20, E34.
 /// Tier: law.
 class RegionTest {
     private static final EventKind KIND = EventKind.of(0xF, 1);

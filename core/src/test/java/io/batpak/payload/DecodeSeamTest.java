@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /// Stored bytes to objects: versions, steps, and every way in which it can fail, over both lanes.
 ///
-/// Covers: A16, A20, A22, A23, A24.
+/// Covers: A3, A16, A23.
 /// Tier: unit.
 class DecodeSeamTest {
     private static final PayloadRegistry TYPES =
@@ -100,6 +100,29 @@ class DecodeSeamTest {
                     assertThat(e.actual()).isEqualTo(EventKind.DATA);
                     assertThat(e).hasMessageContaining("Sale").hasMessageContaining(new EventId(1, 2).toString());
                 });
+        assertThatExceptionOfType(KindMismatchException.class)
+                .isThrownBy(() -> TYPES.decode(header(EventKind.DATA, 1), Value.map(), Sale.class));
+        assertThat(TYPES.route(header(EventKind.DATA, 1), hex("c1"), Sale.class)).isEmpty();
+        assertThat(TYPES.route(header(EventKind.DATA, 1), Value.map(), Sale.class))
+                .isEmpty();
+    }
+
+    @Test
+    void theRightKindIsDecodedOnBothLanesOrItIsAnError() {
+        EventHeader header = header(HandWritten.SALE, 1);
+        Sale sale = new Sale(5, "x");
+        byte[] stored = TYPES.encode(sale).payload().bytes();
+        assertThat(TYPES.route(header, stored, Sale.class)).contains(sale);
+        assertThat(TYPES.route(header, Value.fromMessagePack(stored), Sale.class))
+                .contains(sale);
+        assertThatExceptionOfType(PayloadDecodeException.class)
+                .isThrownBy(() -> TYPES.route(header, hex("80"), Sale.class))
+                .satisfies(e -> assertThat(e.lane()).isEqualTo(Lane.MESSAGE_PACK));
+        assertThatExceptionOfType(PayloadDecodeException.class)
+                .isThrownBy(() -> TYPES.route(header, Value.map(), Sale.class))
+                .satisfies(e -> assertThat(e.lane()).isEqualTo(Lane.VALUE));
+        assertThatExceptionOfType(PayloadFutureVersionException.class)
+                .isThrownBy(() -> TYPES.route(header(HandWritten.SALE, 2), Value.map(), Sale.class));
     }
 
     private static PayloadDecodeException undecodable(String digits) {

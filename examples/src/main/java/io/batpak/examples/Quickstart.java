@@ -3,12 +3,10 @@ package io.batpak.examples;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.model.Coordinate;
-import io.batpak.model.EventKind;
-import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
-import io.batpak.model.Value;
+import io.batpak.payload.EventPayload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,7 +14,9 @@ import java.nio.file.Path;
 
 /// Open a journal, append one event, read it back by id, and list its entity.
 public final class Quickstart {
-    private static final EventKind ORDER_PLACED = EventKind.of(0xF, 1);
+    /// What is stored when an order is placed; the annotation processor makes its codec.
+    @EventPayload(category = 0xF, typeId = 1)
+    record OrderPlaced(int order, String currency, long cents) {}
 
     private Quickstart() {}
 
@@ -28,13 +28,12 @@ public final class Quickstart {
     static void run(Path directory, PrintStream out) {
         try (Store store = Store.open(StoreConfig.in(directory).build())) {
             Coordinate order = Coordinate.of("order:42", "shop");
-            Payload payload = Payload.of(Value.map("currency", "EUR", "cents", 1999));
 
-            Receipt receipt = store.append(order, ORDER_PLACED, payload);
+            Receipt receipt = store.append(order, new OrderPlaced(42, "EUR", 1999));
             StoredEvent event = store.get(receipt.eventId());
 
             out.println("stored " + event.kind() + " at " + event.coordinate() + " as sequence " + receipt.sequence());
-            out.println("payload " + event.value().toJson());
+            out.println("payload " + store.decode(event, OrderPlaced.class));
             store.query(Region.entity("order:42"))
                     .forEach(entry -> out.println("entry clock " + entry.clock() + " of " + entry.entity()));
         }

@@ -5,12 +5,9 @@ import io.batpak.StoreConfig;
 import io.batpak.Transitions;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
-import io.batpak.model.EventKind;
-import io.batpak.model.Payload;
-import io.batpak.model.Value;
+import io.batpak.payload.EventPayload;
 import io.batpak.typestate.Held;
-import io.batpak.typestate.Move;
-import io.batpak.typestate.Transition;
+import io.batpak.typestate.TypedMove;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -47,17 +44,8 @@ public final class TypestateTransitions {
     /// Orders something.
     ///
     /// @param pieces how many
-    public record Place(int pieces) implements Move<Order.Draft, Order.Placed> {
-        @Override
-        public EventKind kind() {
-            return EventKind.of(0xF, 0x21);
-        }
-
-        @Override
-        public Payload payload() {
-            return Payload.of(Value.map("pieces", pieces));
-        }
-
+    @EventPayload(category = 0xF, typeId = 0x21)
+    public record Place(int pieces) implements TypedMove<Order.Draft, Order.Placed> {
         @Override
         public Order.Placed next(Order.Draft from) {
             return new Order.Placed(pieces);
@@ -67,17 +55,8 @@ public final class TypestateTransitions {
     /// Pays.
     ///
     /// @param cents how much
-    public record Pay(long cents) implements Move<Order.Placed, Order.Paid> {
-        @Override
-        public EventKind kind() {
-            return EventKind.of(0xF, 0x22);
-        }
-
-        @Override
-        public Payload payload() {
-            return Payload.of(Value.map("cents", cents));
-        }
-
+    @EventPayload(category = 0xF, typeId = 0x22)
+    public record Pay(long cents) implements TypedMove<Order.Placed, Order.Paid> {
         @Override
         public Order.Paid next(Order.Placed from) {
             return new Order.Paid(cents);
@@ -87,17 +66,8 @@ public final class TypestateTransitions {
     /// Sends.
     ///
     /// @param parcel the number of the parcel
-    public record Ship(String parcel) implements Move<Order.Paid, Order.Shipped> {
-        @Override
-        public EventKind kind() {
-            return EventKind.of(0xF, 0x23);
-        }
-
-        @Override
-        public Payload payload() {
-            return Payload.of(Value.map("parcel", parcel));
-        }
-
+    @EventPayload(category = 0xF, typeId = 0x23)
+    public record Ship(String parcel) implements TypedMove<Order.Paid, Order.Shipped> {
         @Override
         public Order.Shipped next(Order.Paid from) {
             return new Order.Shipped(parcel);
@@ -105,17 +75,10 @@ public final class TypestateTransitions {
     }
 
     /// Delivers.
-    public record Deliver() implements Move<Order.Shipped, Order.Delivered> {
-        @Override
-        public EventKind kind() {
-            return EventKind.of(0xF, 0x24);
-        }
-
-        @Override
-        public Payload payload() {
-            return Payload.of(Value.map());
-        }
-
+    ///
+    /// @param to who took it
+    @EventPayload(category = 0xF, typeId = 0x24)
+    public record Deliver(String to) implements TypedMove<Order.Shipped, Order.Delivered> {
         @Override
         public Order.Delivered next(Order.Shipped from) {
             return new Order.Delivered();
@@ -131,15 +94,15 @@ public final class TypestateTransitions {
         Coordinate at = Coordinate.of("order:21", "shop");
         try (Store store = Store.open(StoreConfig.in(directory).build())) {
             Transitions orders = new Transitions(store);
-            Held<Order.Placed> placed = orders.apply(Held.fresh(at, new Order.Draft()), Transition.of(new Place(3)))
-                    .held();
-            Held<Order.Paid> paid =
-                    orders.apply(placed, Transition.of(new Pay(1999))).held();
-            Held<Order.Shipped> shipped =
-                    orders.apply(paid, Transition.of(new Ship("P-7"))).held();
-            // orders.apply(placed, Transition.of(new Ship("P-8"))) does not compile: nothing unpaid is sent
-            out.println("now "
-                    + orders.apply(shipped, Transition.of(new Deliver())).held().state());
+            Held<Order.Placed> placed =
+                    orders.apply(Held.fresh(at, new Order.Draft()), new Place(3)).held();
+            Held<Order.Paid> paid = orders.apply(placed, new Pay(1999)).held();
+            Held<Order.Shipped> shipped = orders.apply(paid, new Ship("P-7")).held();
+            // orders.apply(placed, new Ship("P-8")) does not compile: nothing unpaid is sent
+            Held<Order.Delivered> done =
+                    orders.apply(shipped, new Deliver("neighbour")).held();
+            out.println("now " + done.state());
+            out.println("paid " + store.readStream("order:21", Pay.class).toList().getFirst().payload().cents());
             for (Entry entry : store.stream("order:21")) {
                 out.println("clock " + entry.clock() + " kind " + entry.kind());
             }

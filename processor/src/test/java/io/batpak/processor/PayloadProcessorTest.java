@@ -7,6 +7,7 @@ import io.batpak.model.EventKind;
 import io.batpak.payload.EncodedPayload;
 import io.batpak.payload.PayloadEncodeException;
 import io.batpak.payload.PayloadRegistry;
+import io.batpak.payload.PayloadRegistryException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Generated codecs: their bytes, the way back, the provider, and what an incremental build and modules make of them.
 ///
-/// Covers: A20, A22, A26.
+/// Covers: A20, A21, A26.
 /// Tier: unit.
 class PayloadProcessorTest {
     /// Of a struct of the same shape, by the rules of the reference's encoder.
@@ -175,6 +176,74 @@ class PayloadProcessorTest {
         try (URLClassLoader loader = without.loader()) {
             assertThat(types(loader).size()).isEqualTo(1);
         }
+    }
+
+    private static final String GUARD = """
+            package guard;
+            import io.batpak.payload.*;
+            public final class Guard {
+                public static void main(String[] arguments) {
+                    PayloadRegistry.discovered().validate();
+                    System.out.print("agree");
+                }
+            }
+            """;
+
+    /// Two modules that were compiled apart, as neither processor run can see the other.
+    private List<Compilation> apart(int typeId) {
+        String twin = "package other;\nimport io.batpak.payload.EventPayload;\n@EventPayload(category = 0xE, typeId = "
+                + typeId + ")\nrecord Twin(int a) {}\n";
+        Compilation shop = Compilation.of(folder.resolve("shop"), Sources.GRAPH);
+        Compilation other = Compilation.of(
+                folder.resolve("other"), Map.of("other/Twin.java", twin, "guard/Guard.java", GUARD));
+        assertThat(shop.errors()).isEmpty();
+        assertThat(other.errors()).isEmpty();
+        return List.of(shop, other);
+    }
+
+    @Test
+    void aKindThatTwoModulesClaimIsSeenWhenBothAreThere() throws Exception {
+        List<Compilation> modules = apart(0x72);
+        try (URLClassLoader first = modules.getFirst().loader();
+                URLClassLoader both = new URLClassLoader(modules.getLast().loader().getURLs(), first)) {
+            types(first).validate();
+            PayloadRegistry types = types(both);
+            assertThat(types.size()).isEqualTo(2);
+            assertThat(types.collisions()).singleElement().satisfies(collision -> {
+                assertThat(collision.kind()).isEqualTo(EventKind.of(0xE, 0x72));
+                assertThat(List.of(collision.first(), collision.second()))
+                        .containsExactlyInAnyOrder("shop.Graph", "other.Twin");
+            });
+            assertThatExceptionOfType(PayloadRegistryException.class)
+                    .isThrownBy(types::validate)
+                    .withMessageContaining("category=0xE type_id=0x072");
+        }
+    }
+
+    /// It validates its types when it starts, and does nothing else.
+    private Process guard(List<Compilation> modules) throws IOException {
+        String path = modules.getFirst().folder().resolve("out")
+                + File.pathSeparator
+                + modules.getLast().folder().resolve("out")
+                + File.pathSeparator
+                + Compilation.classPath();
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", path, "guard.Guard")
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    @Test
+    void aProgramWhoseModulesCollideEndsBeforeItOpensAStore() throws Exception {
+        Process colliding = guard(apart(0x72));
+        assertThat(new String(colliding.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("duplicate kind assignment")
+                .doesNotContain("agree");
+        assertThat(colliding.waitFor()).isEqualTo(1);
+        Process agreeing = guard(apart(0x73));
+        assertThat(new String(agreeing.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("agree");
+        assertThat(agreeing.waitFor()).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.batpak.verify.engine;
 
 import static io.batpak.verify.engine.Samples.AT;
+import static io.batpak.verify.engine.Samples.ELSEWHERE;
 import static io.batpak.verify.engine.Samples.KIND;
 import static io.batpak.verify.engine.Samples.key;
 import static io.batpak.verify.engine.Samples.payload;
@@ -10,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.batpak.GatedWrites;
+import io.batpak.GatedWrites.BatchOutcome;
 import io.batpak.Store;
 import io.batpak.StoreReader;
+import io.batpak.error.BatchFailedException;
 import io.batpak.error.ClearanceUsedException;
 import io.batpak.error.EvidenceFormatException;
 import io.batpak.error.SequenceMismatchException;
@@ -27,8 +30,13 @@ import io.batpak.guard.Gate;
 import io.batpak.guard.GateSet;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
+import io.batpak.model.CausationId;
+import io.batpak.model.CausationRef;
+import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
+import io.batpak.model.KindFilter;
 import io.batpak.model.Receipt;
+import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.testkit.MemFs;
@@ -164,6 +172,72 @@ class GatedWritesTest {
         assertThatThrownBy(() -> BypassAudit.fromBytes(new byte[] {1})).isInstanceOf(EvidenceFormatException.class);
         Receipt plain = store.append(AT, KIND, payload(2));
         assertThat(BypassAudit.of(plain.extensions())).isEmpty();
+    }
+
+    @Test
+    void aBatchThatPassesIsStoredAsOne() {
+        BatchItem second = item(AppendOptions.none()).causedBy(CausationRef.priorItem(0));
+        List<BatchItem> items = List.of(item(AppendOptions.none().lane(2)), second);
+        assertThat(writes.appendBatch(4, items)).isInstanceOfSatisfying(BatchOutcome.Appended.class, appended -> {
+            assertThat(appended.gatesPassed()).containsExactly("positive", "stock", "even");
+            EventId first = appended.receipts().getFirst().eventId();
+            assertThat(store.get(first).header().position().lane()).isEqualTo(2);
+            assertThat(store.get(appended.receipts().getLast().eventId()).header().causationId())
+                    .contains(CausationId.of(first));
+        });
+        assertThat(writes.appendBatch(4, List.of()))
+                .isEqualTo(new BatchOutcome.Appended(List.of(), List.of("positive", "stock", "even")));
+        assertThat(stored()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchThatIsDeniedLeavesATraceForEachItem() {
+        BatchItem elsewhere = BatchItem.of(ELSEWHERE, EventKind.of(0xF, 2), payload(9), key(7).lane(3));
+        List<BatchItem> items = List.of(item(AppendOptions.none()), elsewhere);
+        assertThat(writes.appendBatch(7, items)).isInstanceOfSatisfying(BatchOutcome.Refused.class, refused -> {
+            assertThat(refused.denial().gate()).isEqualTo("stock");
+            assertThat(refused.records()).hasSize(2).allSatisfy(record -> assertThat(store.verifyDenialReceipt(record))
+                    .isEqualTo(ReceiptVerdict.UNSIGNED_ACCEPTED));
+            StoredEvent last = store.get(refused.records().getLast().eventId());
+            assertThat(last.coordinate()).isEqualTo(ELSEWHERE);
+            assertThat(last.header().position().lane()).isEqualTo(3);
+            assertThat(DenialTrace.of(last.payload()).proposedKind()).isEqualTo(EventKind.of(0xF, 2));
+        });
+        assertThat(store.query(Region.all().withKind(new KindFilter.Exact(KIND))).toList())
+                .isEmpty();
+    }
+
+    @Test
+    void aBatchThatFailsStoresNothingAndUsesItsClearanceUp() {
+        List<BatchItem> items = List.of(item(AppendOptions.none()), item(AppendOptions.expecting(9)));
+        Clearance<List<BatchItem>> clearance =
+                switch (writes.evaluateBatch(4, items)) {
+                    case Decision.Cleared<List<BatchItem>>(Clearance<List<BatchItem>> found) -> found;
+                    case Decision.Denied<List<BatchItem>>(Denial denial) -> throw new AssertionError(denial.toString());
+                };
+        assertThat(stored()).isZero();
+        assertThatThrownBy(() -> writes.commitBatch(clearance)).isInstanceOf(BatchFailedException.class);
+        assertThatThrownBy(() -> writes.commitBatch(clearance)).isInstanceOf(ClearanceUsedException.class);
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void eachEventOfABatchThatNoGateHasSeenSaysWhy() {
+        List<BatchItem> items =
+                List.of(item(key(1)), item(key(2).extension("app.note", new byte[] {1})));
+        BypassClearance<List<BatchItem>> clearance = writes.bypassBatch(items, BypassReason.of("repair", "why"));
+        List<Committed<BatchItem>> committed = writes.commitBatch(clearance);
+        BypassAudit audit = new BypassAudit("repair", "why", Optional.empty());
+        assertThat(committed).extracting(Committed::payload).isEqualTo(items);
+        assertThat(committed).allSatisfy(each -> {
+            assertThat(each.bypass()).contains(audit);
+            StoredEvent event = store.get(each.eventId());
+            assertThat(event.sequence()).isEqualTo(each.sequence());
+            assertThat(BypassAudit.of(event.extensions())).contains(audit);
+        });
+        assertThat(store.get(committed.getLast().eventId()).extensions().get("app.note"))
+                .isPresent();
+        assertThatThrownBy(() -> writes.commitBatch(clearance)).isInstanceOf(ClearanceUsedException.class);
     }
 
     private Clearance<BatchItem> cleared(BatchItem item) {

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Store;
+import io.batpak.StoreReader;
 import io.batpak.error.EvidenceFormatException;
 import io.batpak.error.NotFoundException;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
 import io.batpak.model.Hash;
 import io.batpak.model.Receipt;
@@ -80,6 +82,28 @@ class ReceiptProofTest {
                     .isEqualTo(ReceiptVerdict.SIGNED);
             assertThat(store.verifyReceipt(WireReceipt.fromBytes(receipt.wire().toBytes())))
                     .isEqualTo(ReceiptVerdict.SIGNED);
+        }
+    }
+
+    /// Signatures are not stored; whoever has the key gets the same receipt again, from a reader too.
+    @Test
+    void theReceiptOfAStoredEventIsMadeAgain() {
+        Receipt receipt;
+        try (Store store = store()) {
+            receipt = signed(store);
+            assertThat(store.receiptOf(receipt.eventId())).isEqualTo(receipt);
+        }
+        try (StoreReader reader =
+                StoreReader.open(quiet(fs).signingKeys(List.of(KEY)).build())) {
+            assertThat(reader.receiptOf(receipt.eventId())).isEqualTo(receipt);
+            assertThat(reader.proofOf(reader.receiptOf(receipt.eventId())).verify(PUBLIC))
+                    .isEqualTo(ReceiptVerdict.SIGNED);
+            assertThatThrownBy(() -> reader.receiptOf(new EventId(0, 1))).isInstanceOf(NotFoundException.class);
+        }
+        try (StoreReader reader = StoreReader.open(quiet(fs).build())) {
+            Receipt unsigned = reader.receiptOf(receipt.eventId());
+            assertThat(unsigned.signature()).isEmpty();
+            assertThat(unsigned.contentHash()).isEqualTo(receipt.contentHash());
         }
     }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /// What an append refuses, in the documented order, and what it stores.
 ///
-/// Tier: unit. Covers: B3, B6, B20, A30.
+/// Tier: unit. Covers: A15, A30, B3, B6, B20.
 class StoreAppendTest {
     private static final Coordinate AT = Coordinate.of("order:1", "shop");
     private static final EventKind KIND = EventKind.of(0xF, 1);

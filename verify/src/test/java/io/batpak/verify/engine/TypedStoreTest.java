@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Typed payloads through an open store: every way to write one stamps its version, and every way to read one decodes
 /// it; against a directory of 0.9.0 as well.
 ///
-/// Covers: A20, A21, A22, B3.
+/// Covers: A3, A23, A24, B3.
 /// Tier: unit.
 class TypedStoreTest {
     private static final Coordinate AT = Coordinate.of("order:1", "shop");

@@ -12,13 +12,21 @@ import io.batpak.Transitions.Moved;
 import io.batpak.error.SequenceMismatchException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Entry;
+import io.batpak.model.EventHeader;
 import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
+import io.batpak.model.StoredEvent;
 import io.batpak.model.Value;
+import io.batpak.payload.EventPayloadValidation;
+import io.batpak.payload.PayloadCodec;
+import io.batpak.payload.PayloadReader;
+import io.batpak.payload.PayloadRegistry;
+import io.batpak.payload.PayloadWriter;
 import io.batpak.testkit.MemFs;
 import io.batpak.typestate.Held;
 import io.batpak.typestate.Move;
 import io.batpak.typestate.Transition;
+import io.batpak.typestate.TypedMove;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,11 +46,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A state machine can only be moved as its states allow; what is made only by the library cannot be forged. The
 /// compiler says so, and here it is asked.
 ///
-/// Covers: A12.
+/// Covers: A12, A13.
 /// Tier: unit.
 class TypestateTest {
     private static final String PROGRAM = """
             import io.batpak.*;
+            import io.batpak.delivery.*;
             import io.batpak.guard.*;
             import io.batpak.model.*;
             import io.batpak.typestate.*;
@@ -54,8 +63,12 @@ class TypestateTest {
                     public Payload payload() { return Payload.of(Value.map()); }
                     public Door.Closed next(Door.Open from) { return new Door.Closed(); }
                 }
+                record Slam(int times) implements TypedMove<Door.Open, Door.Closed> {
+                    public Door.Closed next(Door.Open from) { return new Door.Closed(); }
+                }
                 static Object run(Transitions doors, Held<Door.Open> open, Held<Door.Closed> closed, Store store,
-                        GatedWrites<String> writes, Clearance<BatchItem> clearance, BatchItem item) {
+                        GatedWrites<String> writes, Clearance<BatchItem> clearance, BatchItem item,
+                        Clearance<List<BatchItem>> batch, AtLeastOnce delivery, ConsumerKey key, ObservedOnce once) {
                     return STATEMENT;
                 }
             }
@@ -143,6 +156,10 @@ class TypestateTest {
                 "doors.apply(open, Transition.of(new Shut())).held().state() instanceof Door.Closed",
                 "writes.commit(clearance)",
                 "writes.evaluate(\"\", item)",
+                "writes.commitBatch(batch)",
+                "doors.apply(open, new Slam(2)).held().state() instanceof Door.Closed",
+                "doors.apply(open, new Slam(2), AppendOptions.none().lane(1))",
+                "ObservedOnce.of(delivery, key).intoParts().delivery()",
             })
     void whatIsLegalCompiles(String expression) {
         assertThat(errorsOf(expression)).isEmpty();
@@ -159,6 +176,15 @@ class TypestateTest {
                 "new BypassClearance<String>(\"order\", null) ; not public|private",
                 "new Store(null, null, null, null) ; not public|private|cannot be applied",
                 "writes.commit(item) ; no suitable method|cannot be",
+                "writes.commit(batch) ; no suitable method|cannot be",
+                "doors.apply(closed, new Slam(2)) ; no suitable method|cannot be",
+                "(Held<Door.Open>) doors.apply(open, new Slam(2)).held() ; cannot be converted",
+                "new AtLeastOnce(CheckpointId.of(\"mailer\")) ; not public",
+                "new ObservedOnce(delivery, key) ; private",
+                "ObservedOnce.of(CheckpointId.of(\"mailer\"), key) ; cannot be converted",
+                "ObservedOnce.of(delivery, IdempotencyKey.NIL) ; cannot be converted",
+                "once.clone() ; protected",
+                "new AtLeastOnce(null) {} ; final|not public",
             })
     void whatIsIllegalOrForgedDoesNot(String expression, String because) {
         assertThat(errorsOf(expression))
@@ -179,6 +205,67 @@ class TypestateTest {
                     .extracting(Entry::kind)
                     .containsExactly(EventKind.of(0xF, 5), EventKind.of(0xF, 6));
             assertThat(store.get(busy.receipt().eventId()).value()).isEqualTo(Value.map("job", 7));
+        }
+    }
+
+    /// A move that is its own payload.
+    private record Pay(long cents) implements TypedMove<Idle, Busy> {
+        @Override
+        public Busy next(Idle from) {
+            return new Busy((int) cents);
+        }
+    }
+
+    private record PayCodec() implements PayloadCodec<Pay> {
+        @Override
+        public Class<Pay> type() {
+            return Pay.class;
+        }
+
+        @Override
+        public EventKind kind() {
+            return EventKind.of(0xF, 7);
+        }
+
+        @Override
+        public int version() {
+            return 3;
+        }
+
+        @Override
+        public void encode(Pay value, PayloadWriter out) {
+            out.signed(value.cents());
+        }
+
+        @Override
+        public Pay decode(PayloadReader in) {
+            return new Pay(in.signed());
+        }
+    }
+
+    @Test
+    void aMoveThatIsAPayloadIsStoredAsSuch() {
+        MemFs fs = new MemFs();
+        try (Store store = Store.open(quiet(fs)
+                .payloads(PayloadRegistry.of(List.of(new PayCodec())))
+                .eventPayloadValidation(EventPayloadValidation.SILENT)
+                .build())) {
+            Transitions machines = new Transitions(store);
+            Moved<Busy> busy = machines.apply(Held.fresh(AT, new Idle()), new Pay(5));
+            assertThat(busy.held()).isEqualTo(new Held<>(AT, new Busy(5), OptionalLong.of(0)));
+            StoredEvent event = store.get(busy.receipt().eventId());
+            assertThat(event.kind()).isEqualTo(EventKind.of(0xF, 7));
+            assertThat(event.header().payloadVersion()).isEqualTo(3);
+            assertThat(store.decode(event, Pay.class)).isEqualTo(new Pay(5));
+            Held<Idle> stale = Held.since(AT, new Idle(), 9);
+            assertThatThrownBy(() -> machines.apply(stale, new Pay(6))).isInstanceOf(SequenceMismatchException.class);
+            AppendOptions options = AppendOptions.none().lane(2).flags(1).payloadVersion(9);
+            EventHeader header = store.get(
+                            machines.apply(stale, new Pay(6), options).receipt().eventId())
+                    .header();
+            assertThat(header.position().lane()).isEqualTo(2);
+            assertThat(header.flags()).isEqualTo(1);
+            assertThat(header.payloadVersion()).isEqualTo(3);
         }
     }
 

@@ -22,9 +22,11 @@ import io.batpak.evidence.EvidenceVerdict;
 import io.batpak.evidence.InputFrontier;
 import io.batpak.evidence.Known;
 import io.batpak.evidence.PlatformEvidence;
+import io.batpak.evidence.ProofRef;
 import io.batpak.evidence.ReadSource;
 import io.batpak.evidence.ReadWalk;
 import io.batpak.evidence.ReadWalkFinding;
+import io.batpak.evidence.ReadWalkReport;
 import io.batpak.evidence.ReadWalkRequest;
 import io.batpak.evidence.StoreResourceReport;
 import io.batpak.fs.StoreFs;
@@ -208,6 +210,35 @@ class WalkReportsTest {
                         false,
                         ReadWalkRequest.of(Region.all()).freshness()))
                 .isInstanceOf(InvalidArgumentException.class);
+    }
+
+    @Test
+    void aReadNamesWhatItReturnedAndSkipsWhatIsHidden() {
+        try (Store store = store()) {
+            Receipt first = append(store, 1);
+            VisibilityFence fence = store.beginFence();
+            fence.submitBatch(List.of(keyed(2)));
+            fence.cancel();
+            Receipt last = append(store, 3);
+            assertThat(last.sequence()).isGreaterThan(first.sequence() + 1);
+
+            ReadWalkReport report = store.readWalk(
+                            ReadWalkRequest.of(Region.entity("order")).withProofs())
+                    .report();
+            assertThat(report.proofRefs())
+                    .isEqualTo(new Known.Value<>(List.of(
+                            new ProofRef(first.eventId(), first.sequence(), first.contentHash()),
+                            new ProofRef(last.eventId(), last.sequence(), last.contentHash()))));
+            assertThat(report.matchedCount()).isEqualTo(2);
+            assertThat(report.returnedCount()).isEqualTo(2);
+            assertThat(report.findings()).isEmpty();
+            assertThat(EvidenceVerdict.of(report.toBytes(), report.bodyHash(), ReadWalkReport::fromBytes))
+                    .isEqualTo(new EvidenceVerdict.Sound());
+            ReadWalkReport unproven = store.readWalk(ReadWalkRequest.of(Region.entity("order")))
+                    .report();
+            assertThat(unproven.proofRefs()).isEqualTo(new Known.NotApplicable<>());
+            assertThat(unproven.bodyHash()).isNotEqualTo(report.bodyHash());
+        }
     }
 
     @Test

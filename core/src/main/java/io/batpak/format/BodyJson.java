@@ -1,4 +1,4 @@
-package io.batpak;
+package io.batpak.format;
 
 import io.batpak.model.Value;
 import java.util.ArrayList;
@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// JSON for people of a report's canonical bytes, in which bytes are arrays of integers.
-final class BodyJson {
+/// JSON for people of a report's canonical bytes, in which bytes are arrays of integers. Pure.
+public final class BodyJson {
     /// Under these keys an array is bytes. Everything else that is an array of integers is a list of ids.
     private static final Set<String> BYTES = Set.of(
             "backup_id",
@@ -32,8 +32,14 @@ final class BodyJson {
 
     private BodyJson() {}
 
-    static String of(byte[] body) {
-        return readable("", Value.fromMessagePack(body)).toJson();
+    /// The report as JSON: keys ascending, bytes as hexadecimal digits.
+    public static String of(byte[] body) {
+        return readable(body).toJson();
+    }
+
+    /// The report as a value, bytes as text of hexadecimal digits.
+    public static Value readable(byte[] body) {
+        return readable("", Value.fromMessagePack(body));
     }
 
     private static Value readable(String key, Value value) {

@@ -1,0 +1,156 @@
+package io.batpak.verify.engine;
+
+import static io.batpak.verify.engine.Samples.quiet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.batpak.Store;
+import io.batpak.StoreConfig;
+import io.batpak.StoreReader;
+import io.batpak.model.EventKind;
+import io.batpak.payload.EventPayloadValidation;
+import io.batpak.payload.PayloadCodec;
+import io.batpak.payload.PayloadReader;
+import io.batpak.payload.PayloadRegistry;
+import io.batpak.payload.PayloadRegistryException;
+import io.batpak.payload.PayloadWriter;
+import io.batpak.payload.UpcastChainException;
+import io.batpak.testkit.MemFs;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What an open does about payload types that contradict each other: nothing to say, one warning, or a refusal, whether
+/// it is for writing or for reading.
+///
+/// Covers: A19, A22, A24.
+/// Tier: unit.
+class PayloadPolicyTest {
+    private static final Logger LOGGER = Logger.getLogger("io.batpak");
+
+    private final List<String> warnings = new ArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            warnings.add(MessageFormat.format(record.getMessage(), record.getParameters()));
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    };
+    private final MemFs fs = new MemFs();
+
+    private record First() {}
+
+    private record Second() {}
+
+    /// A type of this kind and version without fields.
+    private record Empty<T extends Record>(Class<T> type, T only, EventKind kind, int version)
+            implements PayloadCodec<T> {
+        @Override
+        public void encode(T value, PayloadWriter out) {
+            out.nil();
+        }
+
+        @Override
+        public T decode(PayloadReader in) {
+            return only;
+        }
+    }
+
+    private static PayloadRegistry types(int secondTypeId, int secondVersion) {
+        return PayloadRegistry.of(List.of(
+                new Empty<>(First.class, new First(), EventKind.of(0xF, 1), 1),
+                new Empty<>(Second.class, new Second(), EventKind.of(0xF, secondTypeId), secondVersion)));
+    }
+
+    private static PayloadRegistry colliding() {
+        return types(1, 1);
+    }
+
+    @BeforeEach
+    void listen() {
+        LOGGER.addHandler(listener);
+        Store.open(quiet(fs).build()).close();
+        warnings.clear();
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOGGER.removeHandler(listener);
+    }
+
+    private void openAndRead(StoreConfig.Builder config) {
+        Store.open(config.build()).close();
+        StoreReader.open(config.build()).close();
+    }
+
+    private StoreConfig.Builder with(PayloadRegistry types, EventPayloadValidation validation) {
+        return quiet(fs).payloads(types).eventPayloadValidation(validation);
+    }
+
+    @Test
+    void typesThatAgreeOpenInSilenceWhateverThePolicy() {
+        types(2, 1).validate();
+        for (EventPayloadValidation validation : EventPayloadValidation.values()) {
+            openAndRead(with(types(2, 1), validation));
+        }
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aCollisionIsRefusedByDefaultBeforeAnythingIsWritten() {
+        StoreConfig config = quiet(fs).payloads(colliding()).build();
+        long before = fs.mutations();
+        assertThatExceptionOfType(PayloadRegistryException.class)
+                .isThrownBy(() -> Store.open(config))
+                .withMessageContaining(First.class.getName())
+                .withMessageContaining(Second.class.getName());
+        assertThatExceptionOfType(PayloadRegistryException.class).isThrownBy(() -> StoreReader.open(config));
+        assertThat(fs.mutations()).isEqualTo(before);
+    }
+
+    @Test
+    void kindsAreLookedAtBeforeVersions() {
+        StoreConfig both = quiet(fs).payloads(types(1, 3)).build();
+        assertThatExceptionOfType(PayloadRegistryException.class).isThrownBy(() -> Store.open(both));
+        StoreConfig chain = quiet(fs).payloads(types(2, 3)).build();
+        assertThatExceptionOfType(UpcastChainException.class)
+                .isThrownBy(() -> Store.open(chain))
+                .withMessageContaining("[1, 2]");
+    }
+
+    @Test
+    void aWarningIsGivenOnceForARegistry() {
+        PayloadRegistry types = colliding();
+        openAndRead(with(types, EventPayloadValidation.WARN));
+        openAndRead(with(types, EventPayloadValidation.WARN));
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("1 payload type(s) in doubt")
+                .contains("duplicate kind assignment")
+                .contains(Second.class.getName());
+        openAndRead(with(types(1, 3), EventPayloadValidation.WARN));
+        assertThat(warnings).hasSize(2).last().asString().contains("2 payload type(s) in doubt");
+    }
+
+    @Test
+    void silenceIsSilent() {
+        openAndRead(with(colliding(), EventPayloadValidation.SILENT));
+        assertThat(warnings).isEmpty();
+    }
+}
