@@ -44,7 +44,8 @@ public final class AttestedRegistry {
 
         RegistryRow deployed = row("order/2", RegistryRow.ANNOUNCED, Optional.of(first.rowId()));
         RegistryDrift drift = RegistryDrift.of(published, List.of(RowHash.of(deployed)));
-        drift.findings().forEach(finding -> out.println("drift: " + finding.getClass().getSimpleName()));
+        drift.findings()
+                .forEach(finding -> out.println("drift: " + finding.getClass().getSimpleName()));
     }
 
     private static RegistryRow row(String name, long lifecycle, Optional<Hash> supersedes) {

@@ -43,7 +43,8 @@ public final class BackupAndRestore {
         try (Store store = Store.open(StoreConfig.in(directory.resolve("live")).build())) {
             store.append(Coordinate.of("account:1", "bank"), BOOKED, Payload.of(Value.map("cents", 100)));
             BackupReport report = store.backup(backup, BackupOptions.standard().keepManifests(7));
-            out.println("backup " + report.number() + " is sound: " + Backups.check(backup).isClean());
+            out.println("backup " + report.number() + " is sound: "
+                    + Backups.check(backup).isClean());
             kept = Evidence.bytes(signed(report, operator));
         }
 
@@ -52,7 +53,8 @@ public final class BackupAndRestore {
 
         BackupManifestEnvelope envelope = Evidence.manifestEnvelope(kept);
         Hash named = Evidence.hash(envelope.body());
-        out.println("it is the signed backup: " + restore.proof().manifestBodyHash().equals(named));
+        out.println(
+                "it is the signed backup: " + restore.proof().manifestBodyHash().equals(named));
         out.println("signatures " + envelope.signatures().size());
         try (StoreReader reader = StoreReader.open(StoreConfig.in(restored).build())) {
             out.println("events " + reader.query(ACCOUNT).stream().count());

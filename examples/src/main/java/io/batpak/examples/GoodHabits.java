@@ -36,7 +36,8 @@ public final class GoodHabits {
     }
 
     static void run(Path directory, PrintStream out) throws InterruptedException {
-        try (Store store = Store.open(StoreConfig.in(directory).queueCapacity(16).build())) {
+        try (Store store =
+                Store.open(StoreConfig.in(directory).queueCapacity(16).build())) {
             List<Receipt> receipts = new ArrayList<>();
             List<Callable<Receipt>> calls = new ArrayList<>();
             for (long wattHours = 0; wattHours < 100; wattHours++) {
@@ -51,7 +52,8 @@ public final class GoodHabits {
             Receipt last = handOver(store, new MeterRead(100));
 
             out.println("receipts: " + receipts.size() + ", clock of the last: " + last.clock());
-            out.println("first page: " + store.query(Region.entity("meter"), Page.first(10)).size());
+            out.println("first page: "
+                    + store.query(Region.entity("meter"), Page.first(10)).size());
         }
     }
 

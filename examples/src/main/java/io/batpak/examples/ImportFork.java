@@ -5,7 +5,6 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
-import io.batpak.model.ForkOptions;
 import io.batpak.model.ImportOptions;
 import io.batpak.model.ImportReport;
 import io.batpak.model.Payload;
@@ -40,7 +39,8 @@ public final class ImportFork {
                 set(fork, 120);
             }
             try (StoreReader fork = StoreReader.open(trialConfig)) {
-                ImportOptions news = ImportOptions.from("trial-2026-11").after(shared).region(Region.entity("price"));
+                ImportOptions news =
+                        ImportOptions.from("trial-2026-11").after(shared).region(Region.entity("price"));
                 ImportReport report = main.importEvents(fork, news);
                 ImportReport again = main.importEvents(fork, news);
                 out.println("imported " + report.imported() + ", again " + again.imported());

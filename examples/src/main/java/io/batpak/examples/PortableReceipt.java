@@ -3,6 +3,7 @@ package io.batpak.examples;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.model.Coordinate;
+import io.batpak.model.Durability;
 import io.batpak.model.EventKind;
 import io.batpak.model.Hash;
 import io.batpak.model.Payload;
@@ -34,7 +35,10 @@ public final class PortableReceipt {
         byte[] seed = new byte[SigningKey.SEED_BYTES];
         Arrays.fill(seed, (byte) 9); // take yours from a vault
         SigningKey key = SigningKey.ofSeed(seed);
-        StoreConfig config = StoreConfig.in(directory).signingKeys(List.of(key)).build();
+        StoreConfig config = StoreConfig.in(directory)
+                .durability(Durability.STRICT)
+                .signingKeys(List.of(key))
+                .build();
         byte[] proof;
         byte[] payload;
         try (Store store = Store.open(config)) {

@@ -39,12 +39,16 @@ public final class ReadWalkEvidence {
             byte[] statement = walk.report().toBytes();
             Hash name = walk.report().bodyHash();
 
-            out.println("returned " + walk.report().returnedCount() + " of " + walk.report().matchedCount());
+            out.println("returned " + walk.report().returnedCount() + " of "
+                    + walk.report().matchedCount());
             out.println("findings " + walk.report().findings());
             out.println("adds up: " + ReadWalkReport.fromBytes(statement).addsUp());
             out.println(EvidenceVerdict.of(statement, name, ReadWalkReport::fromBytes));
             statement[statement.length - 1] ^= 1;
-            out.println("changed: " + EvidenceVerdict.of(statement, name, ReadWalkReport::fromBytes).getClass().getSimpleName());
+            out.println("changed: "
+                    + EvidenceVerdict.of(statement, name, ReadWalkReport::fromBytes)
+                            .getClass()
+                            .getSimpleName());
         }
     }
 }

@@ -46,9 +46,13 @@ public final class SeatReservations {
             ReservationLedger ledger = ReservationLedger.of(log);
             ReservationReconciliation seats = ReservationReconciliation.of(ledger);
 
-            out.println("open " + seats.open().size() + ", committed " + seats.committed().size());
-            ledger.findings().forEach(finding -> out.println("not followed: " + finding.getClass().getSimpleName()));
-            out.println("as bytes the same: " + ReservationLedger.fromBytes(ledger.toBytes()).equals(ledger));
+            out.println("open " + seats.open().size() + ", committed "
+                    + seats.committed().size());
+            ledger.findings()
+                    .forEach(finding ->
+                            out.println("not followed: " + finding.getClass().getSimpleName()));
+            out.println("as bytes the same: "
+                    + ReservationLedger.fromBytes(ledger.toBytes()).equals(ledger));
         }
     }
 
@@ -61,8 +65,7 @@ public final class SeatReservations {
                 2,
                 Optional.of(ROW_A),
                 List.of());
-        AppendOptions inOrder =
-                sequence == 1 ? AppendOptions.expectNoStream() : AppendOptions.expecting(sequence - 2);
+        AppendOptions inOrder = sequence == 1 ? AppendOptions.expectNoStream() : AppendOptions.expecting(sequence - 2);
         store.append(HALL, STEP, Payload.messagePack(step.toBytes()), inOrder);
     }
 }

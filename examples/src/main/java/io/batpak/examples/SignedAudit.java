@@ -47,8 +47,10 @@ public final class SignedAudit {
                 !received.signatures().isEmpty() && verification.findings().isEmpty();
 
         out.println("trusted: " + trusted);
-        out.println("events proven: " + received.body().checkedCount() + ", findings " + received.body().findings());
-        out.println("by somebody else: " + received.verify(JdkSigner.create()::refusal).findings().size() + " finding");
+        out.println("events proven: " + received.body().checkedCount() + ", findings "
+                + received.body().findings());
+        out.println("by somebody else: "
+                + received.verify(JdkSigner.create()::refusal).findings().size() + " finding");
     }
 
     private static Receipt book(Store store, int cents) {

@@ -39,8 +39,14 @@ public final class StateTransitionAudit {
     static void run(Path directory, PrintStream out) {
         Coordinate invoice = Coordinate.of("invoice:5", "shop");
         try (Store store = Store.open(StoreConfig.in(directory).build())) {
-            store.append(invoice, STEP, Payload.messagePack(step(invoice, DRAFT, OPEN).toBytes()));
-            store.append(invoice, STEP, Payload.messagePack(step(invoice, DRAFT, PAID).toBytes()));
+            store.append(
+                    invoice,
+                    STEP,
+                    Payload.messagePack(step(invoice, DRAFT, OPEN).toBytes()));
+            store.append(
+                    invoice,
+                    STEP,
+                    Payload.messagePack(step(invoice, DRAFT, PAID).toBytes()));
 
             for (StoredEvent event : store.readStream("invoice:5")) {
                 StateTransition step = StateTransition.fromBytes(event.payload());

@@ -32,8 +32,7 @@ class CookbookTest {
     @Test
     void whatWasDeclaredAndAppendedIsThereAfterReopeningAndProven() throws Exception {
         assertThat(linesOf(EndToEnd::run))
-                .containsExactly(
-                        "Ordered[number=42, currency=EUR, cents=1999]", "Paid[method=card]", "intact: true");
+                .containsExactly("Ordered[number=42, currency=EUR, cents=1999]", "Paid[method=card]", "intact: true");
     }
 
     @Test
@@ -76,18 +75,14 @@ class CookbookTest {
     @Test
     void aSignedStatementIsTrustedForItsKeyOnly() throws Exception {
         assertThat(linesOf(SignedAudit::run))
-                .containsExactly(
-                        "trusted: true", "events proven: 2, findings []", "by somebody else: 1 finding");
+                .containsExactly("trusted: true", "events proven: 2, findings []", "by somebody else: 1 finding");
     }
 
     @Test
     void aRegistryIsSoundAndItsDriftIsFound() throws Exception {
         assertThat(linesOf(AttestedRegistry::run))
                 .containsExactly(
-                        "catalogue: []",
-                        "row is what was published: true",
-                        "drift: MissingRow",
-                        "drift: HashMismatch");
+                        "catalogue: []", "row is what was published: true", "drift: MissingRow", "drift: HashMismatch");
     }
 
     @Test
@@ -103,15 +98,13 @@ class CookbookTest {
 
     @Test
     void aStepThatTheMachineDoesNotAllowIsFound() throws Exception {
-        assertThat(linesOf(StateTransitionAudit::run))
-                .containsExactly("0 to 1 allowed: true", "0 to 2 allowed: false");
+        assertThat(linesOf(StateTransitionAudit::run)).containsExactly("0 to 1 allowed: true", "0 to 2 allowed: false");
     }
 
     @Test
     void whatIsReservedFollowsFromTheLog() throws Exception {
         assertThat(linesOf(SeatReservations::run))
-                .containsExactly(
-                        "open 1, committed 1", "not followed: InvalidTransition", "as bytes the same: true");
+                .containsExactly("open 1, committed 1", "not followed: InvalidTransition", "as bytes the same: true");
     }
 
     @Test
@@ -126,7 +119,6 @@ class CookbookTest {
 
     @Test
     void manyCallersLoseNothingAndReadsAreBounded() throws Exception {
-        assertThat(linesOf(GoodHabits::run))
-                .containsExactly("receipts: 100, clock of the last: 100", "first page: 10");
+        assertThat(linesOf(GoodHabits::run)).containsExactly("receipts: 100, clock of the last: 100", "first page: 10");
     }
 }
