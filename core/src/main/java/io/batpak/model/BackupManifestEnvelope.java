@@ -1,5 +1,6 @@
 package io.batpak.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +40,14 @@ public record BackupManifestEnvelope(
     public static BackupManifestEnvelope of(BackupManifest manifest) {
         return new BackupManifestEnvelope(
                 manifest, SCHEMA_VERSION, OptionalLong.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    /// The same with one more signature.
+    public BackupManifestEnvelope signedBy(ManifestSignature signature) {
+        List<ManifestSignature> more = new ArrayList<>(signatures);
+        more.add(signature);
+        return new BackupManifestEnvelope(
+                body, envelopeSchemaVersion, generatedAtMillis, diagnosticNote, more, attestations);
     }
 
     /// A signature over the bytes of the manifest.

@@ -1,5 +1,6 @@
 package io.batpak.model;
 
+import io.batpak.hash.Hash256;
 import java.util.HexFormat;
 
 /// A 256-bit hash, held as four longs. All zeros stands for "no predecessor" in a hash chain.
@@ -46,6 +47,11 @@ public final class Hash {
     /// The hash made of four big-endian words, first bytes first.
     public static Hash of(long word0, long word1, long word2, long word3) {
         return (word0 | word1 | word2 | word3) == 0 ? ZERO : new Hash(word0, word1, word2, word3);
+    }
+
+    /// BLAKE3 of these bytes. It names payloads and evidence; callers make ids of their own names with it.
+    public static Hash blake3(byte[] bytes) {
+        return of(Hash256.blake3().digest(bytes), 0);
     }
 
     /// The hash of exactly 64 hexadecimal digits of either case.

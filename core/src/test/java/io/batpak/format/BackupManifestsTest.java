@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.batpak.model.BackupManifest;
 import io.batpak.model.BackupManifest.SegmentRef;
 import io.batpak.model.BackupManifestEnvelope;
+import io.batpak.model.BackupManifestEnvelope.ManifestSignature;
+import io.batpak.model.Bytes;
 import io.batpak.model.Hash;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.ManifestFinding;
@@ -116,6 +118,19 @@ class BackupManifestsTest {
         assertThat(BackupManifests.envelopeHash(envelope))
                 .isEqualTo(BackupManifests.envelopeHash(BODY_HASH, envelope))
                 .isNotEqualTo(BackupManifests.envelopeHash(BackupManifestEnvelope.of(ReportSamples.manifest())));
+    }
+
+    @Test
+    void aSignatureIsAddedWhereItsOrderPutsIt() {
+        BackupManifestEnvelope envelope = ReportSamples.envelope();
+        ManifestSignature first = new ManifestSignature(0, Hash.ZERO, Bytes.EMPTY);
+        BackupManifestEnvelope more = envelope.signedBy(first);
+        assertThat(more.signatures()).hasSize(envelope.signatures().size() + 1).startsWith(first);
+        assertThat(more.body()).isEqualTo(envelope.body());
+        assertThat(more.diagnosticNote()).isEqualTo(envelope.diagnosticNote());
+        assertThat(more.attestations()).isEqualTo(envelope.attestations());
+        assertThat(more.generatedAtMillis()).isEqualTo(envelope.generatedAtMillis());
+        assertThat(more.envelopeSchemaVersion()).isEqualTo(envelope.envelopeSchemaVersion());
     }
 
     @Test

@@ -59,6 +59,15 @@ class HashAndBytesTest {
         assertThatThrownBy(() -> Bytes.ofHex("zz")).isInstanceOf(InvalidArgumentException.class);
     }
 
+    /// The vectors are those of the BLAKE3 specification.
+    @Test
+    void bytesHaveAHash() {
+        assertThat(Hash.blake3(new byte[0]))
+                .hasToString("af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262");
+        assertThat(Hash.blake3(new byte[] {0, 1, 2}))
+                .hasToString("e1be4d7a8ab5560aa4199eea339849ba8e293d55ca0a81006726d184519e647f");
+    }
+
     @Test
     void aSignatureIs64BytesAndEqualByContent() {
         byte[] bytes = new byte[64];

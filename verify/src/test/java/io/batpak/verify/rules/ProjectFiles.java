@@ -54,6 +54,19 @@ final class ProjectFiles {
         return texts(root(), ".md");
     }
 
+    /// The pages that teach: the cookbook and the tutorial.
+    static List<TextFile> teachingPages() {
+        return markdown().stream()
+                .filter(page ->
+                        page.path().startsWith("docs/cookbook") || page.path().equals("docs/tutorial.md"))
+                .toList();
+    }
+
+    /// Main and test sources of the examples.
+    static List<TextFile> exampleSources() {
+        return texts(root().resolve("examples/src"), ".java");
+    }
+
     /// The compiled main classes of a module, its descriptor included.
     static List<byte[]> mainClasses(String module) {
         return find(root().resolve(module).resolve("target/classes"), ".class").stream()
