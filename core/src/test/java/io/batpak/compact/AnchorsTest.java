@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Which dropped events leave an empty tombstone, so that a segment that is read by its frames keeps its numbers.
 ///
-/// Tier: unit. Covers: F8.
+/// Tier: unit.
 class AnchorsTest {
     @TempDir
     private Path directory;

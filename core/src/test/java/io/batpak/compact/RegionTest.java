@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Which run files a compaction has to write anew, and what becomes of the rows in them.
 ///
-/// Tier: unit. Covers: F1, F8.
+/// Tier: unit.
 class RegionTest {
     @TempDir
     private Path directory;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a compaction finds: the finished segments, their files, and the rows of their events.
 ///
-/// Tier: unit. Covers: F1.
+/// Tier: unit.
 class SurveyTest {
     @TempDir
     private Path directory;

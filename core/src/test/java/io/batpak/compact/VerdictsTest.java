@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What becomes of each event, and how much of each segment stays.
 ///
-/// Tier: unit. Covers: F1, F8.
+/// Tier: unit.
 class VerdictsTest {
     @TempDir
     private Path directory;
