@@ -76,6 +76,15 @@ class RegionTest {
     }
 
     @Test
+    void theFirstPartTakesTheOneBehindAlong() {
+        segments.segment(1, 1).part().segment(3, 1).part().segment(4, 1).part();
+        List<Region> regions = segments.regions(9, segments.dropping(9, 0L), rows(), step(2, 1L));
+        assertThat(firstRows(regions)).containsExactly(0);
+        assertThat(regions.getFirst().rows().stretch().rows()).isEqualTo(2);
+        assertThat(regions.getFirst().rows().count()).isEqualTo(1);
+    }
+
+    @Test
     void theLastPartTakesTheOneBeforeAlong() {
         segments.segment(1, 1).part().segment(2, 1).part().segment(4, 1).part();
         List<Region> regions = segments.regions(9, segments.dropping(9, 2L), rows(), step(3, 4L));
