@@ -10,6 +10,7 @@ import io.batpak.error.IdempotencyOverflowException;
 import io.batpak.error.StoreErrorKind;
 import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
+import io.batpak.format.Kinds;
 import io.batpak.index.Index;
 import io.batpak.index.IndexRow;
 import io.batpak.model.Extensions;
@@ -75,6 +76,8 @@ class KeyWindowTest {
         assertThat(known.clock()).isEmpty();
         assertThat(known.extensions()).isEqualTo(tagged(1));
         assertThat(window.find(id(2))).isPresent();
+        assertThat(window.isOfDropped(id(1))).isTrue();
+        assertThat(window.isOfDropped(id(5))).as("in the log").isFalse();
         assertThat(window.count()).isEqualTo(2);
         assertThat(window.snapshot())
                 .as("a dropped event is marked as such")
@@ -233,6 +236,15 @@ class KeyWindowTest {
         }
         window.evict(5);
         assertThat(window.snapshot()).extracting(IdempotencyRow::sequence).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void theEndOfASessionIsAKeyAsAnyOther() {
+        KeyWindow window = window(new Unbounded());
+        window.record(rows.insertOfKind(1, 0, Kinds.OPEN_COMPLETED));
+        window.record(rows.insertOfKind(2, 1, Kinds.CLOSE_COMPLETED));
+        assertThat(window.count()).isEqualTo(2);
+        assertThat(window.snapshot()).extracting(IdempotencyRow::sequence).containsExactly(0L, 1L);
     }
 
     @Test
