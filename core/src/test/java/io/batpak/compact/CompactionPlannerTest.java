@@ -136,6 +136,19 @@ class CompactionPlannerTest {
     }
 
     @Test
+    void mostlyDeadNeighboursThatJustFitBecomeOne() {
+        changed(3, 1000, 400);
+        changed(4, 1200, 600);
+        active(5);
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L, 4L));
+        segments.clear();
+        changed(3, 1000, 401);
+        changed(4, 1200, 600);
+        active(5);
+        assertThat(plan(TIERED).steps()).containsExactly(step(2, 3L), step(3, 4L));
+    }
+
+    @Test
     void withTooFewSegmentsNothingHappens() {
         changed(1, 100, 10);
         active(3);

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Tier: unit. Covers: F6, F7, F9.
 class IndexAnswersTest {
     private static final int EVENTS = 300;
+    private static final int RESHAPED_EVENTS = 100;
     private static final Extensions SOME =
             Extensions.stored(new TreeMap<>(Map.of("app.k", Bytes.of(new byte[] {1, 2, 3}))));
 
@@ -132,6 +133,13 @@ class IndexAnswersTest {
     @ValueSource(longs = {1, 2, 3})
     void lawlessHistoriesAreAnsweredLikeAListOfEvents(long seed) {
         IndexLawTest.check(seed, Histories.lawless(new Random(seed), EVENTS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void reshapedHistoriesAreAnsweredLikeThoseWithoutTheDroppedEvents(long seed) {
+        new ReshapeLawTest().check(seed, Histories.lawful(new Random(seed), RESHAPED_EVENTS));
+        new ReshapeLawTest().check(seed, Histories.lawless(new Random(seed), RESHAPED_EVENTS));
     }
 
     @ParameterizedTest

@@ -49,7 +49,8 @@ class ReshapeLawTest {
         });
     }
 
-    private void check(long seed, List<Fact> history) {
+    /// One history, reshaped four times.
+    void check(long seed, List<Fact> history) {
         random.setSeed(~seed);
         int done = 0;
         for (int round = 0; round < 4; round++) {

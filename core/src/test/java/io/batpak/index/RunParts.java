@@ -43,6 +43,11 @@ public final class RunParts {
         List<RunSegment> segments = covered.stream()
                 .map(rows -> new RunSegment(rows.segment(), 1000, 1, 2, 900, false, 0, rows.rows()))
                 .toList();
+        return file(source, segments);
+    }
+
+    /// A run file of these rows, which lie in these segments.
+    public static RunFile file(RunSource source, List<RunSegment> segments) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         RunWriter.write(source, segments, bytes::write);
         return switch (RunFile.open("test.fbx", new ArrayMapping(bytes.toByteArray()))) {

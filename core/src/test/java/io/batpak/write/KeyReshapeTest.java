@@ -224,6 +224,54 @@ class KeyReshapeTest {
     }
 
     @Test
+    void onlyTheSessionWhoseOpeningGoesForgetsItsClose() {
+        KeyWindow window = window(twoSessions(true));
+        Stretch stretch = everything();
+        reshape(window, stretch, dropping(stretch, 0));
+        assertThat(window.snapshot())
+                .extracting(IdempotencyRow::eventId)
+                .containsExactly(id(OPEN), id(2), id(OPEN + 10), id(CLOSE + 10));
+        assertThat(window.count()).isEqualTo(4);
+    }
+
+    @Test
+    void anOpeningThatBecomesATombstoneTakesTheKeyOfItsCloseAlong() {
+        KeyWindow window = window(twoSessions(true));
+        Stretch stretch = everything();
+        reshape(
+                window,
+                stretch,
+                Reshaping.of(stretch.rows(), Hash.ZERO)
+                        .move(1, 1, 57)
+                        .tombstone(4, 100, 80)
+                        .build());
+        assertThat(window.snapshot())
+                .extracting(IdempotencyRow::eventId)
+                .contains(id(CLOSE))
+                .doesNotContain(id(CLOSE + 10));
+    }
+
+    @Test
+    void openingsOutsideOfWhatChangesKeepTheKeyOfTheirClose() {
+        List<IdempotencyRow> file = twoSessions(true);
+        Stretch early = everything();
+        rows.insert(7, 7, Extensions.none());
+        rows.insertOfKind(OPEN + 20, 8, Kinds.OPEN_COMPLETED);
+        rows.insertOfKind(CLOSE + 20, 9, Kinds.CLOSE_COMPLETED);
+        file.add(stored(OPEN + 20, 8, false, Extensions.none()));
+        file.add(stored(CLOSE + 20, 9, false, Extensions.none()));
+        rows.index.writer().cut();
+        rows.index.writer().publish();
+        KeyWindow window = window(file);
+        Stretch late = rows.index.joined(1, 1);
+        reshape(window, late, dropping(late, 0));
+        reshape(window, early, dropping(early, 1, 5));
+        assertThat(window.snapshot())
+                .extracting(IdempotencyRow::eventId)
+                .contains(id(CLOSE), id(CLOSE + 10), id(CLOSE + 20));
+    }
+
+    @Test
     void ifTheOpeningOfThisSessionIsDroppedItsCloseVouchesForNothing() {
         rows.insertOfKind(OPEN, 0, Kinds.OPEN_COMPLETED);
         rows.insert(1, 1, Extensions.none());

@@ -10,6 +10,7 @@ import io.batpak.error.IdempotencyOverflowException;
 import io.batpak.error.StoreErrorKind;
 import io.batpak.error.StoreException;
 import io.batpak.format.IdempotencyRow;
+import io.batpak.format.Kinds;
 import io.batpak.index.Index;
 import io.batpak.index.IndexRow;
 import io.batpak.model.Extensions;
@@ -19,8 +20,12 @@ import io.batpak.model.IdempotencyRetention.Hybrid;
 import io.batpak.model.IdempotencyRetention.Unbounded;
 import io.batpak.model.IdempotencyRetention.Window;
 import io.batpak.model.InvalidArgumentException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Covers: C1, C3.
 /// Tier: unit.
 class KeyWindowTest {
+    private static final Logger LOGGER = Logger.getLogger("io.batpak");
+
     private final KeyRows rows = new KeyRows();
 
     private KeyWindow window(IdempotencyRetention retention, IdempotencyRow... loaded) {
@@ -69,6 +76,8 @@ class KeyWindowTest {
         assertThat(known.clock()).isEmpty();
         assertThat(known.extensions()).isEqualTo(tagged(1));
         assertThat(window.find(id(2))).isPresent();
+        assertThat(window.isOfDropped(id(1))).isTrue();
+        assertThat(window.isOfDropped(id(5))).as("in the log").isFalse();
         assertThat(window.count()).isEqualTo(2);
         assertThat(window.snapshot())
                 .as("a dropped event is marked as such")
@@ -212,6 +221,72 @@ class KeyWindowTest {
         commit(window, 4, 5);
         assertThat(window.snapshot()).extracting(IdempotencyRow::sequence).containsExactly(0L, 2L, 4L, 5L);
         assertThat(window.count()).isEqualTo(5);
+    }
+
+    @Test
+    void whatTheWindowHasLeftBehindIsNotWrittenForItsExtensionsEither() {
+        KeyWindow window = new KeyWindow(
+                rows.index.writer(),
+                List.of(),
+                new Window(2),
+                IdempotencyOverflow.WARN,
+                1);
+        for (int sequence = 0; sequence < 5; sequence++) {
+            window.record(rows.insert(sequence, sequence, tagged(sequence)));
+        }
+        window.evict(5);
+        assertThat(window.snapshot()).extracting(IdempotencyRow::sequence).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void theEndOfASessionIsAKeyAsAnyOther() {
+        KeyWindow window = window(new Unbounded());
+        window.record(rows.insertOfKind(1, 0, Kinds.OPEN_COMPLETED));
+        window.record(rows.insertOfKind(2, 1, Kinds.CLOSE_COMPLETED));
+        assertThat(window.count()).isEqualTo(2);
+        assertThat(window.snapshot()).extracting(IdempotencyRow::sequence).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void keysAboveTheLimitAreWarnedOfOnce() {
+        assertThat(logged(this::warnAdmitsAboveTheLimit)).singleElement().asString().contains("above maxKeys, 1");
+    }
+
+    @Test
+    void onlyKeysThatACrashTookAreWarnedOf() {
+        assertThat(logged(this::aKeyWhoseEventACrashTookAwayIsForgotten))
+                .singleElement()
+                .asString()
+                .startsWith("1 remembered keys");
+        assertThat(logged(this::theWindowForgetsKeysOfDroppedEventsForGood)).isEmpty();
+    }
+
+    /// What the journal logs in the meantime.
+    private static List<String> logged(Runnable body) {
+        List<String> messages = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                messages.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept back
+            }
+
+            @Override
+            public void close() {
+                // nothing to close
+            }
+        };
+        LOGGER.addHandler(handler);
+        try {
+            body.run();
+        } finally {
+            LOGGER.removeHandler(handler);
+        }
+        return messages;
     }
 
     @Test
