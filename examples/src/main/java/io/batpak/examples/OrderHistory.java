@@ -49,8 +49,7 @@ public final class OrderHistory {
 
     static void run(Path directory, PrintStream out) throws IOException {
         SigningKey key = key(directory.resolveSibling("order.key"));
-        StoreConfig config =
-                StoreConfig.in(directory).signingKeys(List.of(key)).build();
+        StoreConfig config = StoreConfig.in(directory).signingKeys(List.of(key)).build();
         byte[] proof;
         try (Store store = Store.open(config)) {
             Receipt placed = store.append(ORDER, new OrderPlaced("ada", 1999, Optional.of("SPRING")));
@@ -73,7 +72,8 @@ public final class OrderHistory {
     private static void read(Store store, PrintStream out) {
         for (TypedEvent<OrderPaid> paid : store.read(Region.entity("order:42"), OrderPaid.class)) {
             int version = paid.event().header().payloadVersion();
-            out.println("version " + version + ": " + paid.payload().cents() + " " + paid.payload().currency());
+            out.println("version " + version + ": " + paid.payload().cents() + " "
+                    + paid.payload().currency());
         }
         out.println("unbroken: " + store.verifyChain().intact());
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.Store;
 import io.batpak.StoreConfig;
+import io.batpak.model.AppendOptions;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
 import io.batpak.model.Payload;
-import io.batpak.model.AppendOptions;
 import io.batpak.model.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +46,8 @@ class OrderHistoryTest {
 
     @Test
     void whatTheFirstVersionStoredIsReadAsTheSecond() throws IOException {
-        try (Store store = Store.open(StoreConfig.in(directory.resolve("orders")).build())) {
+        try (Store store =
+                Store.open(StoreConfig.in(directory.resolve("orders")).build())) {
             store.append(
                     Coordinate.of("order:42", "shop"),
                     EventKind.of(0xE, 0x2A2),
@@ -62,6 +63,8 @@ class OrderHistoryTest {
         List<String> second = lines();
         assertThat(second).contains("paid as 2, and again as 2", "verdict: Signed");
         assertThat(second.stream().filter(line -> line.startsWith("version")).toList())
-                .isEqualTo(first.stream().filter(line -> line.startsWith("version")).toList());
+                .isEqualTo(first.stream()
+                        .filter(line -> line.startsWith("version"))
+                        .toList());
     }
 }
