@@ -84,8 +84,7 @@ public final class GatedWrites<C> {
     /// AppendOptions)]; what a gate throws goes through, and nothing is stored.
     public Outcome append(C context, BatchItem item) {
         return switch (evaluate(context, item)) {
-            case Decision.Cleared<BatchItem>(Clearance<BatchItem> clearance) ->
-                appended(clearance);
+            case Decision.Cleared<BatchItem>(Clearance<BatchItem> clearance) -> appended(clearance);
             case Decision.Denied<BatchItem>(Denial denial) -> new Outcome.Refused(denial, record(denial, item));
         };
     }
@@ -174,8 +173,7 @@ public final class GatedWrites<C> {
     private static List<Committed<BatchItem>> committed(
             List<BatchItem> items, List<Receipt> receipts, Optional<BypassAudit> audit) {
         return IntStream.range(0, items.size())
-                .mapToObj(index ->
-                        new Committed<>(items.get(index), CommitMetadata.of(receipts.get(index)), audit))
+                .mapToObj(index -> new Committed<>(items.get(index), CommitMetadata.of(receipts.get(index)), audit))
                 .toList();
     }
 

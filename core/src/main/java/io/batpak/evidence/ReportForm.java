@@ -97,8 +97,7 @@ public final class ReportForm<B> {
         Shape<EvidenceReport<B>> envelope = Struct.of(
                 name,
                 List.of(inner, hash, at, version, remarks),
-                in -> new EvidenceReport<>(
-                        in.get(inner), in.get(hash), in.get(at), in.get(version), in.get(remarks)));
+                in -> new EvidenceReport<>(in.get(inner), in.get(hash), in.get(at), in.get(version), in.get(remarks)));
         return new ReportForm<>(name, false, body, envelope);
     }
 

@@ -24,8 +24,7 @@ public final class PayloadRouter<R> {
     private final PayloadRegistry types;
     private final Map<EventKind, Route<?, R>> routes;
 
-    private record Route<T, R>(
-            Class<T> type, BiFunction<? super StoredEvent, ? super T, ? extends R> handler) {
+    private record Route<T, R>(Class<T> type, BiFunction<? super StoredEvent, ? super T, ? extends R> handler) {
         R run(PayloadRegistry types, StoredEvent event) {
             return handler.apply(event, types.decode(event, type));
         }
@@ -49,15 +48,15 @@ public final class PayloadRouter<R> {
     /// @param <T> the payload type
     /// @throws UnknownPayloadTypeException if the type has no codec
     /// @throws InvalidArgumentException if its kind has a handler
-    public <T> PayloadRouter<R> on(
-            Class<T> type, BiFunction<? super StoredEvent, ? super T, ? extends R> handler) {
+    public <T> PayloadRouter<R> on(Class<T> type, BiFunction<? super StoredEvent, ? super T, ? extends R> handler) {
         EventKind kind = types.codec(type).kind();
         Map<EventKind, Route<?, R>> more = new LinkedHashMap<>(routes);
         Route<?, R> before = more.put(kind, new Route<>(type, handler));
         if (before != null) {
             throw new InvalidArgumentException(
                     "type",
-                    type.getName() + " of kind " + kind + ", which " + before.type().getName() + " has",
+                    type.getName() + " of kind " + kind + ", which "
+                            + before.type().getName() + " has",
                     "of a kind without a handler");
         }
         return new PayloadRouter<>(types, more);

@@ -45,7 +45,10 @@ class ObservationTest {
     void ofManyWhoUseItAtOnceOneGetsThrough() {
         for (int round = 0; round < 200; round++) {
             ObservedOnce once = ObservedOnce.of(DELIVERY, KEY);
-            assertThat(IntStream.range(0, 16).parallel().filter(_ -> isMine(once)).count())
+            assertThat(IntStream.range(0, 16)
+                            .parallel()
+                            .filter(_ -> isMine(once))
+                            .count())
                     .isEqualTo(1);
         }
     }

@@ -61,7 +61,8 @@ class ReportFormTest {
                 Arguments.of(ReportForm.CHAIN_WALK, ChainWalkReport.fromBytes(walk), walk, 5),
                 Arguments.of(ReportForm.READ_WALK, ReadWalkReport.fromBytes(read), read, 5),
                 Arguments.of(ReportForm.PROJECTION_RUN, ProjectionRunReport.fromBytes(run), run, 5),
-                Arguments.of(ReportForm.SUBSCRIBER_FRONTIER, SubscriberFrontierReport.fromBytes(subscriber), subscriber, 5),
+                Arguments.of(
+                        ReportForm.SUBSCRIBER_FRONTIER, SubscriberFrontierReport.fromBytes(subscriber), subscriber, 5),
                 Arguments.of(ReportForm.STORE_RESOURCE, StoreResourceReport.fromBytes(resources), resources, 5),
                 Arguments.of(ReportForm.SCHEMA, SchemaDrift.fromBytes(schema), schema, 5),
                 Arguments.of(ReportForm.SNAPSHOT, decoded(SnapshotReports.decode(snapshot)), snapshot, 5),

@@ -102,7 +102,8 @@ class DecodeSeamTest {
                 });
         assertThatExceptionOfType(KindMismatchException.class)
                 .isThrownBy(() -> TYPES.decode(header(EventKind.DATA, 1), Value.map(), Sale.class));
-        assertThat(TYPES.route(header(EventKind.DATA, 1), hex("c1"), Sale.class)).isEmpty();
+        assertThat(TYPES.route(header(EventKind.DATA, 1), hex("c1"), Sale.class))
+                .isEmpty();
         assertThat(TYPES.route(header(EventKind.DATA, 1), Value.map(), Sale.class))
                 .isEmpty();
     }

@@ -68,7 +68,9 @@ class PayloadRouterTest {
 
     private static StoredEvent sale(long amount) {
         return event(
-                HandWritten.SALE, 1, TYPES.encode(new Sale(amount, "")).payload().bytes());
+                HandWritten.SALE,
+                1,
+                TYPES.encode(new Sale(amount, "")).payload().bytes());
     }
 
     @Test
