@@ -44,7 +44,9 @@ final class ReceiptCommand implements Runnable {
                 "Exit code 1 if none of the keys signed what the proof says."
             })
     static final class Verify implements Callable<Integer>, JsonSwitch {
-        @Parameters(paramLabel = "FILE", description = "The proof, as batpak receipt export wrote it, or ReceiptProof.toBytes.")
+        @Parameters(
+                paramLabel = "FILE",
+                description = "The proof, as batpak receipt export wrote it, or ReceiptProof.toBytes.")
         private Path file = Path.of("");
 
         @Option(

@@ -102,8 +102,7 @@ final class ReceiptExportCommand extends DirectoryCommand {
 
     private void write(byte[] proof) {
         try {
-            Files.write(
-                    file, proof, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.write(file, proof, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
         } catch (FileAlreadyExistsException e) {
             throw exists();
         } catch (IOException e) {

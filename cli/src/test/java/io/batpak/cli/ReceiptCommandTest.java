@@ -58,8 +58,8 @@ class ReceiptCommandTest {
                 .signingKeys(List.of(KEY))
                 .build();
         try (Store store = Store.open(config)) {
-            Receipt receipt = store.append(
-                    Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), Payload.of(Value.map("n", 1)));
+            Receipt receipt =
+                    store.append(Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), Payload.of(Value.map("n", 1)));
             event = receipt.eventId().hex();
             taken = store.proofOf(receipt).toBytes();
             Files.write(proof, taken);
@@ -106,7 +106,10 @@ class ReceiptCommandTest {
     void whatIsExportedIsTheProofOfTheAppend() throws IOException {
         Path exported = root.resolve("exported.proof");
         assertThat(export(0, event, exported.toString(), "--signing-key", at("key")))
-                .contains("event      " + event, "at         order:1@shop", "key        " + KEY.keyId().hex())
+                .contains(
+                        "event      " + event,
+                        "at         order:1@shop",
+                        "key        " + KEY.keyId().hex())
                 .contains("batpak receipt verify " + exported + " --public-key " + hex(KEY));
         assertThat(exported).hasBinaryContent(taken);
         assertThat(run(0, "receipt", "verify", exported.toString(), "--public-key", hex(KEY)))

@@ -94,15 +94,20 @@ public final class TypestateTransitions {
         Coordinate at = Coordinate.of("order:21", "shop");
         try (Store store = Store.open(StoreConfig.in(directory).build())) {
             Transitions orders = new Transitions(store);
-            Held<Order.Placed> placed =
-                    orders.apply(Held.fresh(at, new Order.Draft()), new Place(3)).held();
+            Held<Order.Placed> placed = orders.apply(Held.fresh(at, new Order.Draft()), new Place(3))
+                    .held();
             Held<Order.Paid> paid = orders.apply(placed, new Pay(1999)).held();
             Held<Order.Shipped> shipped = orders.apply(paid, new Ship("P-7")).held();
             // orders.apply(placed, new Ship("P-8")) does not compile: nothing unpaid is sent
             Held<Order.Delivered> done =
                     orders.apply(shipped, new Deliver("neighbour")).held();
             out.println("now " + done.state());
-            out.println("paid " + store.readStream("order:21", Pay.class).toList().getFirst().payload().cents());
+            out.println("paid "
+                    + store.readStream("order:21", Pay.class)
+                            .toList()
+                            .getFirst()
+                            .payload()
+                            .cents());
             for (Entry entry : store.stream("order:21")) {
                 out.println("clock " + entry.clock() + " kind " + entry.kind());
             }

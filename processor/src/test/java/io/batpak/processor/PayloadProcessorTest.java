@@ -194,8 +194,8 @@ class PayloadProcessorTest {
         String twin = "package other;\nimport io.batpak.payload.EventPayload;\n@EventPayload(category = 0xE, typeId = "
                 + typeId + ")\nrecord Twin(int a) {}\n";
         Compilation shop = Compilation.of(folder.resolve("shop"), Sources.GRAPH);
-        Compilation other = Compilation.of(
-                folder.resolve("other"), Map.of("other/Twin.java", twin, "guard/Guard.java", GUARD));
+        Compilation other =
+                Compilation.of(folder.resolve("other"), Map.of("other/Twin.java", twin, "guard/Guard.java", GUARD));
         assertThat(shop.errors()).isEmpty();
         assertThat(other.errors()).isEmpty();
         return List.of(shop, other);
@@ -205,7 +205,8 @@ class PayloadProcessorTest {
     void aKindThatTwoModulesClaimIsSeenWhenBothAreThere() throws Exception {
         List<Compilation> modules = apart(0x72);
         try (URLClassLoader first = modules.getFirst().loader();
-                URLClassLoader both = new URLClassLoader(modules.getLast().loader().getURLs(), first)) {
+                URLClassLoader both =
+                        new URLClassLoader(modules.getLast().loader().getURLs(), first)) {
             types(first).validate();
             PayloadRegistry types = types(both);
             assertThat(types.size()).isEqualTo(2);

@@ -182,7 +182,9 @@ class GatedWritesTest {
             assertThat(appended.gatesPassed()).containsExactly("positive", "stock", "even");
             EventId first = appended.receipts().getFirst().eventId();
             assertThat(store.get(first).header().position().lane()).isEqualTo(2);
-            assertThat(store.get(appended.receipts().getLast().eventId()).header().causationId())
+            assertThat(store.get(appended.receipts().getLast().eventId())
+                            .header()
+                            .causationId())
                     .contains(CausationId.of(first));
         });
         assertThat(writes.appendBatch(4, List.of()))
@@ -196,25 +198,27 @@ class GatedWritesTest {
         List<BatchItem> items = List.of(item(AppendOptions.none()), elsewhere);
         assertThat(writes.appendBatch(7, items)).isInstanceOfSatisfying(BatchOutcome.Refused.class, refused -> {
             assertThat(refused.denial().gate()).isEqualTo("stock");
-            assertThat(refused.records()).hasSize(2).allSatisfy(record -> assertThat(store.verifyDenialReceipt(record))
-                    .isEqualTo(ReceiptVerdict.UNSIGNED_ACCEPTED));
+            assertThat(refused.records())
+                    .hasSize(2)
+                    .allSatisfy(record ->
+                            assertThat(store.verifyDenialReceipt(record)).isEqualTo(ReceiptVerdict.UNSIGNED_ACCEPTED));
             StoredEvent last = store.get(refused.records().getLast().eventId());
             assertThat(last.coordinate()).isEqualTo(ELSEWHERE);
             assertThat(last.header().position().lane()).isEqualTo(3);
             assertThat(DenialTrace.of(last.payload()).proposedKind()).isEqualTo(EventKind.of(0xF, 2));
         });
-        assertThat(store.query(Region.all().withKind(new KindFilter.Exact(KIND))).toList())
+        assertThat(store.query(Region.all().withKind(new KindFilter.Exact(KIND)))
+                        .toList())
                 .isEmpty();
     }
 
     @Test
     void aBatchThatFailsStoresNothingAndUsesItsClearanceUp() {
         List<BatchItem> items = List.of(item(AppendOptions.none()), item(AppendOptions.expecting(9)));
-        Clearance<List<BatchItem>> clearance =
-                switch (writes.evaluateBatch(4, items)) {
-                    case Decision.Cleared<List<BatchItem>>(Clearance<List<BatchItem>> found) -> found;
-                    case Decision.Denied<List<BatchItem>>(Denial denial) -> throw new AssertionError(denial.toString());
-                };
+        Clearance<List<BatchItem>> clearance = switch (writes.evaluateBatch(4, items)) {
+            case Decision.Cleared<List<BatchItem>>(Clearance<List<BatchItem>> found) -> found;
+            case Decision.Denied<List<BatchItem>>(Denial denial) -> throw new AssertionError(denial.toString());
+        };
         assertThat(stored()).isZero();
         assertThatThrownBy(() -> writes.commitBatch(clearance)).isInstanceOf(BatchFailedException.class);
         assertThatThrownBy(() -> writes.commitBatch(clearance)).isInstanceOf(ClearanceUsedException.class);
@@ -223,8 +227,7 @@ class GatedWritesTest {
 
     @Test
     void eachEventOfABatchThatNoGateHasSeenSaysWhy() {
-        List<BatchItem> items =
-                List.of(item(key(1)), item(key(2).extension("app.note", new byte[] {1})));
+        List<BatchItem> items = List.of(item(key(1)), item(key(2).extension("app.note", new byte[] {1})));
         BypassClearance<List<BatchItem>> clearance = writes.bypassBatch(items, BypassReason.of("repair", "why"));
         List<Committed<BatchItem>> committed = writes.commitBatch(clearance);
         BypassAudit audit = new BypassAudit("repair", "why", Optional.empty());

@@ -234,8 +234,8 @@ class WalkReportsTest {
             assertThat(report.findings()).isEmpty();
             assertThat(EvidenceVerdict.of(report.toBytes(), report.bodyHash(), ReadWalkReport::fromBytes))
                     .isEqualTo(new EvidenceVerdict.Sound());
-            ReadWalkReport unproven = store.readWalk(ReadWalkRequest.of(Region.entity("order")))
-                    .report();
+            ReadWalkReport unproven =
+                    store.readWalk(ReadWalkRequest.of(Region.entity("order"))).report();
             assertThat(unproven.proofRefs()).isEqualTo(new Known.NotApplicable<>());
             assertThat(unproven.bodyHash()).isNotEqualTo(report.bodyHash());
         }
