@@ -41,9 +41,7 @@ public final class EndToEnd {
         try (Store store = Store.open(config)) {
             IdempotencyKey once = IdempotencyKey.forOperation("shop", "order:42", "ordered");
             Receipt ordered = store.append(
-                    ORDER,
-                    new Ordered(42, "EUR", 1999),
-                    AppendOptions.none().idempotencyKey(once));
+                    ORDER, new Ordered(42, "EUR", 1999), AppendOptions.none().idempotencyKey(once));
             store.append(
                     ORDER,
                     new Paid("card"),
