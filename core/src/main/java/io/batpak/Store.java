@@ -106,8 +106,8 @@ public final class Store extends Journal implements TypedWrites {
     /// Appends one event with options: an expected clock, a key, a lane, causes, extensions, a gate.
     ///
     /// With an idempotency key the event's id is the key, and a second append with the same key stores nothing
-    /// and returns the original receipt, whatever its payload; an expectation is looked at before. With a gate it
-    /// returns only when the mark covers the event; a {@link WaitTimeoutException} then: committed, not proven.
+    /// and returns the original receipt, whatever its payload; an expectation is looked at before. With a gate
+    /// a {@link WaitTimeoutException} means: committed, but the mark does not cover it yet.
     ///
     /// @throws SequenceMismatchException when the stream does not stand at the expected clock
     /// @throws StreamExistsException when the stream should be empty and is not
