@@ -21,6 +21,10 @@ class BadDeclarationsTest {
     private Path folder;
 
     static Stream<Arguments> declarations() {
+        return Stream.of(types(), numbers(), components()).flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> types() {
         return Stream.of(
                 bad("enum", OK + "enum X { A }", 4, "declare `record X(...)`"),
                 bad("class", OK + "class X { int a; }", 4, "declare `record X(...)`"),
@@ -28,6 +32,18 @@ class BadDeclarationsTest {
                 bad("unit", OK + "record X() {}", 4, "add one"),
                 bad("generic", OK + "record X<T>(T a) {}", 4, "no type parameters"),
                 bad("transparent", OK + "@Transparent record X(int a) {}", 4, "remove @Transparent"),
+                bad("annotated twice", OK + OK + "record X(int a) {}", 4, "EventPayload"),
+                bad("private", "class O {\n" + OK + "private record X(int a) {}\n}", 5, "remove `private`"),
+                bad("codec taken", OK + "record X(int a) {}\nclass XCodec {}", 4, "rename it"),
+                bad(
+                        "kind twice",
+                        OK + "record X(int a) {}\n" + OK + "record Y(int a) {}",
+                        6,
+                        "duplicate kind assignment"));
+    }
+
+    private static Stream<Arguments> numbers() {
+        return Stream.of(
                 bad("no category", "@EventPayload(typeId = 1)\nrecord X(int a) {}", 3, "category"),
                 bad("no type id", "@EventPayload(category = 1)\nrecord X(int a) {}", 3, "typeId"),
                 bad("unknown key", "@EventPayload(category = 1, typeId = 1, nope = 1)\nrecord X(int a) {}", 3, "nope"),
@@ -37,7 +53,6 @@ class BadDeclarationsTest {
                         3,
                         "category"),
                 bad("no number", "@EventPayload(category = \"1\", typeId = 1)\nrecord X(int a) {}", 3, "int"),
-                bad("annotated twice", OK + OK + "record X(int a) {}", 4, "EventPayload"),
                 bad(
                         "category 0",
                         "@EventPayload(category = 0, typeId = 1)\nrecord X(int a) {}",
@@ -59,9 +74,11 @@ class BadDeclarationsTest {
                         "version",
                         "@EventPayload(category = 1, typeId = 1, version = 65536)\nrecord X(int a) {}",
                         4,
-                        "65535"),
-                bad("private", "class O {\n" + OK + "private record X(int a) {}\n}", 5, "remove `private`"),
-                bad("codec taken", OK + "record X(int a) {}\nclass XCodec {}", 4, "rename it"),
+                        "65535"));
+    }
+
+    private static Stream<Arguments> components() {
+        return Stream.of(
                 bad("twice absent", OK + "record X(\njava.util.Optional<PayloadTree> a) {}", 5, "use one Optional"),
                 bad("array", OK + "record X(\nint[] a) {}", 5, "use a List"),
                 bad("object", OK + "record X(\nObject a) {}", 5, "has no stored form"),
@@ -79,12 +96,7 @@ class BadDeclarationsTest {
                         OK
                                 + "record X(int a) {\n@Upcasts(from = 1) static PayloadTree up(PayloadTree a) { return a; }\n}",
                         5,
-                        "raise its version"),
-                bad(
-                        "kind twice",
-                        OK + "record X(int a) {}\n" + OK + "record Y(int a) {}",
-                        6,
-                        "duplicate kind assignment"));
+                        "raise its version"));
     }
 
     /// @param line where the error is; the declaration begins in line 3
