@@ -36,6 +36,7 @@ final class BranchRuns {
             "engine.CompactionKeysTest#noKeyIsForgottenWhereTheDiskRefusesToReadAnEventThatGoes",
             "engine.CompactionHazardsTest#theChainIsWholeWhereverACrashCutsACompaction",
             "engine.LateSealTest#allOfItIsDurableWhenItsSuccessorHasItsName",
+            "damage.FooterSequencesTest#aDamagedFooterOfTheNewestSegmentIsWrittenAnewBeforeThereIsANewerOne",
             "damage.FooterSequencesTest#rowsThatNeverReachedTheDiskOutvoteNobody",
             "golden.EveryPathTest#aFileFromTheFutureRefusesAndARunFromTheFutureIsPassedOver",
             "golden.InterruptedCompactionTest#whereNobodyCanTellWhatCountsTheOpenIsRefusedAndNothingIsChanged",
