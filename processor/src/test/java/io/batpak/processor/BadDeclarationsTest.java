@@ -21,6 +21,11 @@ class BadDeclarationsTest {
     private Path folder;
 
     static Stream<Arguments> declarations() {
+        return Stream.concat(types(), components());
+    }
+
+    /// What is wrong with the type or its annotation.
+    private static Stream<Arguments> types() {
         return Stream.of(
                 bad("enum", OK + "enum X { A }", 4, "declare `record X(...)`"),
                 bad("class", OK + "class X { int a; }", 4, "declare `record X(...)`"),
@@ -61,7 +66,12 @@ class BadDeclarationsTest {
                         4,
                         "65535"),
                 bad("private", "class O {\n" + OK + "private record X(int a) {}\n}", 5, "remove `private`"),
-                bad("codec taken", OK + "record X(int a) {}\nclass XCodec {}", 4, "rename it"),
+                bad("codec taken", OK + "record X(int a) {}\nclass XCodec {}", 4, "rename it"));
+    }
+
+    /// What is wrong with what is in it, or beside it.
+    private static Stream<Arguments> components() {
+        return Stream.of(
                 bad("twice absent", OK + "record X(\njava.util.Optional<PayloadTree> a) {}", 5, "use one Optional"),
                 bad("array", OK + "record X(\nint[] a) {}", 5, "use a List"),
                 bad("object", OK + "record X(\nObject a) {}", 5, "has no stored form"),
