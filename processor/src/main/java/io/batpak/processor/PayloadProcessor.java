@@ -49,7 +49,7 @@ public final class PayloadProcessor extends AbstractProcessor {
             warnOfModule();
         } else if (!failed && provider == null && !declarations.isEmpty()) {
             addListed();
-            provider = new ProviderFiles(processingEnv.getFiler())
+            provider = new ProviderFiles(processingEnv.getFiler(), namedModule() != null)
                     .write(declarations.values(), first == null ? new Element[0] : new Element[] {first});
         }
         return false;
@@ -106,7 +106,7 @@ public final class PayloadProcessor extends AbstractProcessor {
 
     /// A compilation of a few files sees only those; the others were listed before and are still there as classes.
     private void addListed() {
-        for (String name : new ProviderFiles(processingEnv.getFiler()).listed()) {
+        for (String name : ProviderFiles.listed(processingEnv.getFiler())) {
             TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
             if (type != null && !declarations.containsKey(name) && Elsewhere.has(type, Names.EVENT_PAYLOAD)) {
                 addAsItIs(name, type);
@@ -133,8 +133,8 @@ public final class PayloadProcessor extends AbstractProcessor {
         if (provider == null || first == null) {
             return;
         }
-        ModuleElement module = processingEnv.getElementUtils().getModuleOf(first);
-        if (module == null || module.isUnnamed() || provides(module)) {
+        ModuleElement module = namedModule();
+        if (module == null || provides(module)) {
             return;
         }
         processingEnv
@@ -143,6 +143,12 @@ public final class PayloadProcessor extends AbstractProcessor {
                         Diagnostic.Kind.WARNING,
                         "module " + module.getQualifiedName() + " does not offer its payload types: add `provides "
                                 + Names.PROVIDER + " with " + provider + ";` to its module-info.java");
+    }
+
+    private @Nullable ModuleElement namedModule() {
+        ModuleElement module =
+                first == null ? null : processingEnv.getElementUtils().getModuleOf(first);
+        return module == null || module.isUnnamed() ? null : module;
     }
 
     private boolean provides(ModuleElement module) {
