@@ -66,7 +66,8 @@ class AnchorsTest {
     @Test
     void sourcesWithoutEventsArePassedOver() {
         segments.segment(1, 2).segment(3, 0).part();
-        assertThat(segments.anchors(5, segments.dropping(5, 1L), step(2, 1L, 3L))).isEqualTo(rows(1));
+        assertThat(segments.anchors(5, segments.dropping(5, 1L), step(2, 1L, 3L)))
+                .isEqualTo(rows(1));
         assertThat(segments.anchors(5, segments.dropping(5, 0L, 1L), step(4, 3L)))
                 .as("a step without events")
                 .isEqualTo(rows());

@@ -59,7 +59,8 @@ final class FinishedSegments {
 
     /// One more event, in a segment that [#covers] ends.
     FinishedSegments event(long id, long offset, int kind, long wallMillis) {
-        index.writer().insert(new IndexRow()
+        index.writer()
+                .insert(new IndexRow()
                         .sequence(sequence)
                         .eventId(0, sequence + 1)
                         .coordinate("order:1", "shop")

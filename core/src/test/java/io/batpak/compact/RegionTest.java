@@ -38,8 +38,7 @@ class RegionTest {
     void onlyPartsThatAStepTouchesAreWrittenAnew() {
         segments.segment(1, 1).part().segment(2, 1).part().segment(4, 1).part();
         segments.segment(5, 1).part().segment(6, 1).segment(7, 1).part();
-        List<Region> regions =
-                segments.regions(9, segments.dropping(9), rows(), step(8, 6L, 7L), step(3, 2L, 4L));
+        List<Region> regions = segments.regions(9, segments.dropping(9), rows(), step(8, 6L, 7L), step(3, 2L, 4L));
         assertThat(firstRows(regions)).containsExactly(1, 4);
         assertThat(regions.getFirst().steps()).containsExactly(step(3, 2L, 4L));
         assertThat(regions.getLast().steps()).containsExactly(step(8, 6L, 7L));
@@ -68,7 +67,14 @@ class RegionTest {
 
     @Test
     void aPartThatWouldBeEmptyTakesTheOneBehindAlong() {
-        segments.segment(1, 1).part().segment(2, 1).part().segment(4, 1).part().segment(5, 1).part();
+        segments.segment(1, 1)
+                .part()
+                .segment(2, 1)
+                .part()
+                .segment(4, 1)
+                .part()
+                .segment(5, 1)
+                .part();
         List<Region> regions = segments.regions(9, segments.dropping(9, 1L), rows(), step(3, 2L));
         assertThat(firstRows(regions)).containsExactly(1);
         assertThat(regions.getFirst().rows().stretch().rows()).isEqualTo(2);
@@ -96,8 +102,7 @@ class RegionTest {
     @Test
     void neighboursThatAreEmptyTooAreJoinedUntilOneKeepsAnEvent() {
         segments.segment(1, 1).part().segment(2, 1).part().segment(4, 1).part();
-        List<Region> regions =
-                segments.regions(9, segments.dropping(9, 1L, 2L), rows(), step(3, 2L), step(5, 4L));
+        List<Region> regions = segments.regions(9, segments.dropping(9, 1L, 2L), rows(), step(3, 2L), step(5, 4L));
         assertThat(firstRows(regions)).containsExactly(0);
         assertThat(regions.getFirst().rows().stretch().rows()).isEqualTo(3);
         assertThat(regions.getFirst().rows().count()).isEqualTo(1);
@@ -106,8 +111,7 @@ class RegionTest {
     @Test
     void ifNothingIsLeftOfAllPartsTheRegionIsEmpty() {
         segments.segment(1, 1).part().segment(2, 1).part();
-        List<Region> regions =
-                segments.regions(9, segments.dropping(9, 0L, 1L), rows(), step(3, 1L, 2L));
+        List<Region> regions = segments.regions(9, segments.dropping(9, 0L, 1L), rows(), step(3, 1L, 2L));
         assertThat(firstRows(regions)).containsExactly(0);
         assertThat(regions.getFirst().rows().stretch().rows()).isEqualTo(2);
         assertThat(regions.getFirst().rows().count()).isZero();
@@ -128,7 +132,11 @@ class RegionTest {
     @Test
     void tombstonesGetTheirNewLengthWhereverTheirPartBegins() {
         segments.segment(1, 3).part();
-        segments.event(2, 50, 5, 1).event(2, 150, 5, 1).covers(2, 250, true, 2).segment(4, 1).part();
+        segments.event(2, 50, 5, 1)
+                .event(2, 150, 5, 1)
+                .covers(2, 250, true, 2)
+                .segment(4, 1)
+                .part();
         ReshapedRows after = segments.regions(9, segments.marking(9, 4L), rows(), step(3, 2L, 4L))
                 .getFirst()
                 .rows();

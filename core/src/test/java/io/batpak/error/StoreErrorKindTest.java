@@ -27,8 +27,7 @@ class StoreErrorKindTest {
             ChainVerificationFailed KeysetCorrupt PayloadSealFailed PayloadShredded PayloadDecryptFailed
             ShredSelectorMismatch KeysetNotPortable KeysetMissing FaultInjected
             """;
-    private static final String OURS =
-            """
+    private static final String OURS = """
             StoreClosed InvalidEventKind InvalidExtensionKey InvalidRegion InvalidId NativeAccessDenied ImportRefused
             PayloadKindMismatch PayloadFutureVersion PayloadUpcastFailed UnknownPayloadType
             """;

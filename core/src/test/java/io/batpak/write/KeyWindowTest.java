@@ -225,12 +225,7 @@ class KeyWindowTest {
 
     @Test
     void whatTheWindowHasLeftBehindIsNotWrittenForItsExtensionsEither() {
-        KeyWindow window = new KeyWindow(
-                rows.index.writer(),
-                List.of(),
-                new Window(2),
-                IdempotencyOverflow.WARN,
-                1);
+        KeyWindow window = new KeyWindow(rows.index.writer(), List.of(), new Window(2), IdempotencyOverflow.WARN, 1);
         for (int sequence = 0; sequence < 5; sequence++) {
             window.record(rows.insert(sequence, sequence, tagged(sequence)));
         }
@@ -249,7 +244,10 @@ class KeyWindowTest {
 
     @Test
     void keysAboveTheLimitAreWarnedOfOnce() {
-        assertThat(logged(this::warnAdmitsAboveTheLimit)).singleElement().asString().contains("above maxKeys, 1");
+        assertThat(logged(this::warnAdmitsAboveTheLimit))
+                .singleElement()
+                .asString()
+                .contains("above maxKeys, 1");
     }
 
     @Test

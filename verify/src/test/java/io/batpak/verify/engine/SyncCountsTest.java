@@ -126,8 +126,8 @@ class SyncCountsTest {
         try (Store store = open(schedule, 3)) {
             store.appendBatch(List.of(keyed(1)));
             store.sync();
-            Runnable refused = () -> assertThatThrownBy(
-                            () -> store.append(AT, KIND, payload(2), AppendOptions.none().expectedClock(99)))
+            Runnable refused = () -> assertThatThrownBy(() -> store.append(
+                            AT, KIND, payload(2), AppendOptions.none().expectedClock(99)))
                     .isInstanceOf(SequenceMismatchException.class);
             assertThat(syncsOf(4, () -> store.append(AT, KIND, payload(1), key(1))))
                     .containsOnly(0L);
@@ -141,8 +141,7 @@ class SyncCountsTest {
     void aSyncWithNothingToDoIsFreeUnlessTheScheduleIsThatOf090(FsyncSchedule schedule) {
         try (Store store = open(schedule, 1000)) {
             append(store, 1);
-            assertThat(syncsOf(2, store::sync))
-                    .containsExactly(1L, schedule == FsyncSchedule.REFERENCE ? 1L : 0L);
+            assertThat(syncsOf(2, store::sync)).containsExactly(1L, schedule == FsyncSchedule.REFERENCE ? 1L : 0L);
         }
     }
 

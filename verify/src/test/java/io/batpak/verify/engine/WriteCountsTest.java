@@ -80,7 +80,9 @@ class WriteCountsTest {
             for (int i = 0; i < 3; i++) {
                 tickets.add(store.submit(AT, KIND, payload(1), key(1)));
             }
-            assertThat(writes(store)).as("the event once, its answers not at all").isEqualTo(1);
+            assertThat(writes(store))
+                    .as("the event once, its answers not at all")
+                    .isEqualTo(1);
             Receipt first = tickets.getFirst().await();
             for (Ticket<Receipt> ticket : tickets) {
                 assertThat(ticket.await().sequence()).isEqualTo(first.sequence());
