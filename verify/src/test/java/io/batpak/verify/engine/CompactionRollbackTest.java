@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompactionRollbackTest {
     private static final EventKind DROP = EventKind.of(0xF, 2);
     private static final int EVENTS = 9;
-    private static final Compaction RETENTION = Compaction.retention(
-            candidate -> !candidate.entry().kind().equals(DROP));
+    private static final Compaction RETENTION =
+            Compaction.retention(candidate -> !candidate.entry().kind().equals(DROP));
 
     private final MemFs journal = new MemFs();
 

@@ -78,8 +78,13 @@ class CompactionStepsTest {
         int steps = told.getLast().steps();
         assertThat(steps).isGreaterThan(1);
         assertThat(told).extracting(CompactionProgress::steps).containsOnly(steps);
-        assertThat(told).extracting(CompactionProgress::step).isSorted().startsWith(1).endsWith(steps);
-        assertThat(told.stream().map(CompactionProgress::step).distinct().count()).isEqualTo(steps);
+        assertThat(told)
+                .extracting(CompactionProgress::step)
+                .isSorted()
+                .startsWith(1)
+                .endsWith(steps);
+        assertThat(told.stream().map(CompactionProgress::step).distinct().count())
+                .isEqualTo(steps);
         assertThat(told.getLast().bytesDone()).isEqualTo(told.getLast().bytesTotal());
         assertThat(told).extracting(CompactionProgress::bytesDone).isSorted();
         assertThat(told).hasSizeGreaterThan(steps);
