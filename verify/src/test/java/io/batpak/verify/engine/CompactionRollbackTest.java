@@ -11,6 +11,7 @@ import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
+import io.batpak.segment.StoreFileKind;
 import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.MemOperation;
@@ -88,12 +89,15 @@ class CompactionRollbackTest {
                 case CompactionOutcome.Skipped() -> "skipped";
                 case CompactionOutcome.Failed(String reason) -> {
                     assertThat(reason).as(replay).isNotBlank();
+                    assertThat(outputs(fs)).as(replay).isZero();
                     assertThat(Samples.sequences(store)).as(replay).isEqualTo(before);
                     assertThat(fs.list()).as(replay).noneMatch(name -> name.contains("compact"));
                     yield "failed";
                 }
             };
         } catch (WriterCrashedException e) {
+            boolean ofTheLog = failing == MemOperation.SYNC; // the end of writing whoever asked for it
+            assertThat(ofTheLog || outputs(fs) > 0).as(replay).isTrue();
             assertConsistent(fs.killed(), replay);
             assertConsistent(fs.crash(k), replay);
             return "crashed";
@@ -104,6 +108,14 @@ class CompactionRollbackTest {
         store.close();
         assertThat(fs.list()).as(replay).noneMatch(name -> name.contains("compact"));
         return end;
+    }
+
+    /// How many outputs have got their names.
+    private static long outputs(MemFs fs) {
+        return fs.steps().stream()
+                .filter(step -> step.operation() == MemOperation.RENAME && !step.failed())
+                .filter(step -> step.toString().contains(StoreFileKind.COMPACTED_SUFFIX))
+                .count();
     }
 
     private static List<EventKind> kinds(Store store) {
