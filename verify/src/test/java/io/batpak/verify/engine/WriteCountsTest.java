@@ -10,6 +10,7 @@ import static io.batpak.verify.engine.Samples.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.Store;
+import io.batpak.StoreConfig;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
@@ -87,6 +88,19 @@ class WriteCountsTest {
             for (Ticket<Receipt> ticket : tickets) {
                 assertThat(ticket.await().sequence()).isEqualTo(first.sequence());
             }
+            assertThat(seen(store)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutAThreadForTheQueueItsCallersCommitIt() {
+        StoreConfig config = StoreConfig.on(fs)
+                .clock(Samples.clock())
+                .spawner(SpawnerStub.without("batpak-writer-"))
+                .build();
+        try (Store store = Store.open(config)) {
+            Ticket<Receipt> ticket = store.submit(AT, KIND, payload(1));
+            assertThat(ticket.isDone()).isTrue();
             assertThat(seen(store)).isEqualTo(1);
         }
     }
