@@ -87,21 +87,40 @@ final class Upkeep {
     }
 
     SnapshotReport snapshot(Path destination) {
-        return alone(() -> copies.snapshot(destination));
+        return copy("snapshot", () -> copies.snapshot(destination));
     }
 
     ForkReport fork(Path destination, ForkOptions options) {
-        return alone(() -> copies.fork(destination, options));
+        return copy("fork", () -> copies.fork(destination, options));
     }
 
     BackupReport backup(Path destination, BackupOptions options) {
-        return alone(() -> BackupRun.run(
-                new BackupRun.Order(
-                        journal.fs(), journal.fs().elsewhere(destination), options, clock.wallMicros() / 1000),
-                committer.housekeeping()));
+        return copy(
+                "backup",
+                () -> BackupRun.run(
+                        new BackupRun.Order(
+                                journal.fs(), journal.fs().elsewhere(destination), options, clock.wallMicros() / 1000),
+                        committer.housekeeping()));
+    }
+
+    private <T> T copy(String what, Supplier<T> work) {
+        return FlowEvents.during(new FlowEvents.Copy(what), directory(), () -> alone(work));
+    }
+
+    private String directory() {
+        return journal.fs().directory();
     }
 
     ImportReport importEvents(Journal source, ImportOptions options) {
+        FlowEvents.Import told = new FlowEvents.Import();
+        return FlowEvents.during(told, directory(), () -> {
+            ImportReport report = imported(source, options);
+            told.imported = report.imported();
+            return report;
+        });
+    }
+
+    private ImportReport imported(Journal source, ImportOptions options) {
         journal.requireOpen();
         WriteSettings.Limits limits = config.writeSettings().limits();
         ImportTarget target = new ImportTarget(
@@ -117,12 +136,24 @@ final class Upkeep {
     }
 
     private CompactionResult carryOut(Compaction how) {
-        CompactionResult result = compactor.run(how);
+        CompactionResult result = run(compactor, how);
         if (result.outcome() instanceof CompactionOutcome.Performed) {
             segmentsGone.addAndGet(result.segmentsRemoved() - result.reports().size());
             lifecycle.rewriteArtifact();
         }
         return result;
+    }
+
+    private CompactionResult run(Compactor with, Compaction how) {
+        FlowEvents.Compaction told = new FlowEvents.Compaction();
+        return FlowEvents.during(told, directory(), () -> {
+            CompactionResult result = with.run(how);
+            told.segmentsRemoved = result.segmentsRemoved();
+            if (result.outcome() instanceof CompactionOutcome.Failed(String reason)) {
+                told.failure = reason;
+            }
+            return result;
+        });
     }
 
     CompactionForecast forecast(Compaction how) {
@@ -213,7 +244,7 @@ final class Upkeep {
         Compactor brief = compactor.brief();
         try {
             if (brief.hasWork(how)) {
-                isFailure(brief.run(how), () -> false);
+                isFailure(run(brief, how), () -> false);
             }
         } catch (VisibilityFenceActiveException e) {
             LOG.log(System.Logger.Level.DEBUG, "small segments are merged in a later session", e);
@@ -282,6 +313,13 @@ final class Upkeep {
 
     /// Ends the store with `work`, behind whatever is under way; that is asked to stop early. Called once.
     void end(Runnable work) {
+        FlowEvents.during(new FlowEvents.Close(), directory(), () -> {
+            endAlone(work);
+            return true;
+        });
+    }
+
+    private void endAlone(Runnable work) {
         lock.lock();
         try {
             ending = true;

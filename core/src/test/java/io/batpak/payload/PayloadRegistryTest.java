@@ -8,14 +8,8 @@ import io.batpak.error.StoreErrorKind;
 import io.batpak.payload.HandWritten.CountedCodec;
 import io.batpak.payload.HandWritten.Sale;
 import io.batpak.payload.HandWritten.SaleCodec;
-import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Which types a registry calls contradictory, and how.
 ///
@@ -88,34 +82,5 @@ class PayloadRegistryTest {
     void nothingIsDiscoveredWhereNothingIsProvided() {
         assertThat(PayloadRegistry.discovered()).isSameAs(PayloadRegistry.discovered());
         assertThat(PayloadRegistry.empty().codecs()).isEmpty();
-    }
-
-    /// What a module that is loaded late would provide.
-    public static final class LateProvider implements PayloadProvider {
-        @Override
-        public List<PayloadCodec<?>> codecs() {
-            return List.of(SaleCodec.standard(), new Other(SaleCodec.standard()));
-        }
-    }
-
-    @Test
-    void whatIsProvidedLaterIsFoundAndValidatedWhenAskedFor(@TempDir Path late) throws IOException {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {late.toUri().toURL()}, before)) {
-            thread.setContextClassLoader(loader);
-            PayloadRegistry first = PayloadRegistry.discovered();
-            assertThat(first.find(Sale.class)).isEmpty();
-            Path services = Files.createDirectories(late.resolve("META-INF/services"));
-            Files.writeString(services.resolve(PayloadProvider.class.getName()), LateProvider.class.getName());
-            assertThat(PayloadRegistry.discovered()).isSameAs(first);
-            PayloadRegistry anew = PayloadRegistry.rediscovered();
-            assertThat(anew.find(Sale.class)).isPresent();
-            assertThatExceptionOfType(PayloadRegistryException.class).isThrownBy(anew::validate);
-            assertThat(PayloadRegistry.discovered()).isSameAs(anew);
-            assertThatCode(first::validate).doesNotThrowAnyException();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
     }
 }

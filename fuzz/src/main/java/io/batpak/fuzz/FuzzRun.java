@@ -1,9 +1,11 @@
 package io.batpak.fuzz;
 
 import io.batpak.fuzz.FuzzTarget.Seed;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,16 +79,23 @@ final class FuzzRun {
     static List<Result> all(List<FuzzTarget> targets, int seconds) throws InterruptedException {
         ConcurrentLinkedQueue<FuzzTarget> waiting = new ConcurrentLinkedQueue<>(targets);
         var results = Collections.synchronizedSortedMap(new TreeMap<String, Result>());
-        List<Thread> workers = new ArrayList<>();
+        List<FutureTask<?>> workers = new ArrayList<>();
         for (int worker = 0; worker < Math.min(AT_A_TIME, targets.size()); worker++) {
-            workers.add(Thread.ofPlatform().start(() -> {
+            FutureTask<?> task = new FutureTask<>(() -> {
                 for (FuzzTarget next = waiting.poll(); next != null; next = waiting.poll()) {
                     results.put(next.name(), one(next, seconds));
                 }
-            }));
+                return null;
+            });
+            Thread.ofPlatform().start(task);
+            workers.add(task);
         }
-        for (Thread worker : workers) {
-            worker.join();
+        for (FutureTask<?> worker : workers) {
+            try {
+                worker.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("fuzzing was broken off", e.getCause());
+            }
         }
         return List.copyOf(results.values());
     }
@@ -119,17 +130,22 @@ final class FuzzRun {
         } else if (replay().start().waitFor() != 0) {
             problem = "replay in 64 MiB fails, see " + log;
         }
-        return result(Files.readString(log), problem);
+        return result(problem);
     }
 
-    private Result result(String said, String problem) throws IOException {
-        Matcher progress = PROGRESS.matcher(said);
+    /// Line by line: what a target logs may be long.
+    private Result result(String problem) throws IOException {
         MatchResult last = null;
-        while (progress.find()) {
-            last = progress.toMatchResult();
+        long executed = 0;
+        try (BufferedReader said = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                Matcher progress = PROGRESS.matcher(line);
+                last = progress.find() ? progress.toMatchResult() : last;
+                Matcher total = EXECUTED.matcher(line);
+                executed = total.find() ? Long.parseLong(total.group(1)) : executed;
+            }
         }
-        Matcher executed = EXECUTED.matcher(said);
-        long executions = executed.find() ? Long.parseLong(executed.group(1)) : number(last, 1);
+        long executions = executed > 0 ? executed : number(last, 1);
         try (Stream<Path> kept = Files.list(corpus)) {
             return new Result(target.name(), executions, number(last, 2), number(last, 3), kept.count(), problem);
         }

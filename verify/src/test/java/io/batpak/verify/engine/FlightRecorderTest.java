@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Store;
 import io.batpak.VisibilityFence;
+import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.IoKind;
+import io.batpak.fs.StoreLockedException;
+import io.batpak.model.Compaction;
+import io.batpak.model.ImportOptions;
 import io.batpak.model.Receipt;
 import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
@@ -29,8 +33,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// Covers: G14.
 /// Tier: unit.
 class FlightRecorderTest {
-    private static final List<String> NAMES =
-            List.of("io.batpak.Commit", "io.batpak.Sync", "io.batpak.Rotation", "io.batpak.Fence", "io.batpak.Poison");
+    private static final List<String> NAMES = Stream.of(
+                    "Commit",
+                    "Sync",
+                    "Rotation",
+                    "Fence",
+                    "Poison",
+                    "Open",
+                    "Close",
+                    "Compaction",
+                    "Copy",
+                    "Import",
+                    "Verification")
+            .map("io.batpak."::concat)
+            .toList();
 
     @TempDir
     private Path directory = Path.of("");
@@ -81,6 +97,59 @@ class FlightRecorderTest {
         assertThat(named(events, "Fence").map(fence -> fence.getInt("events") + " " + fence.getBoolean("committed")))
                 .containsExactly("2 true", "0 false");
         assertThat(named(events, "Poison")).isEmpty();
+    }
+
+    @Test
+    void openingsCopiesCompactionsAndVerificationsCanBeFollowed() throws IOException {
+        List<RecordedEvent> events = during(() -> {
+            MemFs fs = new MemFs();
+            try (Store store = Store.open(quiet(fs).segmentBytesMax(2_000).build());
+                    Store other = Store.open(quiet(new MemFs()).build())) {
+                for (int n = 0; n < 20; n++) {
+                    append(store, n);
+                }
+                store.verifyChain();
+                store.snapshot(Path.of("/a-snapshot"));
+                other.importEvents(store, ImportOptions.from("another"));
+                store.compact(
+                        Compaction.retention(candidate -> candidate.entry().sequence() % 3 == 0));
+            }
+        });
+        assertThat(named(events, "Open")).hasSize(2).allMatch(open -> open.getBoolean("writable"));
+        assertThat(named(events, "Close")).hasSize(2);
+        assertThat(named(events, "Copy"))
+                .singleElement()
+                .matches(copy -> copy.getString("what").equals("snapshot"));
+        assertThat(named(events, "Compaction")).anyMatch(merge -> merge.getLong("segmentsRemoved") > 1);
+        assertThat(named(events, "Import")).singleElement().matches(taken -> taken.getLong("imported") == 20);
+        assertThat(named(events, "Verification")).hasSize(1);
+        assertThat(events.stream().filter(event -> event.hasField("failure")))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.getString("failure")).isEmpty())
+                .allSatisfy(event -> assertThat(event.getString("journal")).isNotBlank());
+    }
+
+    @Test
+    void whatFailsIsToldWithTheReason() throws IOException {
+        MemFs fs = new MemFs();
+        List<RecordedEvent> events = during(() -> {
+            try (Store store = Store.open(quiet(fs).build())) {
+                append(store, 1);
+                assertThatThrownBy(() -> Store.open(quiet(fs).build())).isInstanceOf(StoreLockedException.class);
+                assertThatThrownBy(() -> store.snapshot(Path.of(fs.directory())))
+                        .isInstanceOf(StoreException.class);
+                fs.damage("000001.fbat", bytes -> {
+                    bytes[bytes.length - 5] ^= 1;
+                    return bytes;
+                });
+                assertThatThrownBy(store::verifyChain).isInstanceOf(StoreException.class);
+            }
+        });
+        for (String name : List.of("Open", "Copy", "Verification")) {
+            assertThat(named(events, name))
+                    .as(name)
+                    .anyMatch(event -> !event.getString("failure").isEmpty());
+        }
     }
 
     @Test

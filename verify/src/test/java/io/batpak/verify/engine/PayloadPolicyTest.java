@@ -10,12 +10,18 @@ import io.batpak.StoreReader;
 import io.batpak.model.EventKind;
 import io.batpak.payload.EventPayloadValidation;
 import io.batpak.payload.PayloadCodec;
+import io.batpak.payload.PayloadProvider;
 import io.batpak.payload.PayloadReader;
 import io.batpak.payload.PayloadRegistry;
 import io.batpak.payload.PayloadRegistryException;
 import io.batpak.payload.PayloadWriter;
 import io.batpak.payload.UpcastChainException;
 import io.batpak.testkit.MemFs;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +31,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What an open does about payload types that contradict each other: nothing to say, one warning, or a refusal, whether
 /// it is for writing or for reading.
@@ -75,6 +82,16 @@ class PayloadPolicyTest {
         return PayloadRegistry.of(List.of(
                 new Empty<>(First.class, new First(), EventKind.of(0xF, 1), 1),
                 new Empty<>(Second.class, new Second(), EventKind.of(0xF, secondTypeId), secondVersion)));
+    }
+
+    /// What a module that is loaded late would provide.
+    public static final class LateProvider implements PayloadProvider {
+        @Override
+        public List<PayloadCodec<?>> codecs() {
+            return List.of(
+                    new Empty<>(First.class, new First(), EventKind.of(0xF, 1), 1),
+                    new Empty<>(Second.class, new Second(), EventKind.of(0xF, 1), 1));
+        }
     }
 
     private static PayloadRegistry colliding() {
@@ -152,5 +169,26 @@ class PayloadPolicyTest {
     void silenceIsSilent() {
         openAndRead(with(colliding(), EventPayloadValidation.SILENT));
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void whatIsProvidedLaterIsFoundAndValidatedWhenAskedFor(@TempDir Path late) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {late.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            PayloadRegistry first = PayloadRegistry.discovered();
+            assertThat(first.find(First.class)).isEmpty();
+            Path services = Files.createDirectories(late.resolve("META-INF/services"));
+            Files.writeString(services.resolve(PayloadProvider.class.getName()), LateProvider.class.getName());
+            assertThat(PayloadRegistry.discovered()).isSameAs(first);
+            PayloadRegistry anew = PayloadRegistry.rediscovered();
+            assertThat(anew.find(First.class)).isPresent();
+            assertThatExceptionOfType(PayloadRegistryException.class).isThrownBy(anew::validate);
+            assertThat(PayloadRegistry.discovered()).isSameAs(anew);
+            first.validate();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }
