@@ -1,5 +1,8 @@
 package io.batpak;
 
+import io.batpak.delivery.Cursor;
+import io.batpak.delivery.CursorOptions;
+import io.batpak.delivery.DeliverySource;
 import io.batpak.error.NotFoundException;
 import io.batpak.evidence.ChainWalkReport;
 import io.batpak.evidence.ChainWalkRequest;
@@ -50,10 +53,16 @@ import java.util.OptionalLong;
 public abstract sealed class Journal implements AutoCloseable permits Store, StoreReader {
     private final OpenJournal journal;
     private final PayloadRegistry payloads;
+    private final DeliverySource events;
 
-    Journal(OpenJournal journal, PayloadRegistry payloads) {
+    Journal(OpenJournal journal, PayloadRegistry payloads, DeliverySource events) {
         this.journal = journal;
         this.payloads = payloads;
+        this.events = events;
+    }
+
+    final DeliverySource events() {
+        return events;
     }
 
     /// What opening this directory would find and do, without taking its lock, writing anything or keeping
@@ -114,6 +123,17 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// @param lane 0 to 2^32 - 1
     public final StoredEvents readStream(String entity, long lane) {
         return journal.readStream(entity, lane);
+    }
+
+    /// Follows a region from its first event on, those that are there and those that come.
+    public final Cursor cursor(Region region) {
+        return cursor(region, CursorOptions.fromTheBeginning());
+    }
+
+    /// Follows a region from where the options say.
+    public final Cursor cursor(Region region, CursorOptions options) {
+        journal.requireOpen();
+        return Cursor.over(events, region, options);
     }
 
     /// The payload types of this journal.

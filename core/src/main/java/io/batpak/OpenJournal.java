@@ -4,7 +4,6 @@ import io.batpak.error.ChainVerificationException;
 import io.batpak.error.ConfigurationException;
 import io.batpak.error.IndexRunDamageException;
 import io.batpak.error.NotFoundException;
-import io.batpak.error.StoreClosedException;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.RetentionCuts;
 import io.batpak.fs.DirectoryLock;
@@ -74,10 +73,11 @@ final class OpenJournal implements AutoCloseable {
     private final IndexRuns runs;
     private final Watermarks marks;
     private final KeyRing keys;
-    private volatile boolean closed;
+    private final Openness openness;
 
     private OpenJournal(DirectoryLock lock, StoreConfig config, Clock clock, boolean checkRunsWholly) {
         this.fs = config.fs();
+        this.openness = new Openness(fs.directory());
         this.config = config;
         this.lock = lock;
         this.spawner = config.cooperative() ? null : config.spawner();
@@ -369,25 +369,28 @@ final class OpenJournal implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return closed;
+        return openness.isClosed();
     }
 
     void requireOpen() {
-        if (closed) {
-            throw new StoreClosedException(fs.directory());
-        }
+        openness.require();
     }
 
-    /// Marks the handle closed; false when somebody else did.
-    synchronized boolean beginClose() {
-        boolean first = !closed;
-        closed = true;
+    /// Does `work` while the handle is open; whoever closes it waits for that.
+    void whileOpen(Runnable work) {
+        openness.during(work);
+    }
+
+    /// Marks the handle closed, and tells those who wait for events; false when somebody else did.
+    boolean beginClose() {
+        boolean first = openness.end();
+        marks.arrivals().end();
         return first;
     }
 
     @Override
     public void close() {
-        closed = true;
+        openness.end();
         marks.close();
         try (lock) {
             reads.close();

@@ -49,21 +49,23 @@ import java.util.OptionalLong;
 /// numbered for good, and it survives the end of this process. It survives the end of the machine once a sync
 /// has covered it: {@link #sync}, the cadence of the configuration, a rotation, or {@link #close}. See
 /// docs/guarantees.md.
-public final class Store extends Journal implements TypedWrites {
+public final class Store extends Journal implements TypedWrites, ReactionWrites {
     private final OpenJournal journal;
     private final Committer committer;
     private final Lifecycle lifecycle;
     private final Waits waits;
     private final Upkeep upkeep;
+    private final Deliveries deliveries;
     private final int pressureRetryThreshold;
 
     Store(OpenJournal journal, PayloadRegistry payloads, Committer committer, StoreConfig config, Clock clock) {
-        super(journal, payloads);
+        super(journal, payloads, new FollowedJournal(journal, config.spawner().ticker(), committer::sync));
         this.journal = journal;
         this.committer = committer;
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
         this.upkeep = new Upkeep(journal, committer, config, clock, lifecycle);
+        this.deliveries = new Deliveries(this, events(), config.spawner());
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
 
@@ -117,14 +119,6 @@ public final class Store extends Journal implements TypedWrites {
         return waits.behind(committer.append(at, kind, payload, options), options.gate());
     }
 
-    /// Appends an event that answers another one: with the conversation and the cause given.
-    ///
-    /// @param cause the event that led to it; nil for none
-    public Receipt appendReaction(
-            Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
-        return append(at, kind, payload, Submissions.reaction(conversation, cause));
-    }
-
     /// Records a refusal as an event of kind {@link EventKind#SYSTEM_DENIAL} in the stream it concerns.
     public Receipt appendDenial(DenialRequest denial) {
         journal.requireOpen();
@@ -174,14 +168,6 @@ public final class Store extends Journal implements TypedWrites {
         return committer.submit(at, kind, payload, options);
     }
 
-    /// Hands over an event that answers another one.
-    ///
-    /// @param cause the event that led to it; nil for none
-    public Ticket<Receipt> submitReaction(
-            Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
-        return submit(at, kind, payload, Submissions.reaction(conversation, cause));
-    }
-
     /// Hands over a batch.
     public Ticket<List<Receipt>> submitBatch(List<BatchItem> items) {
         journal.requireOpen();
@@ -197,12 +183,6 @@ public final class Store extends Journal implements TypedWrites {
     @Override
     public Outcome<Ticket<Receipt>> trySubmit(Coordinate at, EventKind kind, Payload payload, AppendOptions options) {
         return tried(() -> submit(at, kind, payload, options));
-    }
-
-    /// As [#submitReaction], but tells instead of waiting; see [#trySubmit].
-    public Outcome<Ticket<Receipt>> trySubmitReaction(
-            Coordinate at, EventKind kind, Payload payload, CorrelationId conversation, CausationId cause) {
-        return trySubmit(at, kind, payload, Submissions.reaction(conversation, cause));
     }
 
     /// As [#submitBatch], but tells instead of waiting; see [#trySubmit].
@@ -303,6 +283,12 @@ public final class Store extends Journal implements TypedWrites {
     /// writes into them. Only damage of the disk itself reaches both.
     public ForkReport fork(Path destination, ForkOptions options) {
         return upkeep.fork(destination, options);
+    }
+
+    /// Everything that follows this store: cursors that keep their place, workers, reactors, subscriptions.
+    public Deliveries delivery() {
+        journal.requireOpen();
+        return deliveries;
     }
 
     /// Waits until a mark of the store has reached a sequence. A zero limit only tests. Waiting does not sync.

@@ -136,7 +136,9 @@ public record Damage(Reason reason, String detail, long at) {
         /// The checksum of the file of retention cuts does not match.
         CUTS_CRC(StoreErrorKind.CRC_MISMATCH),
         /// The body of the file of retention cuts cannot be read.
-        CUTS_UNDECODABLE(StoreErrorKind.SERIALIZATION);
+        CUTS_UNDECODABLE(StoreErrorKind.SERIALIZATION),
+        /// A cursor checkpoint is not the MessagePack value it should be.
+        CURSOR_UNDECODABLE(StoreErrorKind.CURSOR_CHECKPOINT_CORRUPT);
 
         private final StoreErrorKind kind;
 

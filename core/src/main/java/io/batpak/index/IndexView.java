@@ -211,6 +211,19 @@ public final class IndexView {
         return parts.rankOf(parts.rowFrom(sequence, bound));
     }
 
+    /// What no read shows.
+    public HiddenRanges hiddenEverywhere() {
+        return hidden.everywhere();
+    }
+
+    /// What reads of this lane do not show besides [#hiddenEverywhere].
+    ///
+    /// @throws IllegalArgumentException if the lane is not in 0..2^32-1
+    public HiddenRanges hiddenOnLane(long lane) {
+        HiddenRanges own = hidden.lanes().get(IndexRow.unsignedInt("lane", lane));
+        return own == null ? HiddenRanges.none() : own;
+    }
+
     /// The sequence of the last entry, hidden or not.
     public OptionalLong lastSequence() {
         int row = parts.rowBefore(bound);

@@ -114,6 +114,7 @@ final class Commits {
     private Result show(Placed placed) {
         if (state.publication().isEmpty()) {
             index.publish();
+            state.marks().arrivals().shown(index, index.rowCount() - 1, index.rowCount());
             long lane = placed.event().options().lane();
             state.marks().committed(lane, placed.wallMillis(), placed.sequence());
             return placed;

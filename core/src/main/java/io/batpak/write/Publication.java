@@ -119,6 +119,7 @@ final class Publication {
 
     private void show(int from, int to) {
         index.publish(to);
+        marks.arrivals().shown(index, from, to);
         marks.shown(index, from, to);
     }
 

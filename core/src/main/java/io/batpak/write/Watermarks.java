@@ -36,6 +36,7 @@ public final class Watermarks {
     private final Clock clock;
     private final Ticker ticker;
     private final long lookNanos;
+    private final Arrivals arrivals;
     private final LanePoints store = new LanePoints();
     private final Map<Long, LanePoints> lanes = new HashMap<>();
     private List<LanePoints> uncaptured = new ArrayList<>();
@@ -57,6 +58,12 @@ public final class Watermarks {
         this.clock = clock;
         this.ticker = ticker;
         this.lookNanos = simulated ? LOOK_NANOS : Long.MAX_VALUE;
+        this.arrivals = new Arrivals(ticker);
+    }
+
+    /// Who waits for events rather than for marks.
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     /// Sets where a lane stands after recovery.
@@ -156,6 +163,17 @@ public final class Watermarks {
             poison = cause;
             wakeAll();
         }
+        arrivals.end();
+    }
+
+    /// Throws what every wait would throw: the store cannot write any more, or is closed.
+    ///
+    /// @throws WriterCrashedException when it cannot write any more
+    /// @throws StoreClosedException when it is closed
+    public void requireGoingOn() {
+        synchronized (monitor) {
+            checkEnded();
+        }
     }
 
     /// The store is closed; every waiter is told.
@@ -164,11 +182,19 @@ public final class Watermarks {
             closed = true;
             wakeAll();
         }
+        arrivals.end();
     }
 
     private void wakeAll() {
         store.wakeAll();
         lanes.values().forEach(LanePoints::wakeAll);
+    }
+
+    /// Whether a mark of the store has reached a sequence.
+    public boolean covers(Mark mark, long sequence) {
+        synchronized (monitor) {
+            return store.at(mark).sequence() >= sequence;
+        }
     }
 
     /// Where the store stands now, all marks taken at one moment.
@@ -240,13 +266,17 @@ public final class Watermarks {
         }
     }
 
-    private boolean reached(Mark mark, OptionalLong lane, long sequence) {
+    private void checkEnded() {
         if (poison != null) {
             throw new WriterCrashedException("an earlier write failed", poison);
         }
         if (closed) {
             throw new StoreClosedException(directory);
         }
+    }
+
+    private boolean reached(Mark mark, OptionalLong lane, long sequence) {
+        checkEnded();
         LanePoints points = lane.isEmpty() ? store : lanes.get(lane.getAsLong());
         return (points == null ? 0 : points.at(mark).sequence()) >= sequence; // an unknown lane stands at the origin
     }

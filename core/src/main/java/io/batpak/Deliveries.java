@@ -1,0 +1,86 @@
+package io.batpak;
+
+import io.batpak.delivery.BatchHandler;
+import io.batpak.delivery.CheckpointId;
+import io.batpak.delivery.CheckpointedCursor;
+import io.batpak.delivery.Checkpoints;
+import io.batpak.delivery.CursorOptions;
+import io.batpak.delivery.CursorWorker;
+import io.batpak.delivery.DeliverySource;
+import io.batpak.delivery.EntryPublisher;
+import io.batpak.delivery.Subscription;
+import io.batpak.delivery.SubscriptionOptions;
+import io.batpak.delivery.WorkerOptions;
+import io.batpak.model.Region;
+import io.batpak.time.Spawner;
+
+/// Everything that follows a store: cursors that keep their place, workers, reactors, subscriptions, publishers. A
+/// cursor that forgets its place is {@link Journal#cursor(Region)}.
+///
+/// All of them read the journal itself: they see events in commit order, behind the moment at which they become visible,
+/// and cost the appender at most a wake-up. Any thread may call any method. After the close of the store every call
+/// throws {@link io.batpak.error.StoreClosedException}, and what runs ends by itself.
+public final class Deliveries {
+    private static final String WORKER_THREAD = "batpak-cursor-worker";
+    private static final String REACTOR_THREAD = "batpak-reactor";
+
+    private final Store store;
+    private final CursorWorker.Surroundings around;
+
+    Deliveries(Store store, DeliverySource source, Spawner spawner) {
+        this.store = store;
+        this.around = new CursorWorker.Surroundings(source, Checkpoints.in(source), spawner);
+    }
+
+    /// The places that consumers keep in this journal.
+    public Checkpoints checkpoints() {
+        return around.checkpoints();
+    }
+
+    /// A cursor that goes on where the last one of this name has committed.
+    ///
+    /// @throws io.batpak.delivery.CheckpointInUseException when another consumer has the name
+    /// @throws io.batpak.error.CursorCheckpointCorruptException when the place cannot be read, or lies ahead of the
+    ///     journal
+    /// @throws io.batpak.error.CursorCheckpointRegionMismatchException when it was made for another region
+    public CheckpointedCursor cursor(Region region, CheckpointId id) {
+        return checkpoints().open(region, id, CursorOptions.fromTheBeginning());
+    }
+
+    /// Starts a thread that hands the events of a region to a handler.
+    ///
+    /// @throws io.batpak.error.StoreException what {@link #cursor} throws, when the options name a checkpoint
+    /// @throws io.batpak.time.SpawnFailedException when there is no thread
+    public CursorWorker worker(Region region, WorkerOptions options, BatchHandler handler) {
+        return CursorWorker.start(around, WORKER_THREAD, region, options, handler);
+    }
+
+    /// Starts a thread that answers the events of a region with events.
+    ///
+    /// @throws io.batpak.error.ConfigurationException when two handlers are for one kind
+    /// @throws io.batpak.payload.UnknownPayloadTypeException when a type has no codec
+    /// @throws io.batpak.error.StoreException as for {@link #worker}
+    public ReactorWorker react(Region region, WorkerOptions options, Reactor reactor) {
+        String name = options.checkpoint().map(CheckpointId::name).orElse("");
+        ReactorWorker.Reaction reaction =
+                new ReactorWorker.Reaction(store, reactor.dispatch(store.payloads()), name);
+        return new ReactorWorker(
+                CursorWorker.start(around, REACTOR_THREAD, region, options, reaction::handle), reaction);
+    }
+
+    /// The events of a region from now on, for a subscriber that may fall behind by 8192 events.
+    public Subscription subscribe(Region region) {
+        return subscribe(region, SubscriptionOptions.defaults());
+    }
+
+    /// The events of a region from now on.
+    public Subscription subscribe(Region region, SubscriptionOptions options) {
+        return Subscription.to(around.source(), region, options);
+    }
+
+    /// The events of a region for subscribers of {@link java.util.concurrent.Flow}: each gets all of them from where the
+    /// options say, on a thread of its own, no faster than it asks for.
+    public EntryPublisher publisher(Region region, CursorOptions options) {
+        return EntryPublisher.over(around.source(), around.spawner(), region, options);
+    }
+}
