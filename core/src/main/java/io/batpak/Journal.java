@@ -107,6 +107,13 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.read(entry);
     }
 
+    /// The events behind entries of this journal, in their order, lazily: for the batches that a cursor gives. Errors as
+    /// for {@link #read(Entry)}, from the iterator, which then stands behind that event.
+    public final StoredEvents read(List<Entry> entries) {
+        journal.requireOpen();
+        return journal.events().readAll(entries);
+    }
+
     /// The events of a region in commit order, lazily: for replays. Files are read in large pieces as long as the
     /// events stand close together, which for {@link Region#all} is always; some hundred KiB are in memory.
     public final StoredEvents read(Region region) {
