@@ -46,6 +46,7 @@ import io.batpak.sign.KeyRing;
 import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
 import io.batpak.transfer.ImportSource;
+import io.batpak.write.Waker;
 import io.batpak.write.Watermarks;
 import io.batpak.write.WriteSettings;
 import java.util.List;
@@ -92,8 +93,8 @@ final class OpenJournal implements AutoCloseable {
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
-        boolean simulated = !config.clock().equals(Clock.system());
-        this.marks = new Watermarks(fs.directory(), clock, config.spawner().ticker(), simulated);
+        Waker waker = new Waker(config.spawner().ticker(), spawner, ThreadNames.of("batpak-waker", fs));
+        this.marks = new Watermarks(fs.directory(), clock, config.spawner().ticker(), config.isSimulated(), waker);
         this.keys = config.signingKeys();
         restoreMarks();
     }

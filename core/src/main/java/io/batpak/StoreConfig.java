@@ -136,6 +136,11 @@ public final class StoreConfig {
         return values.indexTopology;
     }
 
+    /// Whether the clock may run apart from real time.
+    boolean isSimulated() {
+        return !clock().equals(Clock.system());
+    }
+
     ArtifactOptions artifacts() {
         return values.artifacts;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Who waits for events of a region to become visible, and how they are woken.
 ///
@@ -28,15 +29,22 @@ public final class Arrivals {
     private final Map<Integer, Set<Waiter>> byKind = new ConcurrentHashMap<>();
     private final Map<Integer, Set<Waiter>> byCategory = new ConcurrentHashMap<>();
     private final Map<Long, Set<Waiter>> byLane = new ConcurrentHashMap<>();
+    private final Waker waker;
+    /// The first who is woken by a publication, and whether there are more. Confined to the holder of the turn.
+    private @Nullable Waiter only;
+
+    private boolean several;
     private volatile boolean ended;
 
     /// @param ticker measures and limits the waits
-    public Arrivals(Ticker ticker) {
+    /// @param waker wakes where an event is for several
+    public Arrivals(Ticker ticker, Waker waker) {
         this.ticker = ticker;
+        this.waker = waker;
     }
 
     /// One thread that waits, or is about to.
-    private static final class Waiter {
+    static final class Waiter {
         private final Region region;
         private final Thread thread = Thread.currentThread();
         /// Whether the thread sleeps, or has looked for the last time before it does.
@@ -46,11 +54,21 @@ public final class Arrivals {
             this.region = region;
         }
 
+        /// Whether it slept; from now on it counts as awake, and whoever was told so wakes it.
+        boolean claim() {
+            boolean slept = asleep;
+            asleep = false;
+            return slept;
+        }
+
+        void unpark() {
+            LockSupport.unpark(thread);
+        }
+
+        /// Even if somebody has claimed it and not woken it yet.
         void wake() {
-            if (asleep) {
-                asleep = false;
-                LockSupport.unpark(thread);
-            }
+            asleep = false;
+            unpark();
         }
     }
 
@@ -107,7 +125,7 @@ public final class Arrivals {
                 }
             }
         }
-        waiting.incrementAndGet(); // behind the entry: who reads it finds the waiter
+        waker.reckonWith(waiting.incrementAndGet()); // behind the entry: who reads it finds the waiter
     }
 
     private static <K> void add(Map<K, Set<Waiter>> axis, K value, Waiter waiter) {
@@ -149,10 +167,16 @@ public final class Arrivals {
 
     /// Rows have become visible. Called by the holder of the turn.
     void shown(IndexWriter rows, int from, int to) {
-        if (waiting.get() > 0) {
-            for (int row = from; row < to; row++) {
-                shown(rows.entry(row));
-            }
+        if (waiting.get() == 0) {
+            return;
+        }
+        only = null;
+        several = false;
+        for (int row = from; row < to; row++) {
+            shown(rows.entry(row));
+        }
+        if (only != null && !several) {
+            only.unpark();
         }
     }
 
@@ -178,7 +202,7 @@ public final class Arrivals {
         }
     }
 
-    private static <K> void wakeOn(Map<K, Set<Waiter>> axis, K value, Entry entry) {
+    private <K> void wakeOn(Map<K, Set<Waiter>> axis, K value, Entry entry) {
         if (!axis.isEmpty()) {
             Set<Waiter> waiters = axis.get(value);
             if (waiters != null) {
@@ -187,19 +211,33 @@ public final class Arrivals {
         }
     }
 
-    private static void wake(Set<Waiter> waiters, Entry entry) {
+    private void wake(Set<Waiter> waiters, Entry entry) {
         for (Waiter waiter : waiters) {
             if (waiter.asleep
-                    && waiter.region.matches(
-                            entry.entity(), entry.scope(), entry.kind(), entry.lane(), entry.clock())) {
-                waiter.wake();
+                    && waiter.region.matches(entry.entity(), entry.scope(), entry.kind(), entry.lane(), entry.clock())
+                    && waiter.claim()) {
+                claimed(waiter);
             }
+        }
+    }
+
+    /// One is woken at once; where there are more, the waker wakes them.
+    private void claimed(Waiter waiter) {
+        if (several) {
+            waker.wake(waiter);
+        } else if (only == null) {
+            only = waiter;
+        } else {
+            several = true;
+            waker.wake(only);
+            waker.wake(waiter);
         }
     }
 
     /// Nothing becomes visible any more: everybody is woken, and nobody sleeps again.
     public void end() {
         ended = true;
+        waker.end();
         anywhere.forEach(Waiter::wake);
         wakeAll(byEntity);
         wakeAll(byScope);

@@ -53,12 +53,13 @@ public final class Watermarks {
     /// @param clock measures waits and ages
     /// @param ticker measures waits as well, so that a clock that stands still hangs nobody
     /// @param simulated whether the clock may run apart from real time
-    public Watermarks(String directory, Clock clock, Ticker ticker, boolean simulated) {
+    /// @param waker wakes those who wait for events
+    public Watermarks(String directory, Clock clock, Ticker ticker, boolean simulated, Waker waker) {
         this.directory = directory;
         this.clock = clock;
         this.ticker = ticker;
         this.lookNanos = simulated ? LOOK_NANOS : Long.MAX_VALUE;
-        this.arrivals = new Arrivals(ticker);
+        this.arrivals = new Arrivals(ticker, waker);
     }
 
     /// Who waits for events rather than for marks.
