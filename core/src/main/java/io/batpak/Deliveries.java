@@ -13,6 +13,7 @@ import io.batpak.delivery.SubscriptionOptions;
 import io.batpak.delivery.WorkerOptions;
 import io.batpak.model.Region;
 import io.batpak.time.Spawner;
+import io.batpak.write.Watermarks;
 
 /// Everything that follows a store: cursors that keep their place, workers, reactors, subscriptions, publishers. A
 /// cursor that forgets its place is {@link Journal#cursor(Region)}.
@@ -26,9 +27,11 @@ public final class Deliveries {
 
     private final Store store;
     private final CursorWorker.Surroundings around;
+    private final Watermarks marks;
 
-    Deliveries(Store store, DeliverySource source, Spawner spawner) {
+    Deliveries(Store store, DeliverySource source, Spawner spawner, Watermarks marks) {
         this.store = store;
+        this.marks = marks;
         this.around = new CursorWorker.Surroundings(source, Checkpoints.in(source), spawner);
     }
 
@@ -76,6 +79,13 @@ public final class Deliveries {
     /// The events of a region from now on.
     public Subscription subscribe(Region region, SubscriptionOptions options) {
         return Subscription.to(around.source(), region, options);
+    }
+
+    /// Begins to say what a read model has applied.
+    ///
+    /// @param name what it is called, for people
+    public AppliedLease applying(String name) {
+        return new AppliedLease(name, marks.applier());
     }
 
     /// The events of a region for subscribers of {@link java.util.concurrent.Flow}: each gets all of them from where the

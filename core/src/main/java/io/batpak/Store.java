@@ -65,7 +65,7 @@ public final class Store extends Journal implements TypedWrites, ReactionWrites 
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
         this.upkeep = new Upkeep(journal, committer, config, clock, lifecycle);
-        this.deliveries = new Deliveries(this, events(), config.spawner());
+        this.deliveries = new Deliveries(this, events(), config.spawner(), journal.marks());
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
 
