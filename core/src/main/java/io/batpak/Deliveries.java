@@ -11,9 +11,14 @@ import io.batpak.delivery.EntryPublisher;
 import io.batpak.delivery.Subscription;
 import io.batpak.delivery.SubscriptionOptions;
 import io.batpak.delivery.WorkerOptions;
+import io.batpak.evidence.SubscriberFrontierReport;
+import io.batpak.evidence.SubscriberFrontierReport.DeliveryState;
+import io.batpak.evidence.SubscriberFrontierReport.LossPrecision;
 import io.batpak.model.Region;
 import io.batpak.time.Spawner;
 import io.batpak.write.Watermarks;
+import java.util.List;
+import java.util.OptionalLong;
 
 /// Everything that follows a store: cursors that keep their place, workers, reactors, subscriptions, publishers. A
 /// cursor that forgets its place is {@link Journal#cursor(Region)}.
@@ -79,6 +84,41 @@ public final class Deliveries {
     /// The events of a region from now on.
     public Subscription subscribe(Region region, SubscriptionOptions options) {
         return Subscription.to(around.source(), region, options);
+    }
+
+    /// How far a subscription has come, as a report: what it was given, what there is, and what is known of events that it
+    /// will not get. What it has lost by {@link SubscriptionOptions.Overflow#DROP_OLDEST} lies before its position.
+    public SubscriberFrontierReport observe(Subscription subscription) {
+        DeliveryState state = subscription
+                .closed()
+                .map(why -> why == Subscription.Closed.LAGGED ? DeliveryState.DROPPED : DeliveryState.DISCONNECTED)
+                .orElse(DeliveryState.ACTIVE);
+        LossPrecision loss = LossPrecision.UNKNOWN;
+        if (state == DeliveryState.DROPPED) {
+            loss = LossPrecision.LOSS_AFTER_FRONTIER;
+        } else if (subscription.lost() > 0) {
+            loss = LossPrecision.SUBSCRIBER_DROPPED;
+        }
+        return SubscriberFrontierReport.of(new SubscriberFrontierReport.Seen(
+                SubscriberFrontierReport.Source.LOSSY_PUSH,
+                subscription.position(),
+                store.frontier().emitted().sequence(),
+                state,
+                loss,
+                List.of()));
+    }
+
+    /// How far a consumer with a cursor has come, as a report.
+    ///
+    /// @param position the sequence it has dealt with last; empty if it is not known
+    public SubscriberFrontierReport observe(OptionalLong position) {
+        return SubscriberFrontierReport.of(new SubscriberFrontierReport.Seen(
+                SubscriberFrontierReport.Source.CURSOR_BACKED,
+                position,
+                store.frontier().visible().sequence(),
+                position.isPresent() ? DeliveryState.ACTIVE : DeliveryState.UNKNOWN,
+                LossPrecision.UNKNOWN,
+                List.of()));
     }
 
     /// Begins to say what a read model has applied.

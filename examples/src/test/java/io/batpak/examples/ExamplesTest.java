@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every example runs and shows what it promises.
 ///
-/// Covers: A12, A14, A15, E22. Tier: unit.
+/// Covers: A12, A14, A15, E22, I5, I6, I9, I10. Tier: unit.
 class ExamplesTest {
     @TempDir
     private Path directory = Path.of("");
@@ -218,5 +218,40 @@ class ExamplesTest {
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    @Test
+    void aWorkerGoesOnWhereTheOneBeforeEnded() {
+        assertThat(linesOf(CursorWorkerLoop::run))
+                .containsExactly(
+                        "tick at clock 0",
+                        "tick at clock 1",
+                        "tick at clock 2",
+                        "ended: BY_HANDLER",
+                        "tick at clock 3",
+                        "tick at clock 4",
+                        "ended: BY_HANDLER");
+    }
+
+    @Test
+    void fourOrdersAreAnsweredOnceEach() {
+        assertThat(linesOf(ShippingReactor::run))
+                .containsExactly(
+                        "parcel for order:1",
+                        "letter for order:2",
+                        "parcel for order:3",
+                        "parcel for order:4",
+                        "ended: STOPPED");
+    }
+
+    @Test
+    void aSubscriptionGetsWhatComesAndACursorEverything() {
+        assertThat(linesOf(SubscriptionFanout::run))
+                .containsExactly(
+                        "subscription: clock 2",
+                        "subscription: clock 4",
+                        "subscription: clock 6",
+                        "lost: 0",
+                        "cursor: 8 events");
     }
 }
