@@ -42,6 +42,7 @@ public final class Deliveries {
 
     /// The places that consumers keep in this journal.
     public Checkpoints checkpoints() {
+        requireOpen();
         return around.checkpoints();
     }
 
@@ -60,6 +61,7 @@ public final class Deliveries {
     /// @throws io.batpak.error.StoreException what {@link #cursor} throws, when the options name a checkpoint
     /// @throws io.batpak.time.SpawnFailedException when there is no thread
     public CursorWorker worker(Region region, WorkerOptions options, BatchHandler handler) {
+        requireOpen();
         return CursorWorker.start(around, WORKER_THREAD, region, options, handler);
     }
 
@@ -69,6 +71,7 @@ public final class Deliveries {
     /// @throws io.batpak.payload.UnknownPayloadTypeException when a type has no codec
     /// @throws io.batpak.error.StoreException as for {@link #worker}
     public ReactorWorker react(Region region, WorkerOptions options, Reactor reactor) {
+        requireOpen();
         String name = options.checkpoint().map(CheckpointId::name).orElse("");
         ReactorWorker.Reaction reaction =
                 new ReactorWorker.Reaction(store, reactor.dispatch(store.payloads()), name);
@@ -131,6 +134,11 @@ public final class Deliveries {
     /// The events of a region for subscribers of {@link java.util.concurrent.Flow}: each gets all of them from where the
     /// options say, on a thread of its own, no faster than it asks for.
     public EntryPublisher publisher(Region region, CursorOptions options) {
+        requireOpen();
         return EntryPublisher.over(around.source(), around.spawner(), region, options);
+    }
+
+    private void requireOpen() {
+        around.source().newest();
     }
 }

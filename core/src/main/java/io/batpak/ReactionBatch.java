@@ -1,5 +1,6 @@
 package io.batpak;
 
+import io.batpak.error.ConfigurationException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.CausationRef;
@@ -48,7 +49,13 @@ public final class ReactionBatch {
     /// Adds an event that is written once, however often the reactor meets the event that it answers: its key is made
     /// of the id of that event, of the name of the reactor's checkpoint and of its place in this batch. The reactor has
     /// to answer the same each time.
+    ///
+    /// @throws ConfigurationException when the reactor has no checkpoint: the keys of two such reactors were the same, and
+    ///     the answers of one would be lost
     public ReactionBatch pushOnce(Coordinate at, Object payload) {
+        if (reactor.isEmpty()) {
+            throw new ConfigurationException("checkpoint of a reactor that pushes once", "none", "a name");
+        }
         return push(at, payload, AppendOptions.none().idempotencyKey(key(items.size())));
     }
 

@@ -4,6 +4,7 @@ import io.batpak.delivery.AtLeastOnce;
 import io.batpak.delivery.BatchHandler.Verdict;
 import io.batpak.delivery.CursorWorker;
 import io.batpak.error.NotFoundException;
+import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
 import io.batpak.model.BatchItem;
 import io.batpak.model.CausationId;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// to one event as one batch, in the order of the events, and share syncs; then its place is kept.
 ///
 /// A checked exception of a handler, a payload that cannot be decoded and a refused answer end it; the batch comes again
-/// when a reactor of the same checkpoint is started. After an unchecked exception of a handler the batch begins anew, as
+/// when a reactor of the same checkpoint is started. Nothing of the batch is written when an event of it cannot be
+/// answered; when an answer is refused, those to other events of the batch may have been written. After an unchecked exception of a handler the batch begins anew, as
 /// often as the policy of its options allows. After a crash between an answer and the checkpoint the batch comes again
 /// as well: {@link ReactionBatch#pushOnce} makes that harmless. Answers that lie in its own region are delivered to it
 /// in turn.
@@ -51,7 +53,14 @@ public final class ReactorWorker implements AutoCloseable {
         }
 
         /// The answers to one event.
-        private record Answer(StoredEvent to, List<BatchItem> items) {}
+        private record Answer(StoredEvent to, List<BatchItem> items) {
+            List<BatchItem> inConversation() {
+                CausationId cause = CausationId.of(to.eventId());
+                return items.stream()
+                        .map(item -> item.inConversation(to.header().correlationId(), cause))
+                        .toList();
+            }
+        }
 
         Verdict handle(List<Entry> events, Optional<AtLeastOnce> proof) throws InterruptedException {
             try {
@@ -83,7 +92,7 @@ public final class ReactorWorker implements AutoCloseable {
             } catch (Exception e) {
                 throw new ReactorException(ReactorException.Stage.HANDLER, e);
             }
-            return out.isEmpty() ? Optional.empty() : Optional.of(new Answer(event, out.items()));
+            return out.isEmpty() ? Optional.empty() : Optional.of(new Answer(event, List.copyOf(out.items())));
         }
 
         /// A compaction may have dropped the event since it was delivered; then there is nothing to answer.
@@ -92,27 +101,41 @@ public final class ReactorWorker implements AutoCloseable {
                 return Optional.of(store.read(entry));
             } catch (NotFoundException e) {
                 return Optional.empty();
+            } catch (StoreClosedException e) {
+                throw e; // the worker ends with the journal
             } catch (StoreException e) {
                 throw new ReactorException(ReactorException.Stage.STORE, e);
             }
         }
 
+        /// Behind a refused answer none is handed over; those that were are waited for in any case.
         private void write(List<Answer> answers) throws InterruptedException {
-            try {
-                List<Ticket<List<Receipt>>> tickets = new ArrayList<>();
-                for (Answer answer : answers) {
-                    CausationId cause = CausationId.of(answer.to().eventId());
-                    tickets.add(store.submitBatch(answer.items().stream()
-                            .map(item -> item.inConversation(
-                                    answer.to().header().correlationId(), cause))
-                            .toList()));
+            List<Ticket<List<Receipt>>> tickets = new ArrayList<>();
+            List<StoreException> refusals = new ArrayList<>();
+            for (Answer answer : answers) {
+                try {
+                    tickets.add(store.submitBatch(answer.inConversation()));
+                } catch (StoreException e) {
+                    refusals.add(e);
+                    break;
                 }
-                for (Ticket<List<Receipt>> ticket : tickets) {
-                    ticket.await();
-                }
-            } catch (StoreException e) {
-                throw new ReactorException(ReactorException.Stage.STORE, e);
             }
+            for (Ticket<List<Receipt>> ticket : tickets.reversed()) {
+                try {
+                    ticket.await();
+                } catch (StoreException e) {
+                    refusals.add(e);
+                }
+            }
+            if (!refusals.isEmpty()) {
+                throw toldOf(refusals.getLast()); // to the earliest event
+            }
+        }
+
+        private static StoreException toldOf(StoreException refusal) {
+            return refusal instanceof StoreClosedException
+                    ? refusal
+                    : new ReactorException(ReactorException.Stage.STORE, refusal);
         }
     }
 

@@ -105,9 +105,13 @@ public final class CheckpointedCursor implements AutoCloseable {
         return next;
     }
 
-    /// Keeps the position, durably: what was delivered up to now is dealt with. Does nothing if it is kept already.
+    /// Keeps the position, durably: what was delivered up to now is dealt with. Whatever was appended to the journal
+    /// before is made durable first, so that no power cut takes an effect of an event that does not come again. Does
+    /// nothing if the position is kept already.
     ///
     /// @throws CheckpointWriteException when the disk refuses; the position before is kept
+    /// @throws io.batpak.error.WriterCrashedException when the journal cannot be made durable; the position before is
+    ///     kept
     /// @throws StoreClosedException when the journal is closed; the position before is kept
     public void commit() {
         OptionalLong now = cursor.position();
@@ -117,6 +121,7 @@ public final class CheckpointedCursor implements AutoCloseable {
         if (now.equals(committed)) {
             return;
         }
+        source.newest().ifPresent(source::makeDurable);
         try {
             CursorCheckpoint checkpoint = CursorCheckpoint.of(now, region().checkpointIdentity());
             source.whileOpen(() -> files.save(id.name(), checkpoint));

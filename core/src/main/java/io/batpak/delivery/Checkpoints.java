@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The places that consumers of one journal keep, by name: `cursors/NAME.ckpt` in its directory. Copies of a journal
 /// do not take them along.
@@ -22,6 +23,8 @@ public final class Checkpoints {
     private final DeliverySource source;
     private final CursorFiles files;
     private final Set<CheckpointId> inUse = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock tidying = new ReentrantLock();
+    private boolean tidied;
 
     private Checkpoints(DeliverySource source) {
         this.source = source;
@@ -33,11 +36,17 @@ public final class Checkpoints {
         return new Checkpoints(source);
     }
 
-    /// Takes away files that writers which were killed left half-done. To be called once, before the first consumer.
-    ///
-    /// @throws io.batpak.fs.StoreIoException what the disk said
-    public void tidy() {
-        source.whileOpen(files::tidy);
+    /// Takes away files that writers which were killed left half-done: once, before the first consumer writes.
+    private void tidy() {
+        tidying.lock();
+        try {
+            if (!tidied) {
+                source.whileOpen(files::tidy);
+                tidied = true;
+            }
+        } finally {
+            tidying.unlock();
+        }
     }
 
     /// A kept place.
@@ -61,6 +70,7 @@ public final class Checkpoints {
             throw new CheckpointInUseException(id);
         }
         try {
+            tidy();
             Optional<CursorCheckpoint> stored = files.load(id.name());
             stored.ifPresent(found -> check(found, region, id));
             OptionalLong after = stored.isPresent() ? stored.get().after() : options.after();
@@ -106,9 +116,21 @@ public final class Checkpoints {
         return new Place(id, stored.after(), stored.region(), inUse.contains(id));
     }
 
-    /// The names of all kept places, ascending by their bytes.
+    /// The names of all kept places, ascending. Files whose names no consumer can have are passed over.
+    ///
+    /// @throws io.batpak.fs.StoreIoException what the disk said
     public List<CheckpointId> list() {
-        return files.names().stream().map(CheckpointId::of).toList();
+        return files.names().stream()
+                .flatMap(name -> id(name).stream())
+                .toList();
+    }
+
+    private static Optional<CheckpointId> id(String name) {
+        try {
+            return Optional.of(CheckpointId.of(name));
+        } catch (CheckpointIdException e) {
+            return Optional.empty(); // somebody else's file
+        }
     }
 
     /// Forgets a place, durably: the next consumer of this name begins anew.

@@ -72,7 +72,7 @@ public final class Cursor {
             throw new InvalidArgumentException("max", max, "0 or more");
         }
         OptionalLong newest = source.newest(); // before the look: what comes meanwhile is looked at next time
-        long behind = Math.max(seen, position.orElse(-1));
+        long behind = behind();
         if (max == 0 || newest.isEmpty() || newest.getAsLong() <= behind) {
             return List.of();
         }
@@ -81,6 +81,11 @@ public final class Cursor {
             seen = newest.getAsLong();
         }
         return next;
+    }
+
+    /// The sequence up to which nothing is left to deliver; -1 before the first event.
+    long behind() {
+        return Math.max(seen, position.orElse(-1));
     }
 
     /// Goes behind events that [#peek] gave.

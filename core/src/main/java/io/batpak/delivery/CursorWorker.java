@@ -89,17 +89,18 @@ public final class CursorWorker implements AutoCloseable {
 
     private void run() {
         thread = Thread.currentThread();
+        End why = End.FAILED;
         try {
-            end = work();
+            why = work();
         } catch (StoreClosedException e) {
-            end = End.STORE_CLOSED;
+            why = End.STORE_CLOSED;
         } catch (InterruptedException e) {
-            end = End.STOPPED;
+            why = End.STOPPED;
         } catch (RuntimeException | Error e) {
             failure = e;
-            end = End.FAILED;
         } finally {
             feed.close();
+            end = why; // last: who sees the end can have the name
         }
     }
 
@@ -175,7 +176,7 @@ public final class CursorWorker implements AutoCloseable {
         }
     }
 
-    /// Waits until it has ended, without asking it to.
+    /// Waits until it has ended, without asking it to. Inside its own handler it does not wait.
     ///
     /// @param limit how long at most; zero or less only looks
     /// @return why it has ended; empty when it has not in time
@@ -183,7 +184,7 @@ public final class CursorWorker implements AutoCloseable {
     /// @throws io.batpak.time.JoinInterruptedException when the waiting thread is interrupted
     public Optional<End> join(Duration limit) {
         Job running = job;
-        if (running == null) {
+        if (running == null || isOwnThread()) {
             return Optional.empty();
         }
         try {
@@ -222,9 +223,13 @@ public final class CursorWorker implements AutoCloseable {
     public void close() {
         stop();
         Job running = job;
-        if (running != null && !Thread.currentThread().equals(thread)) {
+        if (running != null && !isOwnThread()) {
             running.join(LONG);
         }
+    }
+
+    private boolean isOwnThread() {
+        return Thread.currentThread().equals(thread);
     }
 
     @Override

@@ -69,6 +69,7 @@ final class EntryFlow implements Flow.Subscription, Runnable {
                 return;
             }
             if (left == 0) {
+                cancelled = true; // rule 1.7: nothing behind the end, even if the subscriber throws something
                 told.onComplete();
                 return;
             }

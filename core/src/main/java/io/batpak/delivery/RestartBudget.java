@@ -27,7 +27,7 @@ final class RestartBudget {
         int max = switch (policy) {
             case RestartPolicy.Once() -> 1;
             case RestartPolicy.Bounded(int most, Duration within) -> {
-                if (TimeUnit.NANOSECONDS.toMillis(now - windowBegan) > within.toMillis()) {
+                if (TimeUnit.NANOSECONDS.toMillis(now - windowBegan) > TimeUnit.MILLISECONDS.convert(within)) {
                     windowBegan = now;
                     restarts = 0;
                 }

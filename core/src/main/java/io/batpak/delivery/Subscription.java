@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// The events of a region from now on, for a subscriber that would rather lose some than hold anybody up.
 ///
 /// It gets the events in commit order, each once, all in a row, as long as it keeps up: at most `capacity` may wait for
-/// it. When it asks and there are more, the options say what happens, and nothing is lost unnoticed: [#lost] counts
-/// what was left out, and a [Cursor] from [#position] on still has it all. The events wait in the journal, not in
-/// memory; a subscriber costs an appender next to nothing, however slow it is.
+/// it. Whether more do shows when it asks and has taken all that was there when it last showed, at most 256 of them;
+/// then the options say what happens, and nothing is lost unnoticed: [#lost] counts what was left out, and a [Cursor]
+/// from [#position] on still has it all. The events wait in the journal, not in memory; a subscriber costs an appender
+/// next to nothing, however slow it is.
 ///
 /// Threads: one at a time asks; any thread may close it and look how it stands.
 public final class Subscription implements AutoCloseable {
@@ -155,8 +156,7 @@ public final class Subscription implements AutoCloseable {
     /// The events that wait are looked at only when there could be too many.
     private void lookHowFarBehind() {
         OptionalLong newest = source.newest();
-        long at = cursor.position().orElse(-1);
-        if (newest.isEmpty() || newest.getAsLong() - at <= options.capacity()) {
+        if (newest.isEmpty() || newest.getAsLong() - cursor.behind() <= options.capacity()) {
             return;
         }
         long waitingNow = countBehind(newest.getAsLong());
@@ -166,10 +166,10 @@ public final class Subscription implements AutoCloseable {
         long tooMany = waitingNow - options.capacity();
         if (options.overflow() == Overflow.CLOSE) {
             farewell = options.capacity();
+            lost += tooMany;
         } else {
-            skip(tooMany);
+            lost += skip(tooMany);
         }
-        lost += tooMany;
     }
 
     /// How many events wait, up to a sequence.
@@ -187,10 +187,19 @@ public final class Subscription implements AutoCloseable {
         return count;
     }
 
-    private void skip(long events) {
-        for (long left = events; left > 0; ) {
-            left -= cursor.poll((int) Math.min(BATCH, left)).size();
+    /// Leaves events out.
+    ///
+    /// @return how many; fewer than asked for if a compaction has dropped some meanwhile
+    private long skip(long events) {
+        long skipped = 0;
+        while (skipped < events) {
+            int passed = cursor.poll((int) Math.min(BATCH, events - skipped)).size();
+            if (passed == 0) {
+                break;
+            }
+            skipped += passed;
         }
+        return skipped;
     }
 
     private synchronized void end(Closed why) {

@@ -99,6 +99,7 @@ public final class CursorFiles {
         return directory.list().stream()
                 .filter(name -> name.endsWith(SUFFIX))
                 .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                .sorted()
                 .toList();
     }
 

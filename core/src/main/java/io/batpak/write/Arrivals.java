@@ -5,6 +5,7 @@ import io.batpak.model.Entry;
 import io.batpak.model.KindFilter;
 import io.batpak.model.Region;
 import io.batpak.time.Ticker;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: any number wait; the holder of the turn wakes; anybody ends it.
 public final class Arrivals {
+    private static final Boolean ANYWHERE = true;
+
     private final Ticker ticker;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Set<Waiter> anywhere = ConcurrentHashMap.newKeySet();
-    private final Map<String, Set<Waiter>> byEntity = new ConcurrentHashMap<>();
-    private final Map<String, Set<Waiter>> byScope = new ConcurrentHashMap<>();
-    private final Map<Integer, Set<Waiter>> byKind = new ConcurrentHashMap<>();
-    private final Map<Integer, Set<Waiter>> byCategory = new ConcurrentHashMap<>();
-    private final Map<Long, Set<Waiter>> byLane = new ConcurrentHashMap<>();
+    private final Axis<Boolean> anywhere = new Axis<>();
+    private final Axis<String> byEntity = new Axis<>();
+    private final Axis<String> byScope = new Axis<>();
+    private final Axis<Integer> byKind = new Axis<>();
+    private final Axis<Integer> byCategory = new Axis<>();
+    private final Axis<Long> byLane = new Axis<>();
     private final Waker waker;
     /// The first who is woken by a publication, and whether there are more. Confined to the holder of the turn.
     private @Nullable Waiter only;
@@ -54,21 +57,17 @@ public final class Arrivals {
             this.region = region;
         }
 
-        /// Whether it slept; from now on it counts as awake, and whoever was told so wakes it.
-        boolean claim() {
-            boolean slept = asleep;
-            asleep = false;
-            return slept;
+        /// Whether it slept and waits for this event; from now on it counts as awake, and whoever was told so wakes it.
+        private boolean claimFor(Entry entry) {
+            if (asleep && region.matches(entry.entity(), entry.scope(), entry.kind(), entry.lane(), entry.clock())) {
+                asleep = false;
+                return true;
+            }
+            return false;
         }
 
         void unpark() {
             LockSupport.unpark(thread);
-        }
-
-        /// Even if somebody has claimed it and not woken it yet.
-        void wake() {
-            asleep = false;
-            unpark();
         }
     }
 
@@ -84,11 +83,12 @@ public final class Arrivals {
         try {
             while (true) {
                 waiter.asleep = true; // before the look: whatever is published behind it wakes
+                boolean last = ended; // before the look as well: what was published before the end is seen
                 if (ready.getAsBoolean()) {
                     return true;
                 }
                 long left = nanos - (ticker.nanos() - began);
-                if (left <= 0 || ended) {
+                if (left <= 0 || last) {
                     return false;
                 }
                 ticker.park(this, left);
@@ -107,62 +107,86 @@ public final class Arrivals {
     }
 
     private void enter(Waiter waiter) {
-        Region region = waiter.region;
-        if (region.entityPrefix().isPresent()) {
-            add(byEntity, region.entityPrefix().get(), waiter);
-        } else if (region.scopeValue().isPresent()) {
-            add(byScope, region.scopeValue().get(), waiter);
-        } else {
-            switch (region.kindFilter().orElse(new KindFilter.Any())) {
-                case KindFilter.Exact(var kind) -> add(byKind, kind.raw(), waiter);
-                case KindFilter.Category(int category) -> add(byCategory, category, waiter);
-                case KindFilter.Any() -> {
-                    if (region.lane().isPresent()) {
-                        add(byLane, region.lane().getAsLong(), waiter);
-                    } else {
-                        anywhere.add(waiter);
-                    }
-                }
-            }
-        }
+        axisOf(waiter.region).add(waiter);
         waker.reckonWith(waiting.incrementAndGet()); // behind the entry: who reads it finds the waiter
-    }
-
-    private static <K> void add(Map<K, Set<Waiter>> axis, K value, Waiter waiter) {
-        axis.compute(value, (_, waiters) -> {
-            Set<Waiter> all = waiters == null ? ConcurrentHashMap.newKeySet(1) : waiters;
-            all.add(waiter);
-            return all;
-        });
     }
 
     private void leave(Waiter waiter) {
         waiting.decrementAndGet();
-        Region region = waiter.region;
+        axisOf(waiter.region).remove(waiter);
+    }
+
+    /// Where a waiter is found, by the narrowest part of its region.
+    private Place<?> axisOf(Region region) {
         if (region.entityPrefix().isPresent()) {
-            remove(byEntity, region.entityPrefix().get(), waiter);
-        } else if (region.scopeValue().isPresent()) {
-            remove(byScope, region.scopeValue().get(), waiter);
-        } else {
-            switch (region.kindFilter().orElse(new KindFilter.Any())) {
-                case KindFilter.Exact(var kind) -> remove(byKind, kind.raw(), waiter);
-                case KindFilter.Category(int category) -> remove(byCategory, category, waiter);
-                case KindFilter.Any() -> {
-                    if (region.lane().isPresent()) {
-                        remove(byLane, region.lane().getAsLong(), waiter);
-                    } else {
-                        anywhere.remove(waiter);
+            return new Place<>(byEntity, region.entityPrefix().get());
+        }
+        if (region.scopeValue().isPresent()) {
+            return new Place<>(byScope, region.scopeValue().get());
+        }
+        return switch (region.kindFilter().orElse(new KindFilter.Any())) {
+            case KindFilter.Exact(var kind) -> new Place<>(byKind, kind.raw());
+            case KindFilter.Category(int category) -> new Place<>(byCategory, category);
+            case KindFilter.Any() ->
+                region.lane().isPresent()
+                        ? new Place<>(byLane, region.lane().getAsLong())
+                        : new Place<>(anywhere, ANYWHERE);
+        };
+    }
+
+    /// A value on an axis.
+    private record Place<K>(Axis<K> axis, K value) {
+        void add(Waiter waiter) {
+            axis.add(value, waiter);
+        }
+
+        void remove(Waiter waiter) {
+            axis.remove(value, waiter);
+        }
+    }
+
+    /// Those who wait, by what their regions ask for.
+    private final class Axis<K> {
+        private final Map<K, Set<Waiter>> byValue = new ConcurrentHashMap<>();
+        /// Counted apart: what a map says of its size while others change it may leave out one that is in it.
+        private final AtomicInteger count = new AtomicInteger();
+
+        void add(K value, Waiter waiter) {
+            byValue.compute(value, (_, waiters) -> {
+                Set<Waiter> all = waiters == null ? ConcurrentHashMap.newKeySet(1) : waiters;
+                all.add(waiter);
+                return all;
+            });
+            count.incrementAndGet();
+        }
+
+        void remove(K value, Waiter waiter) {
+            count.decrementAndGet();
+            byValue.computeIfPresent(value, (_, waiters) -> {
+                waiters.remove(waiter);
+                return waiters.isEmpty() ? null : waiters;
+            });
+        }
+
+        boolean isEmpty() {
+            return count.get() == 0;
+        }
+
+        void wake(K value, Entry entry) {
+            Set<Waiter> waiters = isEmpty() ? null : byValue.get(value);
+            if (waiters != null) {
+                for (Waiter waiter : waiters) {
+                    if (waiter.claimFor(entry)) {
+                        claimed(waiter);
                     }
                 }
             }
         }
-    }
 
-    private static <K> void remove(Map<K, Set<Waiter>> axis, K value, Waiter waiter) {
-        axis.computeIfPresent(value, (_, waiters) -> {
-            waiters.remove(waiter);
-            return waiters.isEmpty() ? null : waiters;
-        });
+        /// Those as well whom somebody has claimed and not woken yet.
+        void wakeAll() {
+            byValue.values().forEach(waiters -> waiters.forEach(Waiter::unpark));
+        }
     }
 
     /// Rows have become visible. Called by the holder of the turn.
@@ -180,47 +204,6 @@ public final class Arrivals {
         }
     }
 
-    private void shown(Entry entry) {
-        wake(anywhere, entry);
-        if (!byEntity.isEmpty()) {
-            wakeByEntity(entry);
-        }
-        wakeOn(byScope, entry.scope(), entry);
-        if (!byKind.isEmpty() || !byCategory.isEmpty()) {
-            wakeOn(byKind, entry.kind().raw(), entry);
-            wakeOn(byCategory, entry.kind().category(), entry);
-        }
-        wakeOn(byLane, entry.lane(), entry);
-    }
-
-    /// An entity lies in the namespace of its own name, and of each part of it that ends in front of a colon.
-    private void wakeByEntity(Entry entry) {
-        String entity = entry.entity();
-        wakeOn(byEntity, entity, entry);
-        for (int colon = entity.indexOf(':'); colon >= 0; colon = entity.indexOf(':', colon + 1)) {
-            wakeOn(byEntity, entity.substring(0, colon), entry);
-        }
-    }
-
-    private <K> void wakeOn(Map<K, Set<Waiter>> axis, K value, Entry entry) {
-        if (!axis.isEmpty()) {
-            Set<Waiter> waiters = axis.get(value);
-            if (waiters != null) {
-                wake(waiters, entry);
-            }
-        }
-    }
-
-    private void wake(Set<Waiter> waiters, Entry entry) {
-        for (Waiter waiter : waiters) {
-            if (waiter.asleep
-                    && waiter.region.matches(entry.entity(), entry.scope(), entry.kind(), entry.lane(), entry.clock())
-                    && waiter.claim()) {
-                claimed(waiter);
-            }
-        }
-    }
-
     /// One is woken at once; where there are more, the waker wakes them.
     private void claimed(Waiter waiter) {
         if (several) {
@@ -234,20 +217,31 @@ public final class Arrivals {
         }
     }
 
+    private void shown(Entry entry) {
+        anywhere.wake(ANYWHERE, entry);
+        if (!byEntity.isEmpty()) {
+            wakeByEntity(entry);
+        }
+        byScope.wake(entry.scope(), entry);
+        byKind.wake(entry.kind().raw(), entry);
+        byCategory.wake(entry.kind().category(), entry);
+        byLane.wake(entry.lane(), entry);
+    }
+
+    /// An entity lies in the namespace of its own name, and of each part of it that ends in front of a colon.
+    private void wakeByEntity(Entry entry) {
+        String entity = entry.entity();
+        byEntity.wake(entity, entry);
+        for (int colon = entity.indexOf(':'); colon >= 0; colon = entity.indexOf(':', colon + 1)) {
+            byEntity.wake(entity.substring(0, colon), entry);
+        }
+    }
+
     /// Nothing becomes visible any more: everybody is woken, and nobody sleeps again.
     public void end() {
         ended = true;
         waker.end();
-        anywhere.forEach(Waiter::wake);
-        wakeAll(byEntity);
-        wakeAll(byScope);
-        wakeAll(byKind);
-        wakeAll(byCategory);
-        wakeAll(byLane);
-    }
-
-    private static <K> void wakeAll(Map<K, Set<Waiter>> axis) {
-        axis.values().forEach(waiters -> waiters.forEach(Waiter::wake));
+        List.of(anywhere, byEntity, byScope, byKind, byCategory, byLane).forEach(Axis::wakeAll);
     }
 
     /// Whether [#end] was called.
