@@ -58,7 +58,7 @@ public final class Store extends Journal implements TypedWrites {
     private final int pressureRetryThreshold;
 
     Store(OpenJournal journal, PayloadRegistry payloads, Committer committer, StoreConfig config, Clock clock) {
-        super(journal, payloads);
+        super(journal, payloads, config);
         this.journal = journal;
         this.committer = committer;
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());

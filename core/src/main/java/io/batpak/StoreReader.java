@@ -16,8 +16,8 @@ public final class StoreReader extends Journal {
     private final OpenJournal journal;
     private final Forecaster forecaster;
 
-    private StoreReader(OpenJournal journal, PayloadRegistry payloads, Forecaster forecaster) {
-        super(journal, payloads);
+    private StoreReader(OpenJournal journal, PayloadRegistry payloads, StoreConfig config, Forecaster forecaster) {
+        super(journal, payloads, config);
         this.journal = journal;
         this.forecaster = forecaster;
     }
@@ -36,7 +36,7 @@ public final class StoreReader extends Journal {
         try {
             journal.tell(config.openObserver());
             journal.verify(config.chainVerification());
-            return new StoreReader(journal, payloads, Upkeep.forecaster(journal, clock, config));
+            return new StoreReader(journal, payloads, config, Upkeep.forecaster(journal, clock, config));
         } catch (Throwable t) {
             try (journal) {
                 throw t;
