@@ -1,7 +1,6 @@
 package io.batpak.format;
 
 import io.batpak.hash.Hash256;
-import io.batpak.model.Entry;
 import io.batpak.model.Hash;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,10 +28,12 @@ public final class EventDigest {
     }
 
     /// Adds an event.
-    public void add(Entry event) {
-        numbers.putLong(SEQUENCE_AT, event.sequence());
-        numbers.putShort(KIND_AT, (short) event.kind().raw());
-        event.eventHash().write(block, HASH_AT);
+    ///
+    /// @param kind its raw kind, 0..65535
+    public void add(long sequence, int kind, Hash eventHash) {
+        numbers.putLong(SEQUENCE_AT, sequence);
+        numbers.putShort(KIND_AT, (short) kind);
+        eventHash.write(block, HASH_AT);
         Hash256.blake3().digest(block, 0, block.length, block, 0);
     }
 

@@ -92,7 +92,7 @@ final class CachedRows {
             if (fold.matches(entry.kind())) {
                 last = entry.sequence();
                 if (last <= watermark) {
-                    digest.add(entry);
+                    digest.add(entry.sequence(), entry.kind().raw(), entry.eventHash());
                     count++;
                 }
             }

@@ -43,7 +43,7 @@ final class Run<S> {
         applied = entry.sequence();
         count++;
         if (digest != null) {
-            digest.add(entry);
+            digest.add(entry.sequence(), entry.kind().raw(), entry.eventHash());
         }
     }
 
