@@ -1,6 +1,7 @@
 package io.batpak;
 
 import io.batpak.error.StoreClosedException;
+import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.payload.PayloadRegistry;
 import io.batpak.projection.Freshness;
@@ -30,17 +31,19 @@ import java.util.Optional;
 /// * {@link StoreClosedException} after the close of the journal, and errors of reading
 public final class Projections {
     private final OpenJournal journal;
+    private final PayloadRegistry payloads;
     private final ProjectionEngine engine;
 
-    private Projections(OpenJournal journal, ProjectionEngine engine) {
+    private Projections(OpenJournal journal, PayloadRegistry payloads, ProjectionEngine engine) {
         this.journal = journal;
+        this.payloads = payloads;
         this.engine = engine;
     }
 
     static Projections of(OpenJournal journal, PayloadRegistry payloads, StoreConfig config) {
         Clock clock = Clock.neverBackwards(config.clock());
         ProjectionInput input = new ProjectionInput(journal, payloads);
-        return new Projections(journal, new ProjectionEngine(input, config.projectionCache(), clock));
+        return new Projections(journal, payloads, new ProjectionEngine(input, config.projectionCache(), clock));
     }
 
     /// A state, and how it came about.
@@ -85,5 +88,22 @@ public final class Projections {
     /// What the entity's generation is now. Reads no event.
     public Generation generation(String entity) {
         return engine.generation(entity);
+    }
+
+    /// A state, as {@link #run} answers it, and a report about where it came from: which events, as of when, and which
+    /// cache. The hash of the state is that of its codec's bytes; without a codec it is unavailable.
+    ///
+    /// @param <S> the state
+    /// @throws ProjectionFailedException with a report, if the projection failed; its cause is what {@link #run} throws
+    public <S> ProjectionRun<S> runEvidence(String entity, Projection<S> projection, Freshness freshness) {
+        List<EventKind> kinds = projection.kinds(payloads);
+        ProjectionReporter<S> reporter = new ProjectionReporter<>(journal, entity, projection, kinds, freshness);
+        Projected<S> answer;
+        try {
+            answer = engine.project(entity, projection, freshness);
+        } catch (RuntimeException failure) {
+            throw new ProjectionFailedException(reporter.failed(failure), failure);
+        }
+        return new ProjectionRun<>(answer.state(), reporter.of(answer));
     }
 }

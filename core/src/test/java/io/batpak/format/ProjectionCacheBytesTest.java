@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.model.Bytes;
 import io.batpak.model.Hash;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -54,12 +53,17 @@ class ProjectionCacheBytesTest {
 
     @Test
     void aStateIsSealedWithTheTimeOfItsRow() {
-        String bytes = STATE.toBytes(77).hex();
-        assertThat(bytes)
-                .startsWith("42504b5354415431" + "0201000000000000" + "0300000000000000"
-                        + "0000000000000001000000000000000200000000000000030000000000000004")
-                .endsWith("6162")
-                .contains("SEAL");
+        String head = "42504b5354415431" + "0201000000000000" + "0300000000000000"
+                + "0000000000000001000000000000000200000000000000030000000000000004";
+        String seal = "7e6cad38a55487e8d58c5e090681e6b3c7650c126e94c60d288b46422e61b978";
+        assertThat(STATE.toBytes(77).hex()).isEqualTo(head + seal + "6162");
+        assertThat(sealOf(head, "6162")).isEqualTo(seal);
+    }
+
+    /// Of a row with watermark 258 and time 77.
+    private static String sealOf(String head, String state) {
+        String sealed = head + "0201000000000000" + "4d00000000000000" + state;
+        return Hash.blake3(HexFormat.of().parseHex(sealed)).hex();
     }
 
     @Test
@@ -80,9 +84,13 @@ class ProjectionCacheBytesTest {
 
     @Test
     void anythingElseWithAGoodSealIsNoState() {
-        CachedState other = new CachedState(257, 3, Hash.ZERO, Bytes.EMPTY);
-        Optional<CachedState> moved = CachedState.fromBytes(other.toBytes(1), 257, 1);
-        assertThat(moved).contains(other);
+        String good = STATE.toBytes(77).hex();
+        String otherMagic = "43" + good.substring(2, 112);
+        String otherPlace = good.substring(0, 16) + "03" + good.substring(18, 112);
+        for (String head : new String[] {otherMagic, otherPlace}) {
+            Bytes value = Bytes.ofHex(head + sealOf(head, "6162") + "6162");
+            assertThat(CachedState.fromBytes(value, 258, 77)).isEmpty();
+        }
         assertThat(CachedState.fromBytes(Bytes.EMPTY, 0, 0)).isEmpty();
     }
 
@@ -91,7 +99,10 @@ class ProjectionCacheBytesTest {
         EventDigest one = new EventDigest();
         assertThat(one.value()).isEqualTo(Hash.ZERO);
         one.add(1, 0xF001, Hash.of(1, 2, 3, 4));
-        assertThat(one.value().hex()).isEqualTo("DIGEST");
+        String block = "00".repeat(32) + "0100000000000000" + "01f0"
+                + Hash.of(1, 2, 3, 4).hex();
+        assertThat(one.value()).isEqualTo(Hash.blake3(HexFormat.of().parseHex(block)));
+        assertThat(one.value().hex()).isEqualTo("012721b97fd272bef22c79d402de142e274573221bf01f180774d209056728ca");
         EventDigest resumed = new EventDigest(one.value());
         resumed.add(2, 0xF002, Hash.ZERO);
         one.add(2, 0xF002, Hash.ZERO);
