@@ -37,6 +37,8 @@ import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
 import io.batpak.model.WriterPressure;
 import io.batpak.payload.PayloadRegistry;
+import io.batpak.projection.Freshness;
+import io.batpak.projection.Projection;
 import io.batpak.sign.ReceiptProof;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.transfer.ImportSource;
@@ -54,11 +56,14 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     private final OpenJournal journal;
     private final PayloadRegistry payloads;
     private final DeliverySource events;
+    private final Projections projections;
 
-    Journal(OpenJournal journal, PayloadRegistry payloads, DeliverySource events) {
+    /// @param sync makes everything durable; does nothing for a journal that cannot be written to
+    Journal(OpenJournal journal, PayloadRegistry payloads, StoreConfig config, Runnable sync) {
         this.journal = journal;
         this.payloads = payloads;
-        this.events = events;
+        this.events = new FollowedJournal(journal, config.spawner().ticker(), sync);
+        this.projections = Projections.of(journal, payloads, config);
     }
 
     final DeliverySource events() {
@@ -226,6 +231,19 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// that grows with every further one. Empty for an unknown entity.
     public final OptionalLong entityGeneration(String entity) {
         return journal.view().entityGeneration(entity);
+    }
+
+    /// The state that a projection makes of the visible events of exactly this entity, as new as the journal; empty if
+    /// none of them counts. Asking again costs what was appended since. {@link Projections} names the errors.
+    ///
+    /// @param <S> the state
+    public final <S> Optional<S> project(String entity, Projection<S> projection) {
+        return projections.run(entity, projection, Freshness.consistent()).state();
+    }
+
+    /// Everything else about projections: older states, caches, several at once, evidence.
+    public final Projections projections() {
+        return projections;
     }
 
     /// The event and its predecessors on the same (entity, lane), newest first.

@@ -59,7 +59,7 @@ public final class Store extends Journal implements TypedWrites, ReactionWrites 
     private final int pressureRetryThreshold;
 
     Store(OpenJournal journal, PayloadRegistry payloads, Committer committer, StoreConfig config, Clock clock) {
-        super(journal, payloads, new FollowedJournal(journal, config.spawner().ticker(), committer::sync));
+        super(journal, payloads, config, committer::sync);
         this.journal = journal;
         this.committer = committer;
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());

@@ -13,6 +13,7 @@ import io.batpak.model.IndexTopology;
 import io.batpak.model.RestartPolicy;
 import io.batpak.payload.EventPayloadValidation;
 import io.batpak.payload.PayloadRegistry;
+import io.batpak.projection.ProjectionCache;
 import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.SigningKey;
@@ -147,6 +148,10 @@ public final class StoreConfig {
 
     PayloadTypes payloads() {
         return values.payloads;
+    }
+
+    ProjectionCache projectionCache() {
+        return values.projectionCache;
     }
 
     /// Collects the options; not for concurrent use.
@@ -377,6 +382,12 @@ public final class StoreConfig {
         /// What opening does about payload types that contradict each other. Default: it refuses.
         public Builder eventPayloadValidation(EventPayloadValidation value) {
             values.payloads = values.payloads.validation(value);
+            return this;
+        }
+
+        /// Where states of projections are kept beyond the memory of the open journal. Default: nowhere.
+        public Builder projectionCache(ProjectionCache value) {
+            values.projectionCache = value;
             return this;
         }
 

@@ -17,7 +17,7 @@ public final class StoreReader extends Journal {
     private final Forecaster forecaster;
 
     private StoreReader(OpenJournal journal, PayloadRegistry payloads, StoreConfig config, Forecaster forecaster) {
-        super(journal, payloads, new FollowedJournal(journal, config.spawner().ticker(), () -> {}));
+        super(journal, payloads, config, () -> {});
         this.journal = journal;
         this.forecaster = forecaster;
     }
