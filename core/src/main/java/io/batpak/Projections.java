@@ -1,6 +1,7 @@
 package io.batpak;
 
 import io.batpak.error.StoreClosedException;
+import io.batpak.delivery.DeliverySource;
 import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.payload.PayloadRegistry;
@@ -33,17 +34,22 @@ public final class Projections {
     private final OpenJournal journal;
     private final PayloadRegistry payloads;
     private final ProjectionEngine engine;
+    private final DeliverySource events;
 
-    private Projections(OpenJournal journal, PayloadRegistry payloads, ProjectionEngine engine) {
+    private Projections(
+            OpenJournal journal, PayloadRegistry payloads, ProjectionEngine engine, DeliverySource events) {
         this.journal = journal;
+        this.events = events;
         this.payloads = payloads;
         this.engine = engine;
     }
 
-    static Projections of(OpenJournal journal, PayloadRegistry payloads, StoreConfig config) {
+    static Projections of(
+            OpenJournal journal, PayloadRegistry payloads, StoreConfig config, DeliverySource events) {
         Clock clock = Clock.neverBackwards(config.clock());
         ProjectionInput input = new ProjectionInput(journal, payloads);
-        return new Projections(journal, payloads, new ProjectionEngine(input, config.projectionCache(), clock));
+        ProjectionEngine engine = new ProjectionEngine(input, config.projectionCache(), clock);
+        return new Projections(journal, payloads, engine, events);
     }
 
     /// A state, and how it came about.
@@ -83,6 +89,22 @@ public final class Projections {
     /// @param <S> the state
     public <S> Optional<S> asOf(String entity, Projection<S> projection, Instant instant) {
         return engine.asOf(entity, projection, instant);
+    }
+
+    /// Waits for changes of an entity's state. The first answer is the state of now, whether or not there is one.
+    ///
+    /// @param <S> the state
+    public <S> ProjectionWatch<S> watch(String entity, Projection<S> projection) {
+        return watch(entity, projection, Generation.none());
+    }
+
+    /// Waits for changes of an entity's state behind a generation that was seen already; {@link #generation} for those
+    /// from now on.
+    ///
+    /// @param <S> the state
+    public <S> ProjectionWatch<S> watch(String entity, Projection<S> projection, Generation seen) {
+        journal.requireOpen();
+        return new ProjectionWatch<>(this, events, entity, projection, seen);
     }
 
     /// What the entity's generation is now. Reads no event.

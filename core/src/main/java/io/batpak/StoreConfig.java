@@ -137,7 +137,6 @@ public final class StoreConfig {
         return values.indexTopology;
     }
 
-    /// Whether the clock may run apart from real time.
     boolean isSimulated() {
         return !clock().equals(Clock.system());
     }
