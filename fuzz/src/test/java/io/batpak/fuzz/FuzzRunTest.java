@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /// What becomes of targets whose run does not even begin. The fuzzer itself runs nightly.
 ///
-/// Tier: unit. Covers: E35.
+/// Tier: unit.
 class FuzzRunTest {
     private static FuzzTarget breaking(String name, Error error) {
         return new FuzzTarget(name, 1, input -> {}, box -> {
