@@ -35,12 +35,12 @@ import io.batpak.payload.UnknownPayloadTypeException;
 import io.batpak.payload.UpcastChainException;
 import io.batpak.payload.UpcastStep;
 import io.batpak.testkit.MemFs;
+import io.batpak.verify.script.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -198,9 +198,7 @@ class TypedStoreTest {
 
     @Test
     void theVersionsThatTheReferenceStoredAreReadByTheirRules(@TempDir Path folder) throws IOException {
-        Path golden = Path.of(System.getProperty("batpak.golden", "../../shared/golden"))
-                .resolve("stores-v090/payload-versions/store");
-        Assumptions.assumeTrue(Files.isDirectory(golden), "GOLDEN FILES ABSENT: " + golden);
+        Path golden = Golden.folder("stores-v090/payload-versions/store");
         try (Stream<Path> files = Files.list(golden)) {
             for (Path file : files.toList()) {
                 Files.copy(file, folder.resolve(file.getFileName()));

@@ -1,0 +1,65 @@
+package io.batpak.verify.rules;
+
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// No test skips itself or is switched off by hand: what it needs and does not find is a failure on the build server,
+/// and that is decided in one place of each module.
+final class SkipRule {
+    private static final Predicate<String> SKIPS =
+            Pattern.compile("Assumptions|Disabled\\w*|EnabledIf\\w*").asMatchPredicate();
+    private static final String ABORT = "TestAbortedException";
+    /// Tests of `core` and `fuzz` do not see those of `verify`.
+    private static final Set<String> HELPERS = Set.of(
+            "core/src/test/java/io/batpak/testing/Missing.java",
+            "fuzz/src/test/java/io/batpak/fuzz/Missing.java",
+            "verify/src/test/java/io/batpak/verify/script/Missing.java");
+
+    private SkipRule() {}
+
+    static List<String> violations(JavaSource source) {
+        List<String> violations = new ArrayList<>();
+        if (HELPERS.contains(source.file().path())) {
+            return violations;
+        }
+        new TreeScanner<Void, Void>() {
+            private void found(Tree tree, Object what) {
+                violations.add(source.file().path() + ":" + source.lineOf(tree) + ": skips by " + what
+                        + ", not by Missing.skip");
+            }
+
+            @Override
+            public Void visitIdentifier(IdentifierTree name, Void nothing) {
+                if (SKIPS.test(name.getName().toString())) {
+                    found(name, name.getName());
+                }
+                return super.visitIdentifier(name, nothing);
+            }
+
+            @Override
+            public Void visitMemberSelect(MemberSelectTree select, Void nothing) {
+                if (SKIPS.test(select.getIdentifier().toString())) {
+                    found(select, select.getIdentifier());
+                }
+                return super.visitMemberSelect(select, nothing);
+            }
+
+            @Override
+            public Void visitNewClass(NewClassTree made, Void nothing) {
+                if (made.getIdentifier().toString().endsWith(ABORT)) {
+                    found(made, ABORT);
+                }
+                return super.visitNewClass(made, nothing);
+            }
+        }.scan(source.unit(), null);
+        return violations;
+    }
+}
