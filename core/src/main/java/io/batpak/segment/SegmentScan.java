@@ -267,7 +267,8 @@ public final class SegmentScan {
             }
             return outcome(Tail.CLEAN, framesEnd, true);
         }
-        return frames(framesStart, framesEnd, new FooterClaims(framesEnd, List.of(rows), FooterClaims.Trust.EACH), true);
+        FooterClaims claims = new FooterClaims(framesEnd, List.of(rows), FooterClaims.Trust.EACH);
+        return frames(framesStart, framesEnd, claims, true);
     }
 
     /// Whether the rows ascend without overlap and nothing but batch markers follows the last one. Then they

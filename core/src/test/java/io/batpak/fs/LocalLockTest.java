@@ -68,7 +68,7 @@ final class LocalLockTest {
             for (LockMode mode : LockMode.values()) {
                 assertThat(firstLine(jvm(GRANT, mode)))
                         .startsWith("StoreLockedException")
-                        .contains(fs.directory(), mode.wireName());
+                        .contains(fs.directory(), mode == LockMode.MUTABLE ? "for writing" : "for reading");
             }
             assertThat(held.mode()).isEqualTo(LockMode.MUTABLE);
         }

@@ -183,7 +183,8 @@ class TypedStoreTest {
                 StoreConfig.in(directory).payloads(PayloadRegistry.of(List.of(new PaidCodec(3, true))));
         assertThatExceptionOfType(UpcastChainException.class)
                 .isThrownBy(() -> Store.open(config.build()))
-                .withMessageContaining("[2]");
+                .withMessageContaining("[2]")
+                .withMessageEndingWith("which makes version 3 of a stored version 2");
         assertThatExceptionOfType(UpcastChainException.class).isThrownBy(() -> StoreReader.open(config.build()));
         assertThat(directory).doesNotExist();
         assertThatCode(() -> Store.open(config.eventPayloadValidation(EventPayloadValidation.SILENT)
