@@ -28,9 +28,8 @@ final class CopyingProcess {
             Store store = Store.open(CompactingProcess.config(Path.of(arguments[0]), seed));
             List<CompactionFacts.Work> works = new ArrayList<>();
             works.addAll(new CompactionLoad(store, out::say, session, seed).works());
-            works.add(new CompactionChanges(store, out::say, copies, seed)
-                    .works()
-                    .getFirst());
+            works.add(
+                    new CompactionChanges(store, out::say, copies, seed).works().getFirst());
             works.addAll(new CopyLoad(store, out::say, copies, session).works());
             works.forEach(work -> out.start(work, () -> true));
         } catch (RuntimeException | Error e) {

@@ -186,9 +186,8 @@ class LostSectorTest {
         for (int pad = 0; pad < SECTOR; pad++) {
             MemFs closed = closedWithAnEventOf(pad);
             byte[] whole = closed.bytes(NEWEST);
-            int framesEnd = (int) ByteBuffer.wrap(whole)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .getLong(whole.length - TRAILER_BYTES);
+            int framesEnd =
+                    (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong(whole.length - TRAILER_BYTES);
             for (int from = framesEnd; from < whole.length - TRAILER_BYTES; from = (from / SECTOR + 1) * SECTOR) {
                 int to = Math.min((from / SECTOR + 1) * SECTOR, whole.length);
                 MemFs left = closed.killed();
@@ -214,10 +213,10 @@ class LostSectorTest {
 
     private static MemFs closedWithAnEventOf(int pad) {
         MemFs fs = new MemFs();
-        StoreConfig config =
-                StoreConfig.on(fs)
-                        .cooperative(true)
-                        .indexArtifacts(IndexArtifacts.NEVER).build();
+        StoreConfig config = StoreConfig.on(fs)
+                .cooperative(true)
+                .indexArtifacts(IndexArtifacts.NEVER)
+                .build();
         try (Store store = Store.open(config)) {
             store.append(
                     Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), Payload.of(Value.of("x".repeat(32 + pad))));

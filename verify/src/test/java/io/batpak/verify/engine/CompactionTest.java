@@ -214,8 +214,7 @@ class CompactionTest {
             for (CompactionReport report : result.reports()) {
                 byte[] output = fs.bytes(
                         SegmentName.of(report.mergedSegmentId().orElseThrow()).fileName());
-                assertThat(report.outputSegmentBytesHash())
-                        .contains(Hash.blake3(output));
+                assertThat(report.outputSegmentBytesHash()).contains(Hash.blake3(output));
                 assertThat(report.compactionId()).isEqualTo(CompactionReports.id(report));
                 assertThat(report.strategyShape()).isEqualTo(CompactionReport.Shape.RETENTION);
                 assertThat(report.sealedSegmentCount())

@@ -162,7 +162,8 @@ class FlightRecorderTest {
             append(store, 1);
         }
         List<RecordedEvent> events = during(() -> {
-            StoreConfig broken = quiet(fs).openObserver(_ -> {
+            StoreConfig broken = quiet(fs)
+                    .openObserver(_ -> {
                         throw new AssertionError("planted");
                     })
                     .build();
