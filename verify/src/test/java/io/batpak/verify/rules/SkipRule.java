@@ -27,39 +27,46 @@ final class SkipRule {
 
     static List<String> violations(JavaSource source) {
         List<String> violations = new ArrayList<>();
-        if (HELPERS.contains(source.file().path())) {
-            return violations;
+        if (!HELPERS.contains(source.file().path())) {
+            new Skips(source).scan(source.unit(), violations);
         }
-        new TreeScanner<Void, Void>() {
-            private void found(Tree tree, Object what) {
-                violations.add(source.file().path() + ":" + source.lineOf(tree) + ": skips by " + what
-                        + ", not by Missing.skip");
-            }
-
-            @Override
-            public Void visitIdentifier(IdentifierTree name, Void nothing) {
-                if (SKIPS.test(name.getName().toString())) {
-                    found(name, name.getName());
-                }
-                return super.visitIdentifier(name, nothing);
-            }
-
-            @Override
-            public Void visitMemberSelect(MemberSelectTree select, Void nothing) {
-                if (SKIPS.test(select.getIdentifier().toString())) {
-                    found(select, select.getIdentifier());
-                }
-                return super.visitMemberSelect(select, nothing);
-            }
-
-            @Override
-            public Void visitNewClass(NewClassTree made, Void nothing) {
-                if (made.getIdentifier().toString().endsWith(ABORT)) {
-                    found(made, ABORT);
-                }
-                return super.visitNewClass(made, nothing);
-            }
-        }.scan(source.unit(), null);
         return violations;
+    }
+
+    /// Adds each that it finds.
+    private static final class Skips extends TreeScanner<Void, List<String>> {
+        private final JavaSource source;
+
+        Skips(JavaSource source) {
+            this.source = source;
+        }
+
+        private String found(Tree tree, Object what) {
+            return source.file().path() + ":" + source.lineOf(tree) + ": skips by " + what + ", not by Missing.skip";
+        }
+
+        @Override
+        public Void visitIdentifier(IdentifierTree name, List<String> violations) {
+            if (SKIPS.test(name.getName().toString())) {
+                violations.add(found(name, name.getName()));
+            }
+            return super.visitIdentifier(name, violations);
+        }
+
+        @Override
+        public Void visitMemberSelect(MemberSelectTree select, List<String> violations) {
+            if (SKIPS.test(select.getIdentifier().toString())) {
+                violations.add(found(select, select.getIdentifier()));
+            }
+            return super.visitMemberSelect(select, violations);
+        }
+
+        @Override
+        public Void visitNewClass(NewClassTree made, List<String> violations) {
+            if (made.getIdentifier().toString().endsWith(ABORT)) {
+                violations.add(found(made, ABORT));
+            }
+            return super.visitNewClass(made, violations);
+        }
     }
 }
