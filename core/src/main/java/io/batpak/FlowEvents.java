@@ -25,7 +25,8 @@ final class FlowEvents {
         String failure = "";
     }
 
-    /// A journal was opened.
+    /// A journal was opened: from the check of the payload types to the handle, the proof of the chain and the record
+    /// of the opening included.
     @Name("io.batpak.Open")
     @Label("Open")
     @Category(CATEGORY)

@@ -13,7 +13,6 @@ import io.batpak.guard.DenialRequest;
 import io.batpak.guard.GateSet;
 import io.batpak.guard.Pipeline;
 import io.batpak.guard.Proposal;
-import io.batpak.hash.Hash256;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
@@ -188,12 +187,9 @@ public final class GatedWrites<C> {
         AppendOptions options = AppendOptions.none().lane(asked.lane());
         options = asked.correlationId().map(options::correlationId).orElse(options);
         options = asked.causationId().map(options::causationId).orElse(options);
-        byte[] payload = item.payload().bytes();
-        byte[] digest = new byte[Hash.BYTES];
-        Hash256.blake3().digest(payload, 0, payload.length, digest, 0);
         return store.appendDenial(DenialRequest.of(item.at(), pipeline.gates(), denial, item.kind())
                 .pipelineId(pipelineId)
-                .proposedContentHash(Hash.of(digest))
+                .proposedContentHash(Hash.blake3(item.payload().bytes()))
                 .options(options)
                 .build());
     }

@@ -102,12 +102,6 @@ final class OpenJournal implements AutoCloseable {
     /// Creates the directory when it is missing, locks it and reads it.
     static OpenJournal open(StoreConfig config, Clock clock, LockMode mode) {
         StoreFs fs = config.fs();
-        FlowEvents.Open told = new FlowEvents.Open(mode == LockMode.MUTABLE);
-        return FlowEvents.during(told, fs.directory(), () -> opened(config, clock, mode));
-    }
-
-    private static OpenJournal opened(StoreConfig config, Clock clock, LockMode mode) {
-        StoreFs fs = config.fs();
         fs.create();
         DirectoryLock lock = fs.lock(LOCK_FILE, mode);
         try {
@@ -339,9 +333,10 @@ final class OpenJournal implements AutoCloseable {
 
     ChainReport verifyChain() {
         IndexView view = view();
-        RetentionCuts cuts = RetentionCutsFile.load(fs).cuts(); // behind the view: a compaction may add some meanwhile
         FlowEvents.Verification told = new FlowEvents.Verification();
         return FlowEvents.during(told, fs.directory(), () -> {
+            // Behind the view: a compaction may add some meanwhile.
+            RetentionCuts cuts = RetentionCutsFile.load(fs).cuts();
             ChainReport report = ChainVerifier.run(reads, view, spawner, cuts::isCut);
             told.failure = report.intact() ? "" : "the chain is not intact";
             return report;

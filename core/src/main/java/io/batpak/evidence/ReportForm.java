@@ -125,7 +125,7 @@ public final class ReportForm<B> {
 
     /// A report of this body with its true hash, and nothing said around it.
     public EvidenceReport<B> report(B of) {
-        return alone(of, Forms.digest(body.encode(of)));
+        return alone(of, Hash.blake3(body.encode(of)));
     }
 
     /// The bytes of a report. The hash in it is written as it is.
@@ -163,7 +163,7 @@ public final class ReportForm<B> {
         if (!Arrays.equals(envelope.encode(report), bytes)) {
             return new EvidenceVerdict.NotCanonical();
         }
-        Hash computed = Forms.digest(body.encode(report.body()));
+        Hash computed = Hash.blake3(body.encode(report.body()));
         return computed.equals(report.bodyHash())
                 ? new EvidenceVerdict.Sound()
                 : new EvidenceVerdict.HashMismatch(computed);

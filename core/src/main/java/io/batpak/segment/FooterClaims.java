@@ -16,11 +16,13 @@ import java.util.stream.LongStream;
 /// together, as far as they were ever written, see [Trust].
 /// One thread.
 final class FooterClaims {
+    private static final long NO_FOOTER = -1;
+
     private final List<Candidate> candidates;
     private final Trust trust;
     private final byte[] stored = new byte[Hash256.BYTES];
     private final byte[] seen = new byte[Hash256.BYTES];
-    private final boolean footer;
+    private final long claimedEnd;
     private long frames;
 
     /// When the sequence in a row is believed.
@@ -36,13 +38,10 @@ final class FooterClaims {
 
     /// The claims of one footer.
     ///
+    /// @param claimedEnd where its trailer says that the frames end
     /// @param candidates the rows in every geometry they may have; at most one of them will be borne out
-    FooterClaims(List<SidxRows> candidates, Trust trust) {
-        this(candidates, trust, true);
-    }
-
-    private FooterClaims(List<SidxRows> candidates, Trust trust, boolean footer) {
-        this.footer = footer;
+    FooterClaims(long claimedEnd, List<SidxRows> candidates, Trust trust) {
+        this.claimedEnd = claimedEnd;
         this.trust = trust;
         this.candidates =
                 candidates.stream().map(rows -> new Candidate(rows, trust)).toList();
@@ -50,7 +49,7 @@ final class FooterClaims {
 
     /// There is no footer, not even a damaged one.
     static FooterClaims none() {
-        return new FooterClaims(List.of(), Trust.MOST, false);
+        return new FooterClaims(NO_FOOTER, List.of(), Trust.MOST);
     }
 
     /// Notes a whole frame and returns the sequence that a matching row gives it, or 0.
@@ -82,18 +81,26 @@ final class FooterClaims {
 
     /// Refines the finding of a walk that stopped at `wholeEnd`.
     Tail judge(Tail found, long wholeEnd) {
-        if (found == Tail.LOST_SECTOR && footer) {
-            return Tail.HOLE; // a footer is written behind frames that were synced
+        Tail refined = found;
+        if (claimedEnd == wholeEnd && isWrongHead(found)) {
+            refined = Tail.INCOMPLETE; // what stands there is no frame, but the beginning of the damaged footer
+        } else if (claimedEnd != NO_FOOTER && found == Tail.LOST_SECTOR) {
+            refined = Tail.HOLE; // a footer is written behind frames that were synced
         }
-        if (candidates.isEmpty() || (found != Tail.INCOMPLETE && found != Tail.STUB)) {
-            return found;
+        if (candidates.isEmpty() || (refined != Tail.INCOMPLETE && refined != Tail.STUB)) {
+            return refined;
         }
         for (Candidate candidate : candidates) {
             if (candidate.borneOut > 0 && candidate.claimsFrameFrom(wholeEnd)) {
                 return Tail.FRAMES_MISSING;
             }
         }
-        return borneOut() || frames == 0 ? found : Tail.UNPROVABLE;
+        return borneOut() || frames == 0 ? refined : Tail.UNPROVABLE;
+    }
+
+    /// What a walk may find where the string table of a footer stands whose first sector never got out.
+    private static boolean isWrongHead(Tail found) {
+        return found == Tail.LOST_SECTOR || found == Tail.CHECKSUM || found == Tail.EMPTY_FRAME;
     }
 
     private static final class Candidate {
