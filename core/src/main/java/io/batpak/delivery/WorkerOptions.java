@@ -12,8 +12,7 @@ import java.util.Optional;
 /// @param restarts how often it goes on after the handler has thrown something
 /// @param checkpoint the name under which it keeps its place; empty to begin anew with each worker
 /// @param begin where it begins when no place is kept
-public record WorkerOptions(
-        int batch, RestartPolicy restarts, Optional<CheckpointId> checkpoint, CursorOptions begin) {
+public record WorkerOptions(int batch, RestartPolicy restarts, Optional<CheckpointId> checkpoint, CursorOptions begin) {
     private static final int BATCH = 64;
     private static final WorkerOptions DEFAULTS =
             new WorkerOptions(BATCH, RestartPolicy.once(), Optional.empty(), CursorOptions.fromTheBeginning());

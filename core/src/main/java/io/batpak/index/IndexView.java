@@ -94,8 +94,8 @@ public final class IndexView {
         return () -> new EntryIterator(entityRows.inKeyOrder(entity));
     }
 
-    /// The entries of exactly this entity with a sequence strictly above `sequence`, all lanes, in commit order. Those
-    /// hidden on their own lane are skipped as well.
+    /// The entries of exactly this entity with a sequence strictly above `sequence`, all lanes, in commit order.
+    /// Those hidden on their own lane are skipped as well.
     ///
     /// @param sequence -1 for all entries
     public Iterable<Entry> entityAfter(String entity, long sequence) {
@@ -109,8 +109,8 @@ public final class IndexView {
     }
 
     /// How often events may have disappeared from the index before this view was taken, at least: two views of one
-    /// index with the same number show the same events, as far as both reach, unless a [Index#reshape] was under way
-    /// when the first one was taken.
+    /// index with the same number show the same events, as far as both reach, unless a [Index#reshape] was under
+    /// way when the first one was taken.
     public long epoch() {
         return epoch;
     }

@@ -18,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Answer events with events: a parcel for each paid order, a letter for each cancelled one, each written once however
-/// often the reactor meets the order.
+/// Answer events with events: a parcel for each paid order, a letter for each cancelled one, each written once
+/// however often the reactor meets the order.
 public final class ShippingReactor {
     private ShippingReactor() {}
 
@@ -72,12 +72,14 @@ public final class ShippingReactor {
                 store.append(Coordinate.of("order:4", "shop"), new OrderPaid(4));
                 for (int answered = 0; answered < 4; ) {
                     for (Entry answer : answers.await(4, Duration.ofMinutes(1))) {
-                        Entry order = store.causesOf(answer.eventId()).iterator().next();
+                        Entry order =
+                                store.causesOf(answer.eventId()).iterator().next();
                         out.println((answer.kind().typeId() == 0x23 ? "parcel" : "letter") + " for " + order.entity());
                         answered++;
                     }
                 }
-                out.println("ended: " + worker.stopAndJoin(Duration.ofMinutes(1)).orElseThrow());
+                out.println(
+                        "ended: " + worker.stopAndJoin(Duration.ofMinutes(1)).orElseThrow());
             }
         }
     }

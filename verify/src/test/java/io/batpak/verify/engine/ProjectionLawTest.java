@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// For random journals with lanes, batches, fences and compactions, every projection is the plain fold of the visible
-/// events that count: live, opened again in any way and after a crash that lost events, alone and fused, with states in
-/// memory, in caches, in damaged ones and in those of a journal that went another way.
+/// For random journals with lanes, batches, fences and compactions, every projection is the plain fold of the
+/// visible events that count: live, opened again in any way and after a crash that lost events, alone and fused,
+/// with states in memory, in caches, in damaged ones and in those of a journal that went another way.
 ///
 /// Tier: law. Covers: E20, H2, H5, H6, H7, H10.
 @Tag("soak-projection")
@@ -116,8 +116,8 @@ class ProjectionLawTest {
         private final MemFs cacheFiles = new MemFs();
         private final ReadLoad load;
         private final Random random;
-        private final List<ProjectionCache> caches = List.of(
-                ProjectionCache.none(), ProjectionCache.inMemory(20), ProjectionCache.on(cacheFiles));
+        private final List<ProjectionCache> caches =
+                List.of(ProjectionCache.none(), ProjectionCache.inMemory(20), ProjectionCache.on(cacheFiles));
 
         Journey(long seed) {
             this.seed = seed;
@@ -215,8 +215,7 @@ class ProjectionLawTest {
             }
         }
 
-        private void fused(
-                Journal journal, List<Case> cases, List<StoredEvent> events, String entity, String as) {
+        private void fused(Journal journal, List<Case> cases, List<StoredEvent> events, String entity, String as) {
             List<Case> some = cases.subList(0, 1 + random.nextInt(cases.size()));
             FusedStates fused = journal.projections()
                     .fused(entity, some.stream().map(Case::projection).toList());
@@ -234,7 +233,9 @@ class ProjectionLawTest {
             Optional<String> expected = folded(events, entity, one, Long.MAX_VALUE);
             Projected<String> answer = journal.projections().run(entity, one.projection, Freshness.consistent());
             assertThat(answer.state()).as(as).isEqualTo(expected);
-            assertThat(answer.generation()).as(as).isEqualTo(journal.projections().generation(entity));
+            assertThat(answer.generation())
+                    .as(as)
+                    .isEqualTo(journal.projections().generation(entity));
             assertThat(answer.appliedSequence().isPresent()).as(as).isEqualTo(expected.isPresent());
             seen.merge(answer.cacheStatus(), 1, Integer::sum);
             long until = random.nextInt(1 + Math.toIntExact(load.model.next()));
@@ -250,7 +251,9 @@ class ProjectionLawTest {
             long until = answer.appliedSequence().orElse(-1);
             assertThat(answer.state()).as(as).isEqualTo(folded(events, entity, one, until));
             boolean isNew = answer.state().equals(folded(events, entity, one, Long.MAX_VALUE));
-            assertThat(answer.freshness() == ObservedFreshness.STALE_ALLOWED).as(as).isEqualTo(!isNew);
+            assertThat(answer.freshness() == ObservedFreshness.STALE_ALLOWED)
+                    .as(as)
+                    .isEqualTo(!isNew);
             stale += isNew ? 0 : 1;
         }
 

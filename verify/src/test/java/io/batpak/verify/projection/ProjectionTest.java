@@ -54,7 +54,8 @@ class ProjectionTest {
 
     private final MemFs fs = new MemFs();
     private final SettableClock clock = Accounts.clock();
-    private final Store store = Store.open(Accounts.quiet(fs).clock(clock).segmentBytesMax(1200).build());
+    private final Store store =
+            Store.open(Accounts.quiet(fs).clock(clock).segmentBytesMax(1200).build());
 
     @AfterEach
     void drop() {
@@ -98,8 +99,8 @@ class ProjectionTest {
                 .build();
 
         assertThat(store.project(ACCOUNT, told)).contains("+5-2@2!");
-        assertThat(told.kinds(store.payloads())).containsExactly(
-                EventKind.of(0xE, 0x3A0), EventKind.of(0xE, 0x3A1), PLAIN);
+        assertThat(told.kinds(store.payloads()))
+                .containsExactly(EventKind.of(0xE, 0x3A0), EventKind.of(0xE, 0x3A1), PLAIN);
     }
 
     @Test
@@ -227,13 +228,15 @@ class ProjectionTest {
         Projection<Balance> balance = balance();
         Generation unknown = store.projections().generation(ACCOUNT);
         assertThat(store.projections().ifChanged(ACCOUNT, balance, unknown)).isEmpty();
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, Generation.none())).isPresent();
+        assertThat(store.projections().ifChanged(ACCOUNT, balance, Generation.none()))
+                .isPresent();
         deposit(store, 1);
 
         Projected<Balance> first =
                 store.projections().ifChanged(ACCOUNT, balance, unknown).orElseThrow();
         assertThat(first.state().map(Balance::cents)).contains(1L);
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, first.generation())).isEmpty();
+        assertThat(store.projections().ifChanged(ACCOUNT, balance, first.generation()))
+                .isEmpty();
         deposit(store, 2);
         assertThat(store.projections().ifChanged("account:8", balance, unknown)).isEmpty();
         store.append(AT, PLAIN, Payload.of(Value.nil()));
@@ -242,8 +245,9 @@ class ProjectionTest {
                 .ifChanged(ACCOUNT, balance, first.generation())
                 .orElseThrow();
         assertThat(second.state().map(Balance::cents)).contains(3L);
-        assertThat(second.generation()).isEqualTo(store.projections().generation(ACCOUNT)).hasSameHashCodeAs(
-                store.projections().generation(ACCOUNT));
+        assertThat(second.generation())
+                .isEqualTo(store.projections().generation(ACCOUNT))
+                .hasSameHashCodeAs(store.projections().generation(ACCOUNT));
         assertThat(second.toString()).contains(second.generation().toString());
     }
 
@@ -268,7 +272,8 @@ class ProjectionTest {
 
         Optional<Balance> after = store.project(ACCOUNT, balance);
         assertThat(after).isNotEqualTo(before.state()).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, before.generation())).isPresent();
+        assertThat(store.projections().ifChanged(ACCOUNT, balance, before.generation()))
+                .isPresent();
         deposit(store, 5);
         assertThat(store.project(ACCOUNT, balance)).isEqualTo(folded(store, ACCOUNT));
     }
@@ -321,13 +326,18 @@ class ProjectionTest {
         List<StoredEvent> events = store.readStream(ACCOUNT).toList();
         Instant second = Instant.ofEpochMilli(Accounts.NOON_MICROS / 1000 + 10);
 
-        assertThat(store.projections().asOf(ACCOUNT, balance, events.get(1).sequence()).map(Balance::cents))
+        assertThat(store.projections()
+                        .asOf(ACCOUNT, balance, events.get(1).sequence())
+                        .map(Balance::cents))
                 .contains(3L);
         assertThat(store.projections().asOf(ACCOUNT, balance, events.getFirst().sequence() - 1))
                 .isEmpty();
         assertThat(store.projections().asOf(ACCOUNT, balance, Long.MAX_VALUE)).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.projections().asOf(ACCOUNT, balance, second).map(Balance::cents)).contains(3L);
-        assertThat(store.projections().asOf(ACCOUNT, balance, second.minusMillis(1)).map(Balance::cents))
+        assertThat(store.projections().asOf(ACCOUNT, balance, second).map(Balance::cents))
+                .contains(3L);
+        assertThat(store.projections()
+                        .asOf(ACCOUNT, balance, second.minusMillis(1))
+                        .map(Balance::cents))
                 .contains(1L);
         assertThat(store.projections().asOf(ACCOUNT, balance, Instant.MAX)).isEqualTo(folded(store, ACCOUNT));
     }
