@@ -90,7 +90,7 @@ public final class Projections {
         return engine.generation(entity);
     }
 
-    /// A state, as {@link #run} answers it, and a report about where it came from: which events, as of when, and which
+    /// A state, as {@link #run} answers it, and a report about where it came from: which events, as of when, which
     /// cache. The hash of the state is that of its codec's bytes; without a codec it is unavailable.
     ///
     /// @param <S> the state

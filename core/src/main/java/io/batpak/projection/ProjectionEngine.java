@@ -202,8 +202,8 @@ public final class ProjectionEngine {
 
     /// The slot as one of the view's epoch; null if its state is made of events that are gone.
     ///
-    /// Events that were folded may have gone or become tombstones, and no others can have taken their places: if there
-    /// are as many as before, they are the same.
+    /// Events that were folded may have gone or become tombstones, and no others can have taken their places: if
+    /// there are as many as before, they are the same.
     private static <S> @Nullable Slot<S> current(Slot<S> slot, String entity, EventSource.View view) {
         if (slot.seen().epoch() == view.epoch()) {
             return slot;
