@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /// States that an external cache keeps: when they count, and that none does that should not.
 ///
-/// Covers: H1, H2, H3, H4, H10, H13, H14.
+/// Covers: H1, H2, H3, H4, H10, H13.
 /// Tier: unit.
 class ProjectionCacheTest {
     private final MemFs fs = new MemFs();
