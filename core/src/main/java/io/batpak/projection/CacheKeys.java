@@ -23,9 +23,12 @@ final class CacheKeys {
     static Bytes key(String entity, Projection<?> projection, List<EventKind> kinds) {
         byte[] name = entity.getBytes(StandardCharsets.UTF_8);
         byte[] type = Hash256.blake3().digest((TYPE_DOMAIN + projection.name()).getBytes(StandardCharsets.UTF_8));
-        ByteBuffer key =
-                ByteBuffer.allocate(name.length + FIXED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        key.put(name).put((byte) 0).put(type, 0, Long.BYTES).putLong(projection.version()).putLong(kinds(kinds));
+        ByteBuffer key = ByteBuffer.allocate(name.length + FIXED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        key.put(name)
+                .put((byte) 0)
+                .put(type, 0, Long.BYTES)
+                .putLong(projection.version())
+                .putLong(kinds(kinds));
         return Bytes.of(key.array());
     }
 

@@ -88,11 +88,10 @@ public final class ProjectionEngine {
         }
 
         private Optional<Projected<S>> from(CachedRows.Found<S> row, Freshness freshness) {
-            boolean usable =
-                    switch (freshness) {
-                        case Freshness.Consistent _ -> row.isCurrent();
-                        case Freshness.MaybeStale(var maxAge) -> rows.isYoung(row, maxAge);
-                    };
+            boolean usable = switch (freshness) {
+                case Freshness.Consistent _ -> row.isCurrent();
+                case Freshness.MaybeStale(var maxAge) -> rows.isYoung(row, maxAge);
+            };
             if (usable) {
                 projection.check(entity, row.slot().state());
                 slots.keep(projection, entity, row.slot());
@@ -155,8 +154,7 @@ public final class ProjectionEngine {
             String entity, Projection<S> projection, Map<Projection<?>, Slot<?>> kept, EventSource.View view) {
         Slot<S> before = (Slot<S>) kept.get(projection);
         Slot<S> slot = before == null || !projection.isIncremental() ? null : current(before, entity, view);
-        return new Run<>(
-                projection, slot == null ? empty(projection, projection.fold(source.payloads())) : slot);
+        return new Run<>(projection, slot == null ? empty(projection, projection.fold(source.payloads())) : slot);
     }
 
     /// The state as it was behind an event, or would have been if events that are gone now had never been there.
@@ -171,8 +169,10 @@ public final class ProjectionEngine {
     ///
     /// @param <S> the state
     public <S> Optional<S> asOf(String entity, Projection<S> projection, Instant instant) {
-        return until(entity, projection, entry -> Instant.ofEpochMilli(entry.wallMillis())
-                .compareTo(instant) <= 0);
+        return until(
+                entity,
+                projection,
+                entry -> Instant.ofEpochMilli(entry.wallMillis()).compareTo(instant) <= 0);
     }
 
     private <S> Optional<S> until(String entity, Projection<S> projection, Predicate<Entry> limit) {
