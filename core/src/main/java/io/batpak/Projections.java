@@ -111,12 +111,11 @@ public final class Projections {
         return engine.generation(entity);
     }
 
-    /// A state, as {@link #run} answers it, and a report about where it came from: which events, as of when, and
-    /// which cache. The hash of the state is that of its codec's bytes; without a codec it is unavailable.
+    /// A state, as {@link #run} answers it, and a report about where it came from: which events, as of when, which
+    /// cache. The hash of the state is that of its codec's bytes; without a codec it is unavailable.
     ///
     /// @param <S> the state
-    /// @throws ProjectionFailedException with a report, if the projection failed; its cause is what {@link #run}
-    ///     throws
+    /// @throws ProjectionFailedException with a report, if the projection failed; the cause says how
     public <S> ProjectionRun<S> runEvidence(String entity, Projection<S> projection, Freshness freshness) {
         List<EventKind> kinds = projection.kinds(payloads);
         ProjectionReporter<S> reporter = new ProjectionReporter<>(journal, entity, projection, kinds, freshness);

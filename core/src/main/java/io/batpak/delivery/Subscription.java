@@ -164,11 +164,12 @@ public final class Subscription implements AutoCloseable {
             return;
         }
         long tooMany = waitingNow - options.capacity();
+        long before = lost; // written by nobody but the one that asks
         if (options.overflow() == Overflow.CLOSE) {
             farewell = options.capacity();
-            lost += tooMany;
+            lost = before + tooMany;
         } else {
-            lost += skip(tooMany);
+            lost = before + skip(tooMany);
         }
     }
 

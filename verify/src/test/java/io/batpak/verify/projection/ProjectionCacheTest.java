@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.Store;
 import io.batpak.model.Bytes;
 import io.batpak.model.Compaction;
-import io.batpak.projection.CacheFailedException;
 import io.batpak.projection.CacheMeta;
 import io.batpak.projection.CacheRow;
 import io.batpak.projection.CacheStatus;
@@ -18,14 +17,11 @@ import io.batpak.projection.Freshness;
 import io.batpak.projection.ObservedFreshness;
 import io.batpak.projection.Projected;
 import io.batpak.projection.Projection;
-import io.batpak.projection.ProjectionCache;
 import io.batpak.projection.StateCodec;
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.SettableClock;
 import io.batpak.verify.projection.Accounts.Balance;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -33,64 +29,12 @@ import org.junit.jupiter.api.Test;
 
 /// States that an external cache keeps: when they count, and that none does that should not.
 ///
-/// Covers: H1, H2, H3, H4, H10, H13, H14.
+/// Covers: H1, H2, H3, H4, H10, H13.
 /// Tier: unit.
 class ProjectionCacheTest {
-    /// Keeps rows, counts calls, and fails on demand.
-    private static final class Spy implements ProjectionCache {
-        final Map<Bytes, CacheRow> rows = new HashMap<>();
-        int gets;
-        int puts;
-        int prefetches;
-        long expected;
-        boolean failsToGet;
-        boolean failsToPut;
-        boolean failsToPrefetch;
-
-        @Override
-        public Capabilities capabilities() {
-            return new Capabilities(true, false);
-        }
-
-        @Override
-        public Optional<CacheRow> get(Bytes key) {
-            gets++;
-            if (failsToGet) {
-                throw new CacheFailedException("no get", null);
-            }
-            return Optional.ofNullable(rows.get(key));
-        }
-
-        @Override
-        public void put(Bytes key, Bytes value, CacheMeta meta) {
-            puts++;
-            if (failsToPut) {
-                throw new CacheFailedException("no put", null);
-            }
-            rows.put(key, new CacheRow(value, meta));
-        }
-
-        @Override
-        public long deletePrefix(Bytes prefix) {
-            return 0;
-        }
-
-        @Override
-        public void sync() {}
-
-        @Override
-        public void prefetch(Bytes key, CacheMeta meta) {
-            prefetches++;
-            expected = meta.watermark();
-            if (failsToPrefetch) {
-                throw new CacheFailedException("no prefetch", null);
-            }
-        }
-    }
-
     private final MemFs fs = new MemFs();
     private final SettableClock clock = Accounts.clock();
-    private final Spy cache = new Spy();
+    private final SpyCache cache = new SpyCache();
 
     /// Runs in a session of its own, in which no state is in memory.
     private void session(Consumer<Store> work) {

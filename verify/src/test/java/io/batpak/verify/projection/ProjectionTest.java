@@ -14,12 +14,10 @@ import io.batpak.StoreReader;
 import io.batpak.VisibilityFence;
 import io.batpak.error.StoreClosedException;
 import io.batpak.model.AppendOptions;
-import io.batpak.model.Compaction;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.Payload;
-import io.batpak.model.StoredEvent;
 import io.batpak.model.Value;
 import io.batpak.payload.PayloadDecodeException;
 import io.batpak.payload.PayloadRegistry;
@@ -38,8 +36,6 @@ import io.batpak.verify.projection.AccountEvent.Renamed;
 import io.batpak.verify.projection.AccountEvent.Withdrawn;
 import io.batpak.verify.projection.Accounts.Balance;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -259,87 +255,6 @@ class ProjectionTest {
         try (StoreReader reader = StoreReader.open(Accounts.quiet(fs).build())) {
             assertThat(reader.projections().generation(ACCOUNT)).isNotEqualTo(here);
         }
-    }
-
-    @Test
-    void eventsThatARetentionDroppedAreFoldedNoMore() {
-        Projection<Balance> balance = balance();
-        for (int n = 1; n <= 40; n++) {
-            deposit(store, n);
-        }
-        Projected<Balance> before = store.projections().run(ACCOUNT, balance, Freshness.consistent());
-        store.compact(Compaction.retention(candidate -> candidate.entry().sequence() % 3 == 0));
-
-        Optional<Balance> after = store.project(ACCOUNT, balance);
-        assertThat(after).isNotEqualTo(before.state()).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, before.generation()))
-                .isPresent();
-        deposit(store, 5);
-        assertThat(store.project(ACCOUNT, balance)).isEqualTo(folded(store, ACCOUNT));
-    }
-
-    @Test
-    void tombstonesEndTheEventsTheyAreMadeOf() {
-        Projection<Balance> balance = balance();
-        Projection<String> all = Projection.named("all")
-                .startingWith(() -> "")
-                .onAnyOther((text, event) -> text + event.kind())
-                .build();
-        for (int n = 1; n <= 40; n++) {
-            deposit(store, n);
-        }
-        store.project(ACCOUNT, balance);
-        Optional<String> kinds = store.project(ACCOUNT, all);
-        store.compact(Compaction.tombstone(candidate -> candidate.entry().sequence() % 2 == 0));
-
-        assertThat(store.project(ACCOUNT, balance)).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.project(ACCOUNT, all)).isNotEqualTo(kinds);
-    }
-
-    @Test
-    void aMergeChangesNothingAndFoldsNothingAgain() {
-        AtomicInteger calls = new AtomicInteger();
-        Projection<Long> counter = Projection.named("count")
-                .<Long>startingWith(() -> 0L)
-                .on(Deposited.class, (count, _) -> {
-                    calls.incrementAndGet();
-                    return count + 1;
-                })
-                .build();
-        for (int n = 1; n <= 40; n++) {
-            deposit(store, n);
-        }
-        store.project(ACCOUNT, counter);
-        store.compact(Compaction.merge());
-        assertThat(store.project(ACCOUNT, counter)).contains(40L);
-        assertThat(calls).hasValue(40);
-    }
-
-    @Test
-    void olderStatesAreFoldsOfWhatWasThere() {
-        Projection<Balance> balance = balance();
-        deposit(store, 1);
-        clock.advance(Duration.ofMillis(10));
-        deposit(store, 2);
-        clock.advance(Duration.ofMillis(10));
-        deposit(store, 4);
-        List<StoredEvent> events = store.readStream(ACCOUNT).toList();
-        Instant second = Instant.ofEpochMilli(Accounts.NOON_MICROS / 1000 + 10);
-
-        assertThat(store.projections()
-                        .asOf(ACCOUNT, balance, events.get(1).sequence())
-                        .map(Balance::cents))
-                .contains(3L);
-        assertThat(store.projections().asOf(ACCOUNT, balance, events.getFirst().sequence() - 1))
-                .isEmpty();
-        assertThat(store.projections().asOf(ACCOUNT, balance, Long.MAX_VALUE)).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.projections().asOf(ACCOUNT, balance, second).map(Balance::cents))
-                .contains(3L);
-        assertThat(store.projections()
-                        .asOf(ACCOUNT, balance, second.minusMillis(1))
-                        .map(Balance::cents))
-                .contains(1L);
-        assertThat(store.projections().asOf(ACCOUNT, balance, Instant.MAX)).isEqualTo(folded(store, ACCOUNT));
     }
 
     @Test
