@@ -115,7 +115,8 @@ class SubscriptionModelTest {
     void whileOthersAppendEveryEventIsDeliveredOrCountedAsLost() throws Exception {
         try (Store store = open(new MemFs())) {
             Subscription subscription = store.delivery()
-                    .subscribe(REGION, SubscriptionOptions.defaults().capacity(7).droppingOldest());
+                    .subscribe(
+                            REGION, SubscriptionOptions.defaults().capacity(7).droppingOldest());
             AtomicBoolean done = new AtomicBoolean();
             List<Long> written = new ArrayList<>();
             Thread writer = Thread.ofPlatform().start(() -> {
@@ -181,8 +182,8 @@ class SubscriptionModelTest {
             List<Entry> entries = new ArrayList<>();
             store.query(REGION).forEach(entries::add);
             Vanishing source = new Vanishing(entries);
-            Subscription subscription =
-                    Subscription.to(source, REGION, SubscriptionOptions.defaults().capacity(2).droppingOldest());
+            Subscription subscription = Subscription.to(
+                    source, REGION, SubscriptionOptions.defaults().capacity(2).droppingOldest());
             source.begun = true;
             assertThat(subscription.poll()).isEmpty();
             assertThat(subscription.lost()).isEqualTo(3);
