@@ -53,7 +53,8 @@ public final class EventSourcedCounter {
         try (Store store = Store.open(StoreConfig.in(directory).build())) {
             Coordinate visitors = Coordinate.of("counter:visitors", "site");
             store.append(visitors, new CounterEvent.Added(1));
-            store.append(visitors, new CounterEvent.Added(5), AppendOptions.none().lane(1));
+            store.append(
+                    visitors, new CounterEvent.Added(5), AppendOptions.none().lane(1));
             store.append(visitors, new CounterEvent.Subtracted(2));
             out.println(store.project("counter:visitors", COUNTER).orElseThrow());
 

@@ -73,7 +73,8 @@ class ProjectionCacheTest {
         deposits(10);
         check(CacheStatus.Known.MISS);
         assertThat(cache.rows).hasSize(1);
-        assertThat(cache.expected).isEqualTo(cache.rows.values().iterator().next().meta().watermark());
+        assertThat(cache.expected)
+                .isEqualTo(cache.rows.values().iterator().next().meta().watermark());
         check(CacheStatus.Known.HIT);
         assertThat(cache.puts).isEqualTo(1);
         deposits(3);
@@ -103,9 +104,8 @@ class ProjectionCacheTest {
         session(store -> {
             assertThat(run(store, balance()).cacheStatus()).isEqualTo(CacheStatus.Known.BYPASSED);
             deposit(store, 1);
-            Projection<Balance> bare = builder()
-                    .over(AccountEvent.class, Balance::after)
-                    .build();
+            Projection<Balance> bare =
+                    builder().over(AccountEvent.class, Balance::after).build();
             assertThat(run(store, bare).cacheStatus()).isEqualTo(CacheStatus.Known.BYPASSED);
             assertThat(cache.gets + cache.puts + cache.prefetches).isZero();
         });
@@ -162,8 +162,7 @@ class ProjectionCacheTest {
         deposits(1);
         clock.advance(second.minusNanos(1000));
         session(store -> {
-            Projected<Balance> stale =
-                    store.projections().run(ACCOUNT, balance(), Freshness.maybeStale(second));
+            Projected<Balance> stale = store.projections().run(ACCOUNT, balance(), Freshness.maybeStale(second));
             assertThat(stale.state().map(Balance::cents)).contains(3L);
             assertThat(stale.freshness()).isEqualTo(ObservedFreshness.STALE_ALLOWED);
             assertThat(stale.cacheStatus()).isEqualTo(CacheStatus.Known.HIT);
@@ -172,8 +171,7 @@ class ProjectionCacheTest {
         assertThat(cache.puts).isEqualTo(1);
         clock.advance(Duration.ofNanos(1000));
         session(store -> {
-            Projected<Balance> fresh =
-                    store.projections().run(ACCOUNT, balance(), Freshness.maybeStale(second));
+            Projected<Balance> fresh = store.projections().run(ACCOUNT, balance(), Freshness.maybeStale(second));
             assertThat(fresh.state()).isEqualTo(folded(store, ACCOUNT));
             assertThat(fresh.freshness()).isEqualTo(ObservedFreshness.FRESH);
         });

@@ -49,7 +49,8 @@ class ProjectionHistoryTest {
 
         Optional<Balance> after = store.project(ACCOUNT, balance);
         assertThat(after).isNotEqualTo(before.state()).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, before.generation())).isPresent();
+        assertThat(store.projections().ifChanged(ACCOUNT, balance, before.generation()))
+                .isPresent();
         deposit(store, 5);
         assertThat(store.project(ACCOUNT, balance)).isEqualTo(folded(store, ACCOUNT));
     }
@@ -101,16 +102,16 @@ class ProjectionHistoryTest {
                 .<Long>startingWith(() -> 0L)
                 .on(Deposited.class, (sum, deposited) -> {
                     if (folded.incrementAndGet() == 2) {
-                        store.compact(
-                                Compaction.retention(candidate -> candidate.entry().sequence() > 30));
+                        store.compact(Compaction.retention(
+                                candidate -> candidate.entry().sequence() > 30));
                     }
                     return sum + deposited.cents();
                 })
                 .build();
 
         assertThat(store.project(ACCOUNT, compacting)).contains(40L * 41 / 2);
-        assertThat(store.project(ACCOUNT, compacting)).isEqualTo(
-                folded(store, ACCOUNT).map(Balance::cents));
+        assertThat(store.project(ACCOUNT, compacting))
+                .isEqualTo(folded(store, ACCOUNT).map(Balance::cents));
     }
 
     @Test
@@ -124,13 +125,18 @@ class ProjectionHistoryTest {
         List<StoredEvent> events = store.readStream(ACCOUNT).toList();
         Instant second = Instant.ofEpochMilli(Accounts.NOON_MICROS / 1000 + 10);
 
-        assertThat(store.projections().asOf(ACCOUNT, balance, events.get(1).sequence()).map(Balance::cents))
+        assertThat(store.projections()
+                        .asOf(ACCOUNT, balance, events.get(1).sequence())
+                        .map(Balance::cents))
                 .contains(3L);
         assertThat(store.projections().asOf(ACCOUNT, balance, events.getFirst().sequence() - 1))
                 .isEmpty();
         assertThat(store.projections().asOf(ACCOUNT, balance, Long.MAX_VALUE)).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.projections().asOf(ACCOUNT, balance, second).map(Balance::cents)).contains(3L);
-        assertThat(store.projections().asOf(ACCOUNT, balance, second.minusMillis(1)).map(Balance::cents))
+        assertThat(store.projections().asOf(ACCOUNT, balance, second).map(Balance::cents))
+                .contains(3L);
+        assertThat(store.projections()
+                        .asOf(ACCOUNT, balance, second.minusMillis(1))
+                        .map(Balance::cents))
                 .contains(1L);
         assertThat(store.projections().asOf(ACCOUNT, balance, Instant.MAX)).isEqualTo(folded(store, ACCOUNT));
     }

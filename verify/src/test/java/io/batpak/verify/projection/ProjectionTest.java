@@ -50,7 +50,8 @@ class ProjectionTest {
 
     private final MemFs fs = new MemFs();
     private final SettableClock clock = Accounts.clock();
-    private final Store store = Store.open(Accounts.quiet(fs).clock(clock).segmentBytesMax(1200).build());
+    private final Store store =
+            Store.open(Accounts.quiet(fs).clock(clock).segmentBytesMax(1200).build());
 
     @AfterEach
     void drop() {
@@ -94,8 +95,8 @@ class ProjectionTest {
                 .build();
 
         assertThat(store.project(ACCOUNT, told)).contains("+5-2@2!");
-        assertThat(told.kinds(store.payloads())).containsExactly(
-                EventKind.of(0xE, 0x3A0), EventKind.of(0xE, 0x3A1), PLAIN);
+        assertThat(told.kinds(store.payloads()))
+                .containsExactly(EventKind.of(0xE, 0x3A0), EventKind.of(0xE, 0x3A1), PLAIN);
     }
 
     @Test
@@ -223,13 +224,15 @@ class ProjectionTest {
         Projection<Balance> balance = balance();
         Generation unknown = store.projections().generation(ACCOUNT);
         assertThat(store.projections().ifChanged(ACCOUNT, balance, unknown)).isEmpty();
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, Generation.none())).isPresent();
+        assertThat(store.projections().ifChanged(ACCOUNT, balance, Generation.none()))
+                .isPresent();
         deposit(store, 1);
 
         Projected<Balance> first =
                 store.projections().ifChanged(ACCOUNT, balance, unknown).orElseThrow();
         assertThat(first.state().map(Balance::cents)).contains(1L);
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, first.generation())).isEmpty();
+        assertThat(store.projections().ifChanged(ACCOUNT, balance, first.generation()))
+                .isEmpty();
         deposit(store, 2);
         assertThat(store.projections().ifChanged("account:8", balance, unknown)).isEmpty();
         store.append(AT, PLAIN, Payload.of(Value.nil()));
@@ -238,8 +241,9 @@ class ProjectionTest {
                 .ifChanged(ACCOUNT, balance, first.generation())
                 .orElseThrow();
         assertThat(second.state().map(Balance::cents)).contains(3L);
-        assertThat(second.generation()).isEqualTo(store.projections().generation(ACCOUNT)).hasSameHashCodeAs(
-                store.projections().generation(ACCOUNT));
+        assertThat(second.generation())
+                .isEqualTo(store.projections().generation(ACCOUNT))
+                .hasSameHashCodeAs(store.projections().generation(ACCOUNT));
         assertThat(second.toString()).contains(second.generation().toString());
     }
 
