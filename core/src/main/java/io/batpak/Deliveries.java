@@ -80,7 +80,7 @@ public final class Deliveries {
 
     /// The events of a region from now on, for a subscriber that may fall behind by 8192 events.
     public Subscription subscribe(Region region) {
-        return subscribe(region, SubscriptionOptions.defaults());
+        return subscribe(region, SubscriptionOptions.standard());
     }
 
     /// The events of a region from now on.

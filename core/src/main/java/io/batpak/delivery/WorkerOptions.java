@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param begin where it begins when no place is kept
 public record WorkerOptions(int batch, RestartPolicy restarts, Optional<CheckpointId> checkpoint, CursorOptions begin) {
     private static final int BATCH = 64;
-    private static final WorkerOptions DEFAULTS =
+    private static final WorkerOptions STANDARD =
             new WorkerOptions(BATCH, RestartPolicy.once(), Optional.empty(), CursorOptions.fromTheBeginning());
 
     /// The longest pause in front of a restart.
@@ -29,8 +29,8 @@ public record WorkerOptions(int batch, RestartPolicy restarts, Optional<Checkpoi
     }
 
     /// Batches of 64, one restart, no place kept, from the first event on.
-    public static WorkerOptions defaults() {
-        return DEFAULTS;
+    public static WorkerOptions standard() {
+        return STANDARD;
     }
 
     /// At most so many events at once.

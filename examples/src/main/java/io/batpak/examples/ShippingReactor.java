@@ -65,7 +65,7 @@ public final class ShippingReactor {
                             (event, answer, proof) -> answer.pushOnce(
                                     post(), new LetterOrdered(event.payload().order())))
                     .build();
-            WorkerOptions options = WorkerOptions.defaults().keeping(CheckpointId.of("shipping"));
+            WorkerOptions options = WorkerOptions.standard().keeping(CheckpointId.of("shipping"));
             Cursor answers = store.cursor(Region.entity("post"));
             try (ReactorWorker worker = store.delivery().react(Region.entity("order"), options, shipping)) {
                 store.append(Coordinate.of("order:3", "shop"), new OrderPaid(3));

@@ -233,7 +233,7 @@ final class DeliveryCases {
         List<Thread> following = new ArrayList<>();
         for (int number = 0; number < SUBSCRIBERS; number++) {
             Subscription subscription = store.delivery()
-                    .subscribe(Region.all(), SubscriptionOptions.defaults().droppingOldest());
+                    .subscribe(Region.all(), SubscriptionOptions.standard().droppingOldest());
             following.add(Thread.ofPlatform().start(() -> {
                 started.countDown();
                 try (subscription) {

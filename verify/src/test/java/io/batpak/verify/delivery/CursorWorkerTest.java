@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CursorWorkerTest {
     private static final CheckpointId ID = CheckpointId.of("mailer");
-    private static final WorkerOptions PLAIN = WorkerOptions.defaults().batchOf(2);
+    private static final WorkerOptions PLAIN = WorkerOptions.standard().batchOf(2);
     private static final WorkerOptions KEPT = PLAIN.keeping(ID);
 
     private final MemFs fs = new MemFs();
@@ -213,7 +213,7 @@ class CursorWorkerTest {
                 assertThat(running.end()).isEmpty();
             }
             store.delivery().cursor(REGION, ID).close();
-            assertThatThrownBy(() -> WorkerOptions.defaults().batchOf(0)).isInstanceOf(InvalidArgumentException.class);
+            assertThatThrownBy(() -> WorkerOptions.standard().batchOf(0)).isInstanceOf(InvalidArgumentException.class);
         }
     }
 

@@ -34,7 +34,7 @@ final class Effects {
     private static final Region ORDERS = Region.kind(Parcels.PAID);
     private static final CheckpointId REACTOR = CheckpointId.of("reactor");
     private static final CheckpointId WORKER = CheckpointId.of("worker");
-    private static final WorkerOptions OPTIONS = WorkerOptions.defaults().batchOf(3);
+    private static final WorkerOptions OPTIONS = WorkerOptions.standard().batchOf(3);
     private static final Map<CheckpointId, EventKind> CONSUMERS = Map.of(REACTOR, Parcels.SHIPPED, WORKER, WORKED);
 
     private Effects() {}

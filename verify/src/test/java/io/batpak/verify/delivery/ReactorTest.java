@@ -58,7 +58,7 @@ class ReactorTest {
     private static final Coordinate OUT = Coordinate.of("parcel:1", "shop");
     private static final Region SHOP = Region.scope("shop");
     private static final WorkerOptions KEPT =
-            WorkerOptions.defaults().keeping(CheckpointId.of("shipping")).batchOf(4);
+            WorkerOptions.standard().keeping(CheckpointId.of("shipping")).batchOf(4);
 
     private final MemFs fs = new MemFs();
 
@@ -133,7 +133,7 @@ class ReactorTest {
             store.append(ORDERS, new Shipped(2));
             store.append(ORDERS, EventKind.of(0xF, 10), Payload.handedOver(new byte[] {(byte) 0xC1}));
             store.append(ORDERS, new Returned(3));
-            try (ReactorWorker worker = store.delivery().react(SHOP, WorkerOptions.defaults(), reactor)) {
+            try (ReactorWorker worker = store.delivery().react(SHOP, WorkerOptions.standard(), reactor)) {
                 until(() -> seen.size() == 3);
                 assertThat(worker.join(Duration.ZERO)).isEmpty();
             }
@@ -300,7 +300,7 @@ class ReactorTest {
             Reactor once = Reactor.reacting()
                     .on(Paid.class, (_, out, _) -> out.pushOnce(OUT, new Shipped(1)))
                     .build();
-            ReactorException failure = failure(store.delivery().react(SHOP, WorkerOptions.defaults(), once));
+            ReactorException failure = failure(store.delivery().react(SHOP, WorkerOptions.standard(), once));
             assertThat(failure).hasCauseInstanceOf(ConfigurationException.class);
             assertThat(of(store, SHIPPED)).isEmpty();
         }

@@ -46,7 +46,7 @@ class SubscriptionTest {
     private static final EventKind OTHER = EventKind.of(0xF, 2);
     private static final Duration NOW = Duration.ZERO;
     private static final SubscriptionOptions FIVE =
-            SubscriptionOptions.defaults().capacity(5);
+            SubscriptionOptions.standard().capacity(5);
 
     private final MemFs fs = new MemFs();
 
@@ -76,7 +76,7 @@ class SubscriptionTest {
             assertThat(notes.lost()).isZero();
             assertThat(notes.closed()).isEmpty();
             assertThatThrownBy(() -> notes.poll(-1)).isInstanceOf(InvalidArgumentException.class);
-            assertThatThrownBy(() -> SubscriptionOptions.defaults().capacity(0))
+            assertThatThrownBy(() -> SubscriptionOptions.standard().capacity(0))
                     .isInstanceOf(InvalidArgumentException.class);
         }
     }

@@ -23,7 +23,9 @@ import io.batpak.projection.StateCodec;
 import io.batpak.testkit.MemFs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ class ProjectionLawTest {
     private static final int SESSIONS = 4;
     private static final int ROUNDS = 4;
     private static final int EVENTS = 20;
+    private static final List<ReopenPath> PATHS = Arrays.stream(ReopenPath.values())
+            .filter(path -> path != ReopenPath.FRAMES) // frames hold no sequences
+            .toList();
     private static final EventKind ONE = EventKind.of(0xF, 1);
     private static final EventKind TWO = EventKind.of(1, 1);
     private static final StateCodec<String> TEXT = StateCodec.of(
@@ -140,7 +145,7 @@ class ProjectionLawTest {
                     load.model.noteSessions(store);
                     live(store, as);
                 }
-                ReopenPath path = ReopenPath.values()[random.nextInt(ReopenPath.FRAMES.ordinal())];
+                ReopenPath path = PATHS.get(random.nextInt(PATHS.size()));
                 try (StoreReader reader = StoreReader.open(config(path.of(fs)))) {
                     check(reader, cases(), as + ", " + path);
                 }
@@ -246,7 +251,7 @@ class ProjectionLawTest {
 
         /// A state that may be old is the fold of all events up to its last one.
         private void stale(Journal journal, Case one, List<StoredEvent> events, String entity, String as) {
-            Freshness lax = Freshness.maybeStale(java.time.Duration.ofDays(1));
+            Freshness lax = Freshness.maybeStale(Duration.ofDays(1));
             Projected<String> answer = journal.projections().run(entity, one.projection, lax);
             long until = answer.appliedSequence().orElse(-1);
             assertThat(answer.state()).as(as).isEqualTo(folded(events, entity, one, until));
@@ -271,7 +276,7 @@ class ProjectionLawTest {
 
         private byte[] damaged(byte[] file) {
             if (file.length == 0 || random.nextBoolean()) {
-                return java.util.Arrays.copyOf(file, random.nextInt(file.length + 1));
+                return Arrays.copyOf(file, random.nextInt(file.length + 1));
             }
             byte[] changed = file.clone();
             changed[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));

@@ -2,7 +2,6 @@ package io.batpak.verify.projection;
 
 import static io.batpak.verify.projection.Accounts.ACCOUNT;
 import static io.batpak.verify.projection.Accounts.balance;
-import static io.batpak.verify.projection.Accounts.builder;
 import static io.batpak.verify.projection.Accounts.deposit;
 import static io.batpak.verify.projection.Accounts.folded;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +21,7 @@ import io.batpak.testkit.MemFs;
 import io.batpak.testkit.SettableClock;
 import io.batpak.verify.projection.Accounts.Balance;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -105,7 +105,7 @@ class ProjectionCacheTest {
             assertThat(run(store, balance()).cacheStatus()).isEqualTo(CacheStatus.Known.BYPASSED);
             deposit(store, 1);
             Projection<Balance> bare =
-                    builder().over(AccountEvent.class, Balance::after).build();
+                    Accounts.builder().over(AccountEvent.class, Balance::after).build();
             assertThat(run(store, bare).cacheStatus()).isEqualTo(CacheStatus.Known.BYPASSED);
             assertThat(cache.gets + cache.puts + cache.prefetches).isZero();
         });
@@ -113,7 +113,7 @@ class ProjectionCacheTest {
 
     @Test
     void aStateThatIsNotIncrementalIsUsedOnlyWhileNothingCameLater() {
-        Projection<Balance> whole = builder()
+        Projection<Balance> whole = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .codec(Accounts.CODEC)
                 .incremental(false)
@@ -133,12 +133,12 @@ class ProjectionCacheTest {
         deposits(2);
         check(CacheStatus.Known.MISS);
         session(store -> {
-            Projection<Balance> newer = builder()
+            Projection<Balance> newer = Accounts.builder()
                     .over(AccountEvent.class, Balance::after)
                     .codec(Accounts.CODEC)
                     .version(1)
                     .build();
-            Projection<Balance> fewer = builder()
+            Projection<Balance> fewer = Accounts.builder()
                     .over(AccountEvent.Moved.class, Balance::after)
                     .codec(Accounts.CODEC)
                     .build();
@@ -241,7 +241,7 @@ class ProjectionCacheTest {
                     throw new IllegalStateException("no state");
                 });
         deposits(2);
-        Projection<Balance> broken = builder()
+        Projection<Balance> broken = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .codec(unwilling)
                 .build();
@@ -259,7 +259,7 @@ class ProjectionCacheTest {
         deposits(3);
         check(CacheStatus.Known.MISS);
         Bytes key = cache.rows.keySet().iterator().next();
-        CacheRow row = cache.rows.get(key);
+        CacheRow row = Objects.requireNonNull(cache.rows.get(key));
         session(store -> {
             Optional<Balance> expected = folded(store, ACCOUNT);
             for (int bit = 0; bit < row.value().length() * Byte.SIZE; bit++) {
@@ -282,7 +282,7 @@ class ProjectionCacheTest {
         deposits(3);
         check(CacheStatus.Known.MISS);
         Bytes key = cache.rows.keySet().iterator().next();
-        CacheRow row = cache.rows.get(key);
+        CacheRow row = Objects.requireNonNull(cache.rows.get(key));
         long watermark = row.meta().watermark();
         for (long other : new long[] {watermark + 1, watermark - 1, Long.MAX_VALUE, -1}) {
             cache.rows.put(key, new CacheRow(row.value(), meta(other, row.meta().cachedAtMicros())));

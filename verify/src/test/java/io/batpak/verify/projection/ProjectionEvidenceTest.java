@@ -4,7 +4,6 @@ import static io.batpak.verify.projection.Accounts.ACCOUNT;
 import static io.batpak.verify.projection.Accounts.AT;
 import static io.batpak.verify.projection.Accounts.CODEC;
 import static io.batpak.verify.projection.Accounts.balance;
-import static io.batpak.verify.projection.Accounts.builder;
 import static io.batpak.verify.projection.Accounts.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -184,7 +183,7 @@ class ProjectionEvidenceTest {
         try (Store store = open()) {
             deposit(store, 3);
             Projection<Balance> bare =
-                    builder().over(AccountEvent.class, Balance::after).build();
+                    Accounts.builder().over(AccountEvent.class, Balance::after).build();
             ProjectionRunReport body = body(store, bare, NOW);
             assertThat(body.outputHash()).isEqualTo(new Observed.Unavailable("no_state_codec"));
             assertThat(body.cacheStatus()).isEqualTo(Observed.Cache.BYPASSED);
@@ -195,7 +194,7 @@ class ProjectionEvidenceTest {
                         throw new IllegalStateException("no");
                     },
                     _ -> Balance.EMPTY);
-            Projection<Balance> broken = builder()
+            Projection<Balance> broken = Accounts.builder()
                     .over(AccountEvent.class, Balance::after)
                     .codec(unwilling)
                     .build();
@@ -206,7 +205,7 @@ class ProjectionEvidenceTest {
     @Test
     void aFailureHasAReport() {
         IllegalStateException own = new IllegalStateException("too much");
-        Projection<Balance> strict = builder()
+        Projection<Balance> strict = Accounts.builder()
                 .<Deposited>on(Deposited.class, (_, _) -> {
                     throw own;
                 })

@@ -3,7 +3,6 @@ package io.batpak.verify.projection;
 import static io.batpak.verify.projection.Accounts.ACCOUNT;
 import static io.batpak.verify.projection.Accounts.AT;
 import static io.batpak.verify.projection.Accounts.balance;
-import static io.batpak.verify.projection.Accounts.builder;
 import static io.batpak.verify.projection.Accounts.deposit;
 import static io.batpak.verify.projection.Accounts.folded;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -260,7 +259,7 @@ class ProjectionTest {
     @Test
     void whatAFoldThrowsReachesTheCallerAndSpoilsNothing() {
         IllegalStateException own = new IllegalStateException("no more than 3");
-        Projection<Balance> strict = builder()
+        Projection<Balance> strict = Accounts.builder()
                 .on(Deposited.class, (state, deposited) -> {
                     if (deposited.cents() > 3) {
                         throw own;
@@ -284,11 +283,11 @@ class ProjectionTest {
 
     @Test
     void rulesThatContradictThePayloadTypesAreRefused() {
-        Projection<Balance> twice = builder()
+        Projection<Balance> twice = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .on(Deposited.class, Balance::after)
                 .build();
-        Projection<Balance> twoForAll = builder()
+        Projection<Balance> twoForAll = Accounts.builder()
                 .onAnyOther((state, _) -> state)
                 .onAnyOther((state, _) -> state)
                 .build();
@@ -297,8 +296,8 @@ class ProjectionTest {
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("0xE3A0");
         assertThatThrownBy(() -> store.project(ACCOUNT, twoForAll)).isInstanceOf(InvalidArgumentException.class);
-        assertThatThrownBy(() -> builder().build()).isInstanceOf(InvalidArgumentException.class);
-        assertThatThrownBy(() -> builder().over(Deposited.class, Balance::after))
+        assertThatThrownBy(() -> Accounts.builder().build()).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> Accounts.builder().over(Deposited.class, Balance::after))
                 .isInstanceOf(InvalidArgumentException.class);
         assertThatThrownBy(() -> Projection.named("")).isInstanceOf(InvalidArgumentException.class);
         assertThatThrownBy(() -> balance().kinds(PayloadRegistry.empty()))
