@@ -116,7 +116,7 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// Errors as for {@link #read(Entry)}, from the iterator, which then stands behind that event.
     public final StoredEvents read(List<Entry> entries) {
         journal.requireOpen();
-        return journal.events().readAll(entries);
+        return journal.events().readBatch(entries);
     }
 
     /// The events of a region in commit order, lazily: for replays. Files are read in large pieces as long as the
