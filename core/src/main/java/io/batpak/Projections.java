@@ -114,6 +114,8 @@ public final class Projections {
     /// A state, as {@link #run} answers it, and a report about where it came from: which events, as of when, which
     /// cache. The hash of the state is that of its codec's bytes; without a codec it is unavailable.
     ///
+    /// Rules that do not fit the payload types are refused as in {@link #run}, without a report.
+    ///
     /// @param <S> the state
     /// @throws ProjectionFailedException with a report, if the projection failed; the cause says how
     public <S> ProjectionRun<S> runEvidence(String entity, Projection<S> projection, Freshness freshness) {
