@@ -37,7 +37,7 @@ final class OpenCommitter implements AutoCloseable {
         StoreFs fs = StoreFs.local(directory);
         WriteSettings settings = new WriteSettings(
                 new WriteSettings.Limits(1 << 20, 1 << 16, 100, 1 << 20),
-                new WriteSettings.Syncs(Durability.CADENCE, 1000, Duration.ZERO, SyncMode.values()[0], schedule),
+                new WriteSettings.Syncs(Durability.CADENCE, 1000, Duration.ZERO, SyncMode.ALL, schedule),
                 new WriteSettings.Queue(16, 16, 1, cooperative, 0),
                 new WriteSettings.Keys(retention, IdempotencyOverflow.WARN),
                 RestartPolicy.once(),
