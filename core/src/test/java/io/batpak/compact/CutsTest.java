@@ -94,11 +94,10 @@ class CutsTest {
 
     @Test
     void anyNumberOfThemIsTold() {
-        Map<Long, long[]> cuts = cuts(
-                stream(80), verdicts -> IntStream.range(0, 40).forEach(i -> verdicts.drop(2 * i)));
+        Map<Long, long[]> cuts =
+                cuts(stream(80), verdicts -> IntStream.range(0, 40).forEach(i -> verdicts.drop(2 * i)));
         assertThat(cuts.get(1L))
-                .containsExactly(
-                        told(LongStream.range(0, 40).map(i -> 2 * i).toArray()));
+                .containsExactly(told(LongStream.range(0, 40).map(i -> 2 * i).toArray()));
         assertThat(cuts(stream(33), verdicts -> IntStream.range(0, 16).forEach(i -> verdicts.drop(2 * i)))
                         .get(1L))
                 .as("as many as fit at first")

@@ -40,8 +40,10 @@ class GroupTest {
 
     @Test
     void aSegmentIsMostlyDeadFromHalfOfItOn() {
-        assertThat(new SegmentFacts(1, 200, 100, 0, true, true, false).isMostlyDead()).isTrue();
-        assertThat(new SegmentFacts(1, 199, 100, 0, true, true, false).isMostlyDead()).isFalse();
+        assertThat(new SegmentFacts(1, 200, 100, 0, true, true, false).isMostlyDead())
+                .isTrue();
+        assertThat(new SegmentFacts(1, 199, 100, 0, true, true, false).isMostlyDead())
+                .isFalse();
         assertThat(new SegmentFacts(1, 1000, 100, 3, true, true, false).isMostlyDead())
                 .as("the footer counts")
                 .isFalse();

@@ -76,7 +76,9 @@ class ReshapingTest {
                 .build();
         assertThat(reshaping.outputOf(3)).isEqualTo(4);
         assertThat(reshaping.outputOf(5)).isEqualTo(5);
-        assertThat(reshaping.moves(9)).as("to another place in the same segment").isTrue();
+        assertThat(reshaping.moves(9))
+                .as("to another place in the same segment")
+                .isTrue();
         assertThat(reshaping.moves(5)).isFalse();
         assertThat(reshaping.framesStart(4)).isEqualTo(57);
         assertThat(reshaping.framesStart(9)).isEqualTo(58);

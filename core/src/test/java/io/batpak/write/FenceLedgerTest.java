@@ -48,8 +48,7 @@ class FenceLedgerTest {
     private final Pipeline pipeline = new Pipeline(Ticker.system(), () -> {}, () -> {});
 
     private static Prepared event(long id, Payload payload, long timestampMicros, AppendOptions options) {
-        return new Prepared(
-                KeyRows.AT, KeyRows.KIND, payload, Hash.ZERO, new EventId(0, id), timestampMicros, options);
+        return new Prepared(KeyRows.AT, KeyRows.KIND, payload, Hash.ZERO, new EventId(0, id), timestampMicros, options);
     }
 
     private Command single(Payload payload) {
@@ -111,10 +110,11 @@ class FenceLedgerTest {
     void aBatchFromTheFirstMicrosecondIsTakenAndOneFromBeforeIsNot() {
         ledger.add(batch(1, 0), 0);
         assertThatThrownBy(() -> ledger.add(batch(1, -1), 0))
-                .isInstanceOfSatisfying(BatchFailedException.class, e -> assertThat(e.itemIndex())
-                        .isZero());
-        Command single = Command.single(
-                event(1, OpenCommitter.PAYLOAD, -1, AppendOptions.none()), 1, new Reply(pipeline));
+                .isInstanceOfSatisfying(
+                        BatchFailedException.class,
+                        e -> assertThat(e.itemIndex()).isZero());
+        Command single =
+                Command.single(event(1, OpenCommitter.PAYLOAD, -1, AppendOptions.none()), 1, new Reply(pipeline));
         assertThatThrownBy(() -> ledger.add(single, 0)).isInstanceOf(InvalidClockException.class);
         assertThat(ledger.events()).isEqualTo(1);
     }
@@ -125,13 +125,17 @@ class FenceLedgerTest {
         assertThatThrownBy(() -> ledger.add(keyed(3, 4), 0)).isInstanceOf(IdempotencyOverflowException.class);
         assertThat(ledger.events()).isEqualTo(2);
         ledger.add(keyed(1, 2), 0);
-        assertThat(ledger.events()).as("known within the fence, so not written again").isEqualTo(2);
+        assertThat(ledger.events())
+                .as("known within the fence, so not written again")
+                .isEqualTo(2);
         assertThat(ledger.replies()).hasSize(2);
         ledger.add(keyed(3), 0);
         assertThat(ledger.events()).isEqualTo(3);
         ledger.clear();
         ledger.add(keyed(1, 2), 0);
-        assertThat(ledger.events()).as("a fence that was cancelled leaves no key").isEqualTo(2);
+        assertThat(ledger.events())
+                .as("a fence that was cancelled leaves no key")
+                .isEqualTo(2);
     }
 
     @Test

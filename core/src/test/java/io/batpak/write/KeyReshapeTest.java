@@ -317,7 +317,9 @@ class KeyReshapeTest {
         window.reshape(stretch, after);
         rows.index.reshape(stretch, RunParts.run(after, after.segments()));
         rows.frames.clear(); // whoever reads one fails
-        assertThat(window.snapshot()).extracting(IdempotencyRow::extensions).containsExactly(tagged(1), tagged(2), tagged(3));
+        assertThat(window.snapshot())
+                .extracting(IdempotencyRow::extensions)
+                .containsExactly(tagged(1), tagged(2), tagged(3));
     }
 
     @Test

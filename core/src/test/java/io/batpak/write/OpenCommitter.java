@@ -56,10 +56,7 @@ final class OpenCommitter implements AutoCloseable {
 
     Receipt append(long key) {
         return committer.append(
-                KeyRows.AT,
-                KeyRows.KIND,
-                PAYLOAD,
-                AppendOptions.none().idempotencyKey(new IdempotencyKey(0, key)));
+                KeyRows.AT, KeyRows.KIND, PAYLOAD, AppendOptions.none().idempotencyKey(new IdempotencyKey(0, key)));
     }
 
     long durable() {

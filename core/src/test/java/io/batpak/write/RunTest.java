@@ -55,8 +55,9 @@ class RunTest {
         int length = run.buffer().length();
         Command refused = batch(5, new CausationRef.None(), new CausationRef.PriorItem(1));
         assertThatThrownBy(() -> run.addBatch(refused, 8))
-                .isInstanceOfSatisfying(BatchFailedException.class, e -> assertThat(e.itemIndex())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        BatchFailedException.class,
+                        e -> assertThat(e.itemIndex()).isEqualTo(1));
         assertThat(run.buffer().length()).isEqualTo(length);
         assertThat(run.events()).isEqualTo(1);
         assertThat(run.parts()).hasSize(1);
