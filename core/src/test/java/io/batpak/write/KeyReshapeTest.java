@@ -232,6 +232,8 @@ class KeyReshapeTest {
                 .extracting(IdempotencyRow::eventId)
                 .containsExactly(id(OPEN), id(2), id(OPEN + 10), id(CLOSE + 10));
         assertThat(window.count()).isEqualTo(4);
+        window.record(rows.insertOfKind(CLOSE + 20, 7, Kinds.CLOSE_COMPLETED));
+        assertThat(window.count()).as("the end of this session").isEqualTo(5);
     }
 
     @Test
@@ -280,7 +282,9 @@ class KeyReshapeTest {
         window.record(rows.insert(5, 3, Extensions.none()));
         Stretch stretch = everything();
         reshape(window, stretch, dropping(stretch, 2));
+        long keys = window.count();
         window.record(rows.insertOfKind(CLOSE, 4, Kinds.CLOSE_COMPLETED));
+        assertThat(window.count()).isEqualTo(keys);
         KeyWindow reopened = window(window.snapshot());
         Stretch all = everything();
         Reshaping.Builder verdicts =
@@ -288,6 +292,45 @@ class KeyReshapeTest {
         ReshapedRows after = new ReshapedRows(all, verdicts.build());
         reopened.reshape(all, after);
         assertThat(reopened.snapshot()).extracting(IdempotencyRow::eventId).contains(id(1));
+    }
+
+    @Test
+    void keysOfASessionWhoseOpeningIsDroppedCountAsBefore() {
+        KeyWindow window = window();
+        window.record(rows.insertOfKind(OPEN, 0, Kinds.OPEN_COMPLETED));
+        Stretch stretch = everything();
+        reshape(window, stretch, dropping(stretch, 0));
+        window.record(rows.insert(6, 5, Extensions.none()));
+        assertThat(window.count()).isEqualTo(2);
+    }
+
+    @Test
+    void extensionsThatTheFileToldFollowTheirEventsUnread() {
+        for (int key = 1; key <= 3; key++) {
+            rows.insertUnknown(key, key, tagged(key));
+        }
+        KeyWindow window =
+                window(stored(1, 1, false, tagged(1)), stored(2, 2, false, tagged(2)), stored(3, 3, false, tagged(3)));
+        Stretch stretch = everything();
+        Reshaping reshaping = dropping(stretch, 0);
+        ReshapedRows after = new ReshapedRows(stretch, reshaping);
+        window.reshape(stretch, after);
+        rows.index.reshape(stretch, RunParts.run(after, after.segments()));
+        rows.frames.clear(); // whoever reads one fails
+        assertThat(window.snapshot())
+                .extracting(IdempotencyRow::extensions)
+                .containsExactly(tagged(1), tagged(2), tagged(3));
+    }
+
+    @Test
+    void aKeyOfATombstoneIsItsOwnUnlessTheFileTellsAnEventThatWasThereBefore() {
+        rows.insertEmptied(1, 7);
+        assertThat(window(KeyRows.tombstone(1, 7)).isOfDropped(id(1))).isFalse();
+        assertThat(window(stored(1, 6, true, Extensions.none())).isOfDropped(id(1)))
+                .as("of another event with the same key")
+                .isFalse();
+        assertThat(window(stored(1, 7, false, Extensions.none())).isOfDropped(id(1)))
+                .isTrue();
     }
 
     @Test

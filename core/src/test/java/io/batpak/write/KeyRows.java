@@ -1,6 +1,8 @@
 package io.batpak.write;
 
 import io.batpak.format.IdempotencyRow;
+import io.batpak.format.Kinds;
+import io.batpak.format.TombstoneFrames;
 import io.batpak.index.HiddenRanges;
 import io.batpak.index.Index;
 import io.batpak.index.IndexRow;
@@ -52,6 +54,14 @@ final class KeyRows {
         return index.writer().insert(row(key, sequence).kind(kind));
     }
 
+    /// What a compaction leaves of an event that it empties.
+    int insertEmptied(long key, long sequence) {
+        return index.writer()
+                .insert(row(key, sequence)
+                        .kind(Kinds.TOMBSTONE)
+                        .hashes(Hash.of(1, 0, 0, sequence), TombstoneFrames.emptiedHash()));
+    }
+
     void hide(long start, long end) {
         index.hide(HiddenRanges.of(new long[] {start}, new long[] {end}), Map.of());
     }
@@ -72,12 +82,22 @@ final class KeyRows {
     }
 
     static IdempotencyRow stored(long key, long sequence, boolean evicted, Extensions extensions) {
+        return told(key, sequence, hash(sequence), evicted, extensions);
+    }
+
+    /// What somebody writes who takes an emptied event for the one that was committed under the key.
+    static IdempotencyRow tombstone(long key, long sequence) {
+        return told(key, sequence, TombstoneFrames.emptiedHash(), false, Extensions.none());
+    }
+
+    private static IdempotencyRow told(
+            long key, long sequence, Hash contentHash, boolean evicted, Extensions extensions) {
         return new IdempotencyRow(
                 new IdempotencyKey(0, key),
                 id(key),
                 sequence,
                 new FramePosition(1, sequence, 100),
-                hash(sequence),
+                contentHash,
                 Hash.of(1, 0, 0, sequence),
                 AT,
                 KIND,

@@ -224,6 +224,23 @@ class KeyWindowTest {
     }
 
     @Test
+    void anOlderKeyWhoseExtensionsTheFileToldIsWrittenAgain() {
+        rows.insert(1, 2, tagged(1));
+        rows.insert(2, 3, Extensions.none());
+        rows.insert(3, 4, Extensions.none());
+        KeyWindow window = new KeyWindow(
+                rows.index.writer(),
+                List.of(
+                        stored(1, 2, false, tagged(1)),
+                        stored(2, 3, false, Extensions.none()),
+                        stored(3, 4, false, Extensions.none())),
+                new Unbounded(),
+                IdempotencyOverflow.WARN,
+                1);
+        assertThat(window.snapshot()).extracting(IdempotencyRow::sequence).containsExactly(2L, 4L);
+    }
+
+    @Test
     void whatTheWindowHasLeftBehindIsNotWrittenForItsExtensionsEither() {
         KeyWindow window = new KeyWindow(rows.index.writer(), List.of(), new Window(2), IdempotencyOverflow.WARN, 1);
         for (int sequence = 0; sequence < 5; sequence++) {
