@@ -16,6 +16,7 @@ module io.batpak {
     exports io.batpak.model;
     exports io.batpak.outcome;
     exports io.batpak.payload;
+    exports io.batpak.projection;
     exports io.batpak.sign;
     exports io.batpak.time;
     exports io.batpak.typestate;

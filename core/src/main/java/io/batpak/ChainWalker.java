@@ -14,7 +14,6 @@ import io.batpak.evidence.ChainWalkFinding.TruncatedByLimit;
 import io.batpak.evidence.ChainWalkReport;
 import io.batpak.evidence.ChainWalkReport.Checked;
 import io.batpak.evidence.ChainWalkRequest;
-import io.batpak.hash.Hash256;
 import io.batpak.index.IndexView;
 import io.batpak.model.Entry;
 import io.batpak.model.Hash;
@@ -81,10 +80,7 @@ final class ChainWalker {
     private boolean holds(Entry entry) {
         Hash computed;
         try {
-            byte[] payload = events.read(entry).payload();
-            byte[] digest = new byte[Hash.BYTES];
-            Hash256.blake3().digest(payload, 0, payload.length, digest, 0);
-            computed = Hash.of(digest);
+            computed = Hash.blake3(events.read(entry).payload());
         } catch (StoreException.Fault | StoreException.Busy e) {
             // the finding tells of it; the walk itself does not fail
             findings.add(new StoppedEarlyReadFailure(entry.eventId(), String.valueOf(e.getMessage())));

@@ -13,6 +13,7 @@ import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.IndexTopology;
 import io.batpak.model.RestartPolicy;
+import io.batpak.projection.ProjectionCache;
 import io.batpak.sign.SigningKey;
 import io.batpak.sign.SigningPolicy;
 import io.batpak.time.Clock;
@@ -61,6 +62,7 @@ final class ConfigValues {
     AutoMerge autoMerge = new AutoMerge.SmallSegments();
     ArtifactOptions artifacts = ArtifactOptions.DEFAULT;
     PayloadTypes payloads = PayloadTypes.DEFAULT;
+    ProjectionCache projectionCache = ProjectionCache.none();
 
     ConfigValues(StoreFs fs) {
         this.fs = fs;
@@ -100,6 +102,7 @@ final class ConfigValues {
         autoMerge = from.autoMerge;
         artifacts = from.artifacts;
         payloads = from.payloads;
+        projectionCache = from.projectionCache;
     }
 
     /// A copy whose values are all in range; the only place they are checked.

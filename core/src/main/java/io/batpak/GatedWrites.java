@@ -13,7 +13,6 @@ import io.batpak.guard.DenialRequest;
 import io.batpak.guard.GateSet;
 import io.batpak.guard.Pipeline;
 import io.batpak.guard.Proposal;
-import io.batpak.hash.Hash256;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.BatchItem;
 import io.batpak.model.Coordinate;
@@ -26,8 +25,8 @@ import java.util.stream.IntStream;
 /// Appends that gates are asked about first. As safe for many threads as its gates.
 ///
 /// Gates are asked on the calling thread, before the append and without any lock, so what they look at may have
-/// changed when the event is committed; an expected clock in the options of the item closes that gap. A clearance is
-/// good for one append, also if that fails.
+/// changed when the event is committed; an expected clock in the options of the item closes that gap. A clearance
+/// is good for one append, also if that fails.
 ///
 /// @param <C> what the gates look at
 public final class GatedWrites<C> {
@@ -108,8 +107,8 @@ public final class GatedWrites<C> {
         return pipeline.evaluate(context, new Proposal<>(List.copyOf(items)));
     }
 
-    /// Asks the gates once; appends all items if all gates let them pass, else a denial for each item. The items are
-    /// committed together, the denials are not: a crash may leave the first of them only. Errors as for
+    /// Asks the gates once; appends all items if all gates let them pass, else a denial for each item. The items
+    /// are committed together, the denials are not: a crash may leave the first of them only. Errors as for
     /// [Store#appendBatch(List)]; what a gate throws goes through, and nothing is stored.
     public BatchOutcome appendBatch(C context, List<BatchItem> items) {
         return switch (evaluateBatch(context, items)) {
@@ -188,12 +187,9 @@ public final class GatedWrites<C> {
         AppendOptions options = AppendOptions.none().lane(asked.lane());
         options = asked.correlationId().map(options::correlationId).orElse(options);
         options = asked.causationId().map(options::causationId).orElse(options);
-        byte[] payload = item.payload().bytes();
-        byte[] digest = new byte[Hash.BYTES];
-        Hash256.blake3().digest(payload, 0, payload.length, digest, 0);
         return store.appendDenial(DenialRequest.of(item.at(), pipeline.gates(), denial, item.kind())
                 .pipelineId(pipelineId)
-                .proposedContentHash(Hash.of(digest))
+                .proposedContentHash(Hash.blake3(item.payload().bytes()))
                 .options(options)
                 .build());
     }

@@ -37,6 +37,8 @@ import io.batpak.model.StoredEvents;
 import io.batpak.model.WireReceipt;
 import io.batpak.model.WriterPressure;
 import io.batpak.payload.PayloadRegistry;
+import io.batpak.projection.Freshness;
+import io.batpak.projection.Projection;
 import io.batpak.sign.ReceiptProof;
 import io.batpak.sign.ReceiptVerdict;
 import io.batpak.transfer.ImportSource;
@@ -54,11 +56,14 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     private final OpenJournal journal;
     private final PayloadRegistry payloads;
     private final DeliverySource events;
+    private final Projections projections;
 
-    Journal(OpenJournal journal, PayloadRegistry payloads, DeliverySource events) {
+    /// @param sync makes everything durable; does nothing for a journal that cannot be written to
+    Journal(OpenJournal journal, PayloadRegistry payloads, StoreConfig config, Runnable sync) {
         this.journal = journal;
         this.payloads = payloads;
-        this.events = events;
+        this.events = new FollowedJournal(journal, config.spawner().ticker(), sync);
+        this.projections = Projections.of(journal, payloads, config, events);
     }
 
     final DeliverySource events() {
@@ -105,6 +110,13 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// The event behind an entry of this journal; spares the search for its id.
     public final StoredEvent read(Entry entry) {
         return journal.read(entry);
+    }
+
+    /// The events behind entries of this journal, in their order, lazily: for the batches that a cursor gives.
+    /// Errors as for {@link #read(Entry)}, from the iterator, which then stands behind that event.
+    public final StoredEvents read(List<Entry> entries) {
+        journal.requireOpen();
+        return journal.events().readBatch(entries);
     }
 
     /// The events of a region in commit order, lazily: for replays. Files are read in large pieces as long as the
@@ -183,8 +195,8 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
                 .iterator();
     }
 
-    /// The events of one payload type of exactly this entity, lazily, in the order of {@link #stream(String)}. Those
-    /// of other kinds are read and passed over.
+    /// The events of one payload type of exactly this entity, lazily, in the order of {@link #stream(String)}.
+    /// Those of other kinds are read and passed over.
     ///
     /// @param <T> the payload type
     public final <T> TypedEvents<T> readStream(String entity, Class<T> type) {
@@ -219,6 +231,20 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
     /// that grows with every further one. Empty for an unknown entity.
     public final OptionalLong entityGeneration(String entity) {
         return journal.view().entityGeneration(entity);
+    }
+
+    /// The state that a projection makes of the visible events of exactly this entity, as new as the journal;
+    /// empty if none of them counts. Asking again costs what was appended since. {@link Projections} names the
+    /// errors.
+    ///
+    /// @param <S> the state
+    public final <S> Optional<S> project(String entity, Projection<S> projection) {
+        return projections.run(entity, projection, Freshness.consistent()).state();
+    }
+
+    /// Everything else about projections: older states, caches, several at once, evidence.
+    public final Projections projections() {
+        return projections;
     }
 
     /// The event and its predecessors on the same (entity, lane), newest first.
@@ -299,7 +325,8 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.receipts().verify(receipt);
     }
 
-    /// A receipt with all that its signature covers: whoever has the public keys can verify it without this journal.
+    /// A receipt with all that its signature covers: whoever has the public keys can verify it without this
+    /// journal.
     ///
     /// @throws NotFoundException when no visible event has the id in the receipt
     public final ReceiptProof proofOf(Receipt receipt) {

@@ -154,9 +154,15 @@ final class Lifecycle {
         } catch (StoreException e) {
             // All events are durable. Without the file the next open reads the segments, or an older file and what
             // lies behind it.
-            LOG.log(System.Logger.Level.WARNING, "the index could not be written beside the segments", e);
+            logUnwritten(e);
             journal.runs().removeDamaged();
         }
+    }
+
+    /// In one line: nothing is lost, and the stack says no more to whoever runs the program.
+    private static void logUnwritten(StoreException e) {
+        LOG.log(System.Logger.Level.WARNING, "the index could not be written beside the segments: " + e.getMessage());
+        LOG.log(System.Logger.Level.DEBUG, "the index could not be written beside the segments", e);
     }
 
     /// Leaves an index for an open that finds no close behind it, up to this moment. Appends go on.
@@ -172,7 +178,7 @@ final class Lifecycle {
             ArtifactFile.write(journal.fs(), form.get(), rows.all().get(), head);
         } catch (StoreException e) {
             // As at a close. Nothing is lost without it.
-            LOG.log(System.Logger.Level.WARNING, "the index could not be written beside the segments", e);
+            logUnwritten(e);
         }
     }
 

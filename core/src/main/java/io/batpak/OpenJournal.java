@@ -46,6 +46,7 @@ import io.batpak.sign.KeyRing;
 import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
 import io.batpak.transfer.ImportSource;
+import io.batpak.write.Waker;
 import io.batpak.write.Watermarks;
 import io.batpak.write.WriteSettings;
 import java.util.List;
@@ -92,20 +93,14 @@ final class OpenJournal implements AutoCloseable {
         reads.finishedBelow(lock.mode() == LockMode.MUTABLE ? found.newSegmentId() : -1);
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
-        boolean simulated = !config.clock().equals(Clock.system());
-        this.marks = new Watermarks(fs.directory(), clock, config.spawner().ticker(), simulated);
+        Waker waker = new Waker(config.spawner().ticker(), spawner, ThreadNames.of("batpak-waker", fs));
+        this.marks = new Watermarks(fs.directory(), clock, config.spawner().ticker(), config.hasOwnClock(), waker);
         this.keys = config.signingKeys();
         restoreMarks();
     }
 
     /// Creates the directory when it is missing, locks it and reads it.
     static OpenJournal open(StoreConfig config, Clock clock, LockMode mode) {
-        StoreFs fs = config.fs();
-        FlowEvents.Open told = new FlowEvents.Open(mode == LockMode.MUTABLE);
-        return FlowEvents.during(told, fs.directory(), () -> opened(config, clock, mode));
-    }
-
-    private static OpenJournal opened(StoreConfig config, Clock clock, LockMode mode) {
         StoreFs fs = config.fs();
         fs.create();
         DirectoryLock lock = fs.lock(LOCK_FILE, mode);
@@ -338,9 +333,10 @@ final class OpenJournal implements AutoCloseable {
 
     ChainReport verifyChain() {
         IndexView view = view();
-        RetentionCuts cuts = RetentionCutsFile.load(fs).cuts(); // behind the view: a compaction may add some meanwhile
         FlowEvents.Verification told = new FlowEvents.Verification();
         return FlowEvents.during(told, fs.directory(), () -> {
+            // Behind the view: a compaction may add some meanwhile.
+            RetentionCuts cuts = RetentionCutsFile.load(fs).cuts();
             ChainReport report = ChainVerifier.run(reads, view, spawner, cuts::isCut);
             told.failure = report.intact() ? "" : "the chain is not intact";
             return report;

@@ -59,13 +59,13 @@ public final class Store extends Journal implements TypedWrites, ReactionWrites 
     private final int pressureRetryThreshold;
 
     Store(OpenJournal journal, PayloadRegistry payloads, Committer committer, StoreConfig config, Clock clock) {
-        super(journal, payloads, new FollowedJournal(journal, config.spawner().ticker(), committer::sync));
+        super(journal, payloads, config, committer::sync);
         this.journal = journal;
         this.committer = committer;
         this.lifecycle = new Lifecycle(journal, committer, clock, config.artifacts());
         this.waits = new Waits(journal);
         this.upkeep = new Upkeep(journal, committer, config, clock, lifecycle);
-        this.deliveries = new Deliveries(this, events(), config.spawner());
+        this.deliveries = new Deliveries(this, events(), config.spawner(), journal.marks());
         this.pressureRetryThreshold = config.pressureRetryThreshold();
     }
 

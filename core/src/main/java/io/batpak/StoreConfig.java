@@ -13,6 +13,7 @@ import io.batpak.model.IndexTopology;
 import io.batpak.model.RestartPolicy;
 import io.batpak.payload.EventPayloadValidation;
 import io.batpak.payload.PayloadRegistry;
+import io.batpak.projection.ProjectionCache;
 import io.batpak.recovery.Surroundings;
 import io.batpak.sign.KeyRing;
 import io.batpak.sign.SigningKey;
@@ -136,12 +137,20 @@ public final class StoreConfig {
         return values.indexTopology;
     }
 
+    boolean hasOwnClock() {
+        return !clock().equals(Clock.system());
+    }
+
     ArtifactOptions artifacts() {
         return values.artifacts;
     }
 
     PayloadTypes payloads() {
         return values.payloads;
+    }
+
+    ProjectionCache projectionCache() {
+        return values.projectionCache;
     }
 
     /// Collects the options; not for concurrent use.
@@ -372,6 +381,12 @@ public final class StoreConfig {
         /// What opening does about payload types that contradict each other. Default: it refuses.
         public Builder eventPayloadValidation(EventPayloadValidation value) {
             values.payloads = values.payloads.validation(value);
+            return this;
+        }
+
+        /// Where states of projections are kept beyond the memory of the open journal. Default: nowhere.
+        public Builder projectionCache(ProjectionCache value) {
+            values.projectionCache = value;
             return this;
         }
 

@@ -18,6 +18,10 @@ final class StoreOpening {
     private StoreOpening() {}
 
     static Store open(StoreConfig config) {
+        return FlowEvents.during(new FlowEvents.Open(true), config.fs().directory(), () -> opened(config));
+    }
+
+    private static Store opened(StoreConfig config) {
         PayloadRegistry payloads = config.payloads().checked();
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.MUTABLE);

@@ -17,7 +17,7 @@ public final class StoreReader extends Journal {
     private final Forecaster forecaster;
 
     private StoreReader(OpenJournal journal, PayloadRegistry payloads, StoreConfig config, Forecaster forecaster) {
-        super(journal, payloads, new FollowedJournal(journal, config.spawner().ticker(), () -> {}));
+        super(journal, payloads, config, () -> {});
         this.journal = journal;
         this.forecaster = forecaster;
     }
@@ -30,6 +30,10 @@ public final class StoreReader extends Journal {
     /// @throws io.batpak.payload.UpcastChainException when they lack steps from older versions
     /// @throws io.batpak.error.SegmentDamageException when bytes are wrong that no crash explains
     public static StoreReader open(StoreConfig config) {
+        return FlowEvents.during(new FlowEvents.Open(false), config.fs().directory(), () -> opened(config));
+    }
+
+    private static StoreReader opened(StoreConfig config) {
         PayloadRegistry payloads = config.payloads().checked();
         Clock clock = Clock.neverBackwards(config.clock());
         OpenJournal journal = OpenJournal.open(config, clock, LockMode.READ_ONLY);

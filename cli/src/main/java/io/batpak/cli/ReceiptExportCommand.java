@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -102,7 +101,7 @@ final class ReceiptExportCommand extends DirectoryCommand {
 
     private void write(byte[] proof) {
         try {
-            Files.write(file, proof, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            NewFile.write(file, out -> out.write(proof));
         } catch (FileAlreadyExistsException e) {
             throw exists();
         } catch (IOException e) {

@@ -1,10 +1,9 @@
 package io.batpak.delivery;
 
-import io.batpak.hash.Hash256;
 import io.batpak.model.Hash;
 
-/// What a consumer recognises the same work by. Immutable; equal by its digest. It is not the key of an append, which
-/// has 16 bytes and names an event.
+/// What a consumer recognises the same work by. Immutable; equal by its digest. It is not the key of an append,
+/// which has 16 bytes and names an event.
 ///
 /// @param digest 32 bytes of the consumer's own
 public record ConsumerKey(Hash digest) {
@@ -17,6 +16,6 @@ public record ConsumerKey(Hash digest) {
 
     /// The key of some bytes that name the work: their BLAKE3.
     public static ConsumerKey forWork(byte[] name) {
-        return new ConsumerKey(Hash.of(Hash256.blake3().digest(name)));
+        return new ConsumerKey(Hash.blake3(name));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 /// `CRC_MISMATCH` (checksum).
 public final class SegmentDamageException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
+    private static final int NAME_DIGITS = 6;
 
     private final long segment;
     private final long offset;
@@ -40,8 +41,15 @@ public final class SegmentDamageException extends StoreException.Fault {
         if (kind != StoreErrorKind.CORRUPT_SEGMENT) {
             facts.put("offset", offset);
         }
-        String message = "segment " + segment + ", offset " + offset + ": " + detail;
+        String message = "segment " + Long.toUnsignedString(segment) + " (" + fileName(segment) + "), offset " + offset
+                + ": " + detail;
         return new SegmentDamageException(kind, segment, offset, message, facts);
+    }
+
+    /// As `SegmentName` writes it, which this package cannot see.
+    private static String fileName(long segment) {
+        String digits = Long.toUnsignedString(segment);
+        return "0".repeat(Math.max(0, NAME_DIGITS - digits.length())) + digits + ".fbat";
     }
 
     /// The damaged segment.

@@ -81,7 +81,7 @@ public record ArtifactEnvelope<T extends EvidenceBody>(
 
     /// A hash of the body's hash and of everything that is said about it. It is no hash of [#toBytes].
     public Hash envelopeHash() {
-        return Forms.digest(EnvelopeIdentity.SHAPE.encode(new EnvelopeIdentity(
+        return Hash.blake3(EnvelopeIdentity.SHAPE.encode(new EnvelopeIdentity(
                 EnvelopeIdentity.FRAMING_VERSION,
                 bodyHash(),
                 envelopeSchemaVersion,

@@ -104,7 +104,7 @@ public record ChainWalkReport(
 
     /// The hash of a walk: BLAKE3 of an array of pairs of event id and hash.
     public static Hash walkDigest(List<Checked> walk) {
-        return Forms.digest(WALK.encode(walk));
+        return Hash.blake3(WALK.encode(walk));
     }
 
     /// The report of a walk over these events.

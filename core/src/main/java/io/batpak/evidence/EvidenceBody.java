@@ -11,7 +11,7 @@ public interface EvidenceBody {
 
     /// BLAKE3 of the canonical bytes.
     default Hash bodyHash() {
-        return Forms.digest(toBytes());
+        return Hash.blake3(toBytes());
     }
 
     /// JSON for people: keys ascending, bytes and ids as hexadecimal digits. Nothing reads it back.

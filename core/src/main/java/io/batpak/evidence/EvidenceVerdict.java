@@ -37,7 +37,7 @@ public sealed interface EvidenceVerdict {
         if (!Arrays.equals(canonical, bytes)) {
             return new NotCanonical();
         }
-        Hash computed = Forms.digest(bytes);
+        Hash computed = Hash.blake3(bytes);
         return computed.equals(claimed) ? new Sound() : new HashMismatch(computed);
     }
 }

@@ -1,7 +1,6 @@
 package io.batpak.evidence;
 
 import io.batpak.error.EvidenceFormatException;
-import io.batpak.hash.Hash256;
 import io.batpak.model.Bytes;
 import io.batpak.model.EventId;
 import io.batpak.model.Hash;
@@ -25,12 +24,6 @@ final class Forms {
     private static final int U8_MAX = 0xFF;
 
     private Forms() {}
-
-    static Hash digest(byte[] bytes) {
-        byte[] digest = new byte[Hash.BYTES];
-        Hash256.blake3().digest(bytes, 0, bytes.length, digest, 0);
-        return Hash.of(digest);
-    }
 
     static <T> T read(String what, Shape<T> shape, byte[] bytes) {
         try {

@@ -50,7 +50,7 @@ final class LedgerRun {
     private Hash digest() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         log.forEach(step -> bytes.writeBytes(step.toBytes()));
-        return Forms.digest(bytes.toByteArray());
+        return Hash.blake3(bytes.toByteArray());
     }
 
     private void follow(ReservationTransition step) {

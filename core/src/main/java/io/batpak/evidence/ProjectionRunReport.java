@@ -11,7 +11,7 @@ import io.batpak.shape.Variants;
 import java.util.List;
 import java.util.Optional;
 
-/// What a projection was made of, and how. Immutable. For now only read and written; no projection makes one yet.
+/// What a projection was made of, and how. Immutable.
 ///
 /// @param schemaVersion version of the body, 0..65535; [#SCHEMA_VERSION] in new ones
 /// @param projectionId which projection

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/// How reports of one sort travel: a body in an envelope that says its hash. Immutable; pure; any number of threads.
+/// How reports of one sort travel: a body in an envelope that says its hash. Immutable; pure; any number of
+/// threads.
 ///
 /// ```java
 /// byte[] taken = ReportForm.CHAIN_WALK.toBytes(ReportForm.CHAIN_WALK.report(store.chainWalk(request)));
@@ -125,7 +126,7 @@ public final class ReportForm<B> {
 
     /// A report of this body with its true hash, and nothing said around it.
     public EvidenceReport<B> report(B of) {
-        return alone(of, Forms.digest(body.encode(of)));
+        return alone(of, Hash.blake3(body.encode(of)));
     }
 
     /// The bytes of a report. The hash in it is written as it is.
@@ -163,7 +164,7 @@ public final class ReportForm<B> {
         if (!Arrays.equals(envelope.encode(report), bytes)) {
             return new EvidenceVerdict.NotCanonical();
         }
-        Hash computed = Forms.digest(body.encode(report.body()));
+        Hash computed = Hash.blake3(body.encode(report.body()));
         return computed.equals(report.bodyHash())
                 ? new EvidenceVerdict.Sound()
                 : new EvidenceVerdict.HashMismatch(computed);

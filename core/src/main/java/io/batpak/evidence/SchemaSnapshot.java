@@ -22,7 +22,7 @@ public record SchemaSnapshot(String stableId, int snapshotSchemaVersion, Hash sc
 
     /// The snapshot of a schema and sample data in these bytes, by BLAKE3.
     public static SchemaSnapshot ofBytes(String stableId, byte[] schema, byte[] fixture) {
-        return new SchemaSnapshot(stableId, SCHEMA_VERSION, Forms.digest(schema), Forms.digest(fixture));
+        return new SchemaSnapshot(stableId, SCHEMA_VERSION, Hash.blake3(schema), Hash.blake3(fixture));
     }
 
     /// How an observed snapshot differs from this one, which is expected.

@@ -136,7 +136,7 @@ public record StoreResourceReport(
 
     /// The hash of a path: BLAKE3 of its UTF-8 bytes.
     public static Hash pathHash(String canonicalPath) {
-        return Forms.digest(canonicalPath.getBytes(StandardCharsets.UTF_8));
+        return Hash.blake3(canonicalPath.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Reads the bytes of a body.

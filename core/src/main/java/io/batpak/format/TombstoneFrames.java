@@ -15,7 +15,7 @@ import io.batpak.msgpack.MessageWriter;
 /// Pure; any thread. Bytes: docs/formats/frame.md
 public final class TombstoneFrames {
     private static final byte[] NIL = {(byte) 0xC0};
-    private static final Hash NIL_HASH = Hash.of(Hash256.blake3().digest(NIL));
+    private static final Hash NIL_HASH = Hash.blake3(NIL);
     private static final int GROWTH_BYTES = 8;
     private static final long U16_MAX = 0xFFFFL;
 

@@ -17,7 +17,8 @@ public final class StoreLockedException extends StoreException.Rejected {
     public StoreLockedException(String path, LockMode mode) {
         super(
                 StoreErrorKind.STORE_LOCKED,
-                "the store in " + path + " is open elsewhere; cannot open it " + mode.wireName(),
+                "the store in " + path + " is open elsewhere, in this process or another; it cannot be opened for "
+                        + (mode == LockMode.MUTABLE ? "writing" : "reading, which needs it alone as well"),
                 Map.of("mode", mode.wireName()));
         this.path = path;
         this.mode = mode;

@@ -44,6 +44,43 @@ final class EntityRows {
         return keysAscend(entity) ? committed : EntryCursor.Fixed.inKeyOrder(view, committed);
     }
 
+    /// The events of the entity in commit order, but for those hidden from everybody or on their lane.
+    ///
+    /// @param from the first row
+    EntryCursor inCommitOrder(String entity, int from) {
+        return new EntryCursor.Concatenated(view, from) {
+            @Override
+            RowCursor rowsOf(Part of, int end) {
+                int number = of.entityNumber(entity);
+                return number == Columns.NONE
+                        ? RowCursor.NOTHING
+                        : new RowCursor.Listed(of.ofEntity(number), of.localBound(from), end);
+            }
+
+            @Override
+            boolean shows(Part of, int at) {
+                return isVisibleOn(of, at, of.columns.lane(at));
+            }
+        };
+    }
+
+    /// The last row of the entity in commit order that [#inCommitOrder] shows, or [Columns#NONE].
+    int newest(String entity) {
+        for (int place = parts.placeOf(view.bound); place >= 0; place--) {
+            Part part = parts.all[place];
+            int number = part.entityNumber(entity);
+            RowList rows = number == Columns.NONE ? null : part.ofEntity(number);
+            int at = rows == null ? 0 : rows.countBelow(view.endIn(part, place));
+            while (rows != null && --at >= 0) {
+                int row = rows.get(at);
+                if (isVisibleOn(part, row, part.columns.lane(row))) {
+                    return part.base + row;
+                }
+            }
+        }
+        return Columns.NONE;
+    }
+
     private boolean keysAscend(String entity) {
         int lastBefore = Columns.NONE;
         for (int place = 0; place < parts.all.length; place++) {

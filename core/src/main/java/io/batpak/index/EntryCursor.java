@@ -78,7 +78,13 @@ abstract class EntryCursor {
         private RowCursor rows = RowCursor.NOTHING;
 
         Concatenated(IndexView view) {
+            this(view, 0);
+        }
+
+        /// @param from the first global row
+        Concatenated(IndexView view, int from) {
             super(view);
+            place = view.parts.placeOf(from);
         }
 
         /// The rows of a part below `end`, in the wanted order.

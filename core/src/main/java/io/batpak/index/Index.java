@@ -25,6 +25,9 @@ public final class Index {
 
     private volatile long movedThrough = -1;
 
+    /// Counted behind the change of the parts, so that a view is never newer by it than it is.
+    private volatile long epoch;
+
     /// An empty index. `source` is asked for the extensions of rows that were inserted without knowing them.
     public Index(ExtensionSource source) {
         this.source = source;
@@ -57,10 +60,11 @@ public final class Index {
     /// Everything published up to now, and nothing that is published later.
     public IndexView view() {
         while (true) {
+            long past = epoch;
             Parts now = parts;
             int bound = visible.get(); // before the hidden: those among these rows were set before they were published
             if (now == parts) { // else rows may have moved between the two
-                return new IndexView(this, now, bound, hidden);
+                return new IndexView(this, past, now, bound, hidden);
             }
         }
     }
@@ -203,6 +207,13 @@ public final class Index {
         for (Part part : parts.all) {
             part.moveTo(era); // so that no living part holds what was retired
         }
+        nextEpoch();
+    }
+
+    /// Guarded by this.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private synchronized void nextEpoch() {
+        epoch++;
     }
 
     /// Place of the first part of a stretch, all of which must be there.

@@ -23,9 +23,11 @@ public final class IndexView {
     final int bound;
     final Hidden hidden;
     private final EntityRows entityRows;
+    private final long epoch;
 
-    IndexView(Index index, Parts parts, int bound, Hidden hidden) {
+    IndexView(Index index, long epoch, Parts parts, int bound, Hidden hidden) {
         this.index = index;
+        this.epoch = epoch;
         this.parts = parts;
         this.bound = bound;
         this.hidden = hidden;
@@ -90,6 +92,27 @@ public final class IndexView {
     /// The entries of exactly this entity, all lanes, in clock-key order: wall clock, clock, event id.
     public Iterable<Entry> stream(String entity) {
         return () -> new EntryIterator(entityRows.inKeyOrder(entity));
+    }
+
+    /// The entries of exactly this entity with a sequence strictly above `sequence`, all lanes, in commit order.
+    /// Those hidden on their own lane are skipped as well.
+    ///
+    /// @param sequence -1 for all entries
+    public Iterable<Entry> entityAfter(String entity, long sequence) {
+        int from = rowAfter(sequence);
+        return () -> new EntryIterator(entityRows.inCommitOrder(entity, from));
+    }
+
+    /// The last of all entries that [#entityAfter] shows.
+    public Optional<Entry> newest(String entity) {
+        return entry(entityRows.newest(entity));
+    }
+
+    /// How often events may have disappeared from the index before this view was taken, at least. Two views of one
+    /// index with the same number show the same events, as far as both reach, unless an [Index#reshape] was
+    /// under way when the first one was taken.
+    public long epoch() {
+        return epoch;
     }
 
     /// The entries of exactly this entity on one lane, in clock-key order.

@@ -1,8 +1,6 @@
 package io.batpak.model;
 
-import io.batpak.hash.Hash256;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -54,7 +52,7 @@ public final class ImportOptions {
     ///     tells; another spelling is another namespace
     public static String namespaceOf(String canonicalPath) {
         byte[] bytes = canonicalPath.getBytes(StandardCharsets.UTF_8);
-        return "data-dir:" + HexFormat.of().formatHex(Hash256.blake3().digest(bytes));
+        return "data-dir:" + Hash.blake3(bytes).hex();
     }
 
     /// Only events of this region of the source.

@@ -100,7 +100,11 @@ public final class Restore {
             watch.passed(Phase.HIDDEN);
             // May refuse, so before anything is mended.
             IdempotencyFile.Loaded keys = writable ? IdempotencyFile.load(fs) : IdempotencyFile.look(fs);
-            mend(plan, ranges, rows.nextSequence(), (end, out) -> footerOfNewest(index, end, out));
+            if (plan.mends()) {
+                mend(plan, ranges, rows.nextSequence(), (end, out) -> footerOfNewest(index, end, out));
+            } else {
+                foretell(plan, ranges, rows.nextSequence());
+            }
             watch.passed(Phase.REST);
             return new Restored(
                     index,
@@ -129,9 +133,7 @@ public final class Restore {
             Optional<VisibilityRanges> ranges = ranges();
             watch.passed(Phase.HIDDEN);
             IdempotencyFile.Loaded keys = IdempotencyFile.load(fs); // refuses what a writable open would refuse
-            mend(plan, ranges, rows.nextSequence(), (_, _) -> {
-                throw new IllegalStateException("who only looks mends nothing");
-            });
+            foretell(plan, ranges, rows.nextSequence());
             watch.passed(Phase.REST);
             return new Inspected(
                     rows.nextSequence(),
@@ -225,18 +227,18 @@ public final class Restore {
             Optional<VisibilityRanges> ranges,
             long nextSequence,
             SegmentAppender.FooterSource footer) {
-        if (plan.mends()) {
-            findings.repaired(new Repair(fs, around.clock()).remove(plan.removed()));
-            compaction.ifPresent(found -> findings.repaired(found.finish())); // gives segments the names to cut by
-            findings.repaired(
-                    new Repair(fs, around.clock()).cut(findings.outcomes(), inventory.highestSegment(), footer));
-            ranges.flatMap(found -> Hiding.cutBack(fs, found, nextSequence)).ifPresent(findings::repaired);
-        } else {
-            findings.repaired(Repair.plannedRemovals(fs, plan.removed()));
-            compaction.ifPresent(found -> findings.repaired(found.planned()));
-            findings.repaired(Repair.plannedCuts(findings.outcomes()));
-            ranges.flatMap(found -> Hiding.planned(fs, found, nextSequence)).ifPresent(findings::repaired);
-        }
+        findings.repaired(new Repair(fs, around.clock()).remove(plan.removed()));
+        compaction.ifPresent(found -> findings.repaired(found.finish())); // gives segments the names to cut by
+        findings.repaired(new Repair(fs, around.clock()).cut(findings.outcomes(), inventory.highestSegment(), footer));
+        ranges.flatMap(found -> Hiding.cutBack(fs, found, nextSequence)).ifPresent(findings::repaired);
+    }
+
+    /// What [#mend] would do, told and not done.
+    private void foretell(OpenPlan.Go plan, Optional<VisibilityRanges> ranges, long nextSequence) {
+        findings.repaired(Repair.plannedRemovals(fs, plan.removed()));
+        compaction.ifPresent(found -> findings.repaired(found.planned()));
+        findings.repaired(Repair.plannedCuts(findings.outcomes()));
+        ranges.flatMap(found -> Hiding.planned(fs, found, nextSequence)).ifPresent(findings::repaired);
     }
 
     private Map<Long, String> asides() {

@@ -12,37 +12,37 @@ import java.util.stream.LongStream;
 /// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames
 /// both ascend, so that one cursor per candidate is enough, however many rows a damaged footer claims.
 ///
-/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from all rows
-/// together, as far as they were ever written, see [Trust].
+/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from all
+/// rows together, as far as they were ever written, see [Trust].
 /// One thread.
 final class FooterClaims {
+    private static final long NO_FOOTER = -1;
+
     private final List<Candidate> candidates;
     private final Trust trust;
     private final byte[] stored = new byte[Hash256.BYTES];
     private final byte[] seen = new byte[Hash256.BYTES];
-    private final boolean footer;
+    private final long claimedEnd;
     private long frames;
 
     /// When the sequence in a row is believed.
     enum Trust {
         /// By itself: a checksum backs it.
         EACH,
-        /// If most rows agree that there is no gap: only a compaction leaves any, and this segment is none of its own.
+        /// If most rows agree that there is no gap: only a compaction leaves any, and this segment is none of its
+        /// own.
         MOST,
-        /// If all rows agree, but for a damaged one in their midst: there may be gaps, and rows behind one must not be
-        /// outvoted by those in front of it.
+        /// If all rows agree, but for a damaged one in their midst: there may be gaps, and rows behind one must
+        /// not be outvoted by those in front of it.
         ALL
     }
 
     /// The claims of one footer.
     ///
+    /// @param claimedEnd where its trailer says that the frames end
     /// @param candidates the rows in every geometry they may have; at most one of them will be borne out
-    FooterClaims(List<SidxRows> candidates, Trust trust) {
-        this(candidates, trust, true);
-    }
-
-    private FooterClaims(List<SidxRows> candidates, Trust trust, boolean footer) {
-        this.footer = footer;
+    FooterClaims(long claimedEnd, List<SidxRows> candidates, Trust trust) {
+        this.claimedEnd = claimedEnd;
         this.trust = trust;
         this.candidates =
                 candidates.stream().map(rows -> new Candidate(rows, trust)).toList();
@@ -50,7 +50,7 @@ final class FooterClaims {
 
     /// There is no footer, not even a damaged one.
     static FooterClaims none() {
-        return new FooterClaims(List.of(), Trust.MOST, false);
+        return new FooterClaims(NO_FOOTER, List.of(), Trust.MOST);
     }
 
     /// Notes a whole frame and returns the sequence that a matching row gives it, or 0.
@@ -82,18 +82,26 @@ final class FooterClaims {
 
     /// Refines the finding of a walk that stopped at `wholeEnd`.
     Tail judge(Tail found, long wholeEnd) {
-        if (found == Tail.LOST_SECTOR && footer) {
-            return Tail.HOLE; // a footer is written behind frames that were synced
+        Tail refined = found;
+        if (claimedEnd == wholeEnd && isWrongHead(found)) {
+            refined = Tail.INCOMPLETE; // what stands there is no frame, but the beginning of the damaged footer
+        } else if (claimedEnd != NO_FOOTER && found == Tail.LOST_SECTOR) {
+            refined = Tail.HOLE; // a footer is written behind frames that were synced
         }
-        if (candidates.isEmpty() || (found != Tail.INCOMPLETE && found != Tail.STUB)) {
-            return found;
+        if (candidates.isEmpty() || (refined != Tail.INCOMPLETE && refined != Tail.STUB)) {
+            return refined;
         }
         for (Candidate candidate : candidates) {
             if (candidate.borneOut > 0 && candidate.claimsFrameFrom(wholeEnd)) {
                 return Tail.FRAMES_MISSING;
             }
         }
-        return borneOut() || frames == 0 ? found : Tail.UNPROVABLE;
+        return borneOut() || frames == 0 ? refined : Tail.UNPROVABLE;
+    }
+
+    /// What a walk may find where the string table of a footer stands whose first sector never got out.
+    private static boolean isWrongHead(Tail found) {
+        return found == Tail.LOST_SECTOR || found == Tail.CHECKSUM || found == Tail.EMPTY_FRAME;
     }
 
     private static final class Candidate {
@@ -129,8 +137,8 @@ final class FooterClaims {
             return isWritten(row) && firstBy(row) == firstSequence;
         }
 
-        /// Whether the only row that disagrees has two that agree on either side. One beside a gap, or near the end,
-        /// could be right and those behind it wrong.
+        /// Whether the only row that disagrees has two that agree on either side. One beside a gap, or near the
+        /// end, could be right and those behind it wrong.
         private boolean isOneInside() {
             long odd = 0;
             while (!isWritten(odd) || votes(odd)) {

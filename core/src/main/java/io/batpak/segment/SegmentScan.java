@@ -217,9 +217,9 @@ public final class SegmentScan {
                         segment, length, "its footer " + magic + " is of a newer release than this one can read");
             case SidxFooter.Found.Footer(int version, long framesEnd, SidxRows rows)
             when version >= 3 -> proven(framesStart, framesEnd, rows);
-            case SidxFooter.Found.Footer(int _, long _, SidxRows rows) ->
-                frames(framesStart, length, new FooterClaims(List.of(rows), FooterClaims.Trust.MOST), false);
-            case SidxFooter.Found.Damaged _ -> withDamagedFooter(framesStart, length);
+            case SidxFooter.Found.Footer(int _, long framesEnd, SidxRows rows) ->
+                frames(framesStart, length, new FooterClaims(framesEnd, List.of(rows), FooterClaims.Trust.MOST), false);
+            case SidxFooter.Found.Damaged damaged -> withDamagedFooter(framesStart, length, damaged.claimedEnd());
             case SidxFooter.Found.None _ -> {
                 if (!newest && SidxFooter.isAlmostThere(this::read, length)) {
                     sink.footerIsDamaged();
@@ -234,12 +234,12 @@ public final class SegmentScan {
     }
 
     /// What a compaction has written may have gaps, and is never the newest.
-    private Outcome withDamagedFooter(long framesStart, long length) {
+    private Outcome withDamagedFooter(long framesStart, long length, long claimedEnd) {
         if (!newest) {
             sink.footerIsDamaged();
         }
-        FooterClaims claims =
-                new FooterClaims(claims(length), newest ? FooterClaims.Trust.MOST : FooterClaims.Trust.ALL);
+        FooterClaims.Trust trust = newest ? FooterClaims.Trust.MOST : FooterClaims.Trust.ALL;
+        FooterClaims claims = new FooterClaims(claimedEnd, claims(length), trust);
         Outcome outcome = frames(framesStart, length, claims, false);
         if (newest) {
             return claims.disagree() ? outcome.inNeedOfAFooter() : outcome;
@@ -267,7 +267,8 @@ public final class SegmentScan {
             }
             return outcome(Tail.CLEAN, framesEnd, true);
         }
-        return frames(framesStart, framesEnd, new FooterClaims(List.of(rows), FooterClaims.Trust.EACH), true);
+        FooterClaims claims = new FooterClaims(framesEnd, List.of(rows), FooterClaims.Trust.EACH);
+        return frames(framesStart, framesEnd, claims, true);
     }
 
     /// Whether the rows ascend without overlap and nothing but batch markers follows the last one. Then they

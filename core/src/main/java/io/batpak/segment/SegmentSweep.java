@@ -22,9 +22,17 @@ public final class SegmentSweep {
     /// How much to read ahead of the frame that is asked for.
     private int ahead;
 
+    /// How much of that with the next piece, whatever was read before; 0 if nobody knows.
+    private int expected;
+
     /// Reads through `reads`.
     public SegmentSweep(SegmentReads reads) {
         this.reads = reads;
+    }
+
+    /// Tells that about so many bytes will be asked for from the first frame on, so that they are read at once.
+    public void expect(long span) {
+        expected = (int) Math.min(WINDOW_BYTES, span);
     }
 
     /// Makes the frame at `position` available and returns where its body begins in {@link #array()}.
@@ -74,6 +82,8 @@ public final class SegmentSweep {
         long gap = isSame(position.segment(), of) ? offset - (start + filled) : Long.MAX_VALUE;
         boolean near = gap <= ahead && gap >= -filled;
         ahead = near ? Math.min(WINDOW_BYTES, 2 * Math.max(ahead, length)) : 0;
+        ahead = Math.max(ahead, expected);
+        expected = 0;
         int wanted = Math.max(length, ahead);
         makeRoom(position, of, wanted);
         filled = 0;

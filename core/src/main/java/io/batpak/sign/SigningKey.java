@@ -1,6 +1,5 @@
 package io.batpak.sign;
 
-import io.batpak.hash.Hash256;
 import io.batpak.model.Hash;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.Signature;
@@ -40,7 +39,7 @@ public final class SigningKey {
 
     /// The id that receipts carry: BLAKE3 of the 32 bytes of a public key.
     static Hash idOf(byte[] publicKey) {
-        return Hash.of(Hash256.blake3().digest(publicKey));
+        return Hash.blake3(publicKey);
     }
 
     /// The id that receipts carry: BLAKE3 of the public key.

@@ -8,7 +8,6 @@ import io.batpak.fs.DirectoryLock;
 import io.batpak.fs.LockMode;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreFs;
-import io.batpak.hash.Hash256;
 import io.batpak.model.BackupManifest;
 import io.batpak.model.BackupManifest.SegmentRef;
 import io.batpak.model.BackupManifestEnvelope;
@@ -235,12 +234,7 @@ public final class BackupRun {
     }
 
     private void sideFile(SideFile kind, byte[] bytes) {
-        attest(
-                kind,
-                object(
-                        ByteSource.of(bytes),
-                        bytes.length,
-                        Optional.of(Hash.of(Hash256.blake3().digest(bytes)))));
+        attest(kind, object(ByteSource.of(bytes), bytes.length, Optional.of(Hash.blake3(bytes))));
     }
 
     private void attest(SideFile kind, Hash digest) {
@@ -250,7 +244,7 @@ public final class BackupRun {
     /// The manifest in its envelope. Its id is the hash of the same envelope without an id.
     private BackupManifestEnvelope envelope(long wallMillis) {
         BackupManifestEnvelope nameless = envelope(Hash.ZERO, wallMillis);
-        return envelope(Hash.of(Hash256.blake3().digest(BackupManifests.encode(nameless))), wallMillis);
+        return envelope(Hash.blake3(BackupManifests.encode(nameless)), wallMillis);
     }
 
     private BackupManifestEnvelope envelope(Hash id, long wallMillis) {

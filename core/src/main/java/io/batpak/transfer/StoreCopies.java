@@ -5,7 +5,6 @@ import io.batpak.format.SnapshotReports;
 import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreFs;
 import io.batpak.fs.StoreIoException;
-import io.batpak.hash.Hash256;
 import io.batpak.model.ForkOptions;
 import io.batpak.model.ForkReport;
 import io.batpak.model.Hash;
@@ -148,6 +147,6 @@ public final class StoreCopies {
     }
 
     private static Hash digest(Path path) {
-        return Hash.of(Hash256.blake3().digest(path.toString().getBytes(StandardCharsets.UTF_8)));
+        return Hash.blake3(path.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -12,12 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Who waits for events of a region to become visible, and how they are woken.
 ///
-/// The holder of the turn tells of each event behind its publication. Where nobody waits, that costs one look; where
-/// somebody does, a look for each axis that somebody waits on and for each part of the entity's name, however many
-/// wait for something else. A thread is woken once for each time it sleeps.
+/// The holder of the turn tells of each event behind its publication. Where nobody waits, that costs one look;
+/// where somebody does, a look for each axis that somebody waits on and for each part of the entity's name,
+/// however many wait for something else. A thread is woken once for each time it sleeps.
 ///
 /// Threads: any number wait; the holder of the turn wakes; anybody ends it.
 public final class Arrivals {
@@ -31,15 +32,22 @@ public final class Arrivals {
     private final Axis<Integer> byKind = new Axis<>();
     private final Axis<Integer> byCategory = new Axis<>();
     private final Axis<Long> byLane = new Axis<>();
+    private final Waker waker;
+    /// The first who is woken by a publication, and whether there are more. Confined to the holder of the turn.
+    private @Nullable Waiter only;
+
+    private boolean several;
     private volatile boolean ended;
 
     /// @param ticker measures and limits the waits
-    public Arrivals(Ticker ticker) {
+    /// @param waker wakes where an event is for several
+    public Arrivals(Ticker ticker, Waker waker) {
         this.ticker = ticker;
+        this.waker = waker;
     }
 
     /// One thread that waits, or is about to.
-    private static final class Waiter {
+    static final class Waiter {
         private final Region region;
         private final Thread thread = Thread.currentThread();
         /// Whether the thread sleeps, or has looked for the last time before it does.
@@ -49,22 +57,23 @@ public final class Arrivals {
             this.region = region;
         }
 
-        void wakeFor(Entry entry) {
+        /// Whether it slept and waits for this event; from now on it counts as awake, and whoever was told so
+        /// wakes it.
+        private boolean claimFor(Entry entry) {
             if (asleep && region.matches(entry.entity(), entry.scope(), entry.kind(), entry.lane(), entry.clock())) {
-                wake();
+                asleep = false;
+                return true;
             }
+            return false;
         }
 
-        void wake() {
-            if (asleep) {
-                asleep = false;
-                LockSupport.unpark(thread);
-            }
+        void unpark() {
+            LockSupport.unpark(thread);
         }
     }
 
-    /// Waits until `ready` holds, which is asked whenever an event of the region has become visible and whenever the
-    /// thread was unparked, at most `nanos` nanoseconds; 0 or less only asks. Ends early when the journal ends.
+    /// Waits until `ready` holds, which is asked whenever an event of the region has become visible and whenever
+    /// the thread was unparked, at most `nanos` nanoseconds; 0 or less only asks. Ends early when the journal ends.
     ///
     /// @return whether `ready` held when it was asked last
     /// @throws InterruptedException when the thread was interrupted, whether or not `ready` holds
@@ -100,7 +109,7 @@ public final class Arrivals {
 
     private void enter(Waiter waiter) {
         axisOf(waiter.region).add(waiter);
-        waiting.incrementAndGet(); // behind the entry: who reads it finds the waiter
+        waker.reckonWith(waiting.incrementAndGet()); // behind the entry: who reads it finds the waiter
     }
 
     private void leave(Waiter waiter) {
@@ -138,7 +147,7 @@ public final class Arrivals {
     }
 
     /// Those who wait, by what their regions ask for.
-    private static final class Axis<K> {
+    private final class Axis<K> {
         private final Map<K, Set<Waiter>> byValue = new ConcurrentHashMap<>();
         /// Counted apart: what a map says of its size while others change it may leave out one that is in it.
         private final AtomicInteger count = new AtomicInteger();
@@ -167,21 +176,45 @@ public final class Arrivals {
         void wake(K value, Entry entry) {
             Set<Waiter> waiters = isEmpty() ? null : byValue.get(value);
             if (waiters != null) {
-                waiters.forEach(waiter -> waiter.wakeFor(entry));
+                for (Waiter waiter : waiters) {
+                    if (waiter.claimFor(entry)) {
+                        claimed(waiter);
+                    }
+                }
             }
         }
 
+        /// Those as well whom somebody has claimed and not woken yet.
         void wakeAll() {
-            byValue.values().forEach(waiters -> waiters.forEach(Waiter::wake));
+            byValue.values().forEach(waiters -> waiters.forEach(Waiter::unpark));
         }
     }
 
     /// Rows have become visible. Called by the holder of the turn.
     void shown(IndexWriter rows, int from, int to) {
-        if (waiting.get() > 0) {
-            for (int row = from; row < to; row++) {
-                shown(rows.entry(row));
-            }
+        if (waiting.get() == 0) {
+            return;
+        }
+        only = null;
+        several = false;
+        for (int row = from; row < to; row++) {
+            shown(rows.entry(row));
+        }
+        if (only != null && !several) {
+            only.unpark();
+        }
+    }
+
+    /// One is woken at once; where there are more, the waker wakes them.
+    private void claimed(Waiter waiter) {
+        if (several) {
+            waker.wake(waiter);
+        } else if (only == null) {
+            only = waiter;
+        } else {
+            several = true;
+            waker.wake(only);
+            waker.wake(waiter);
         }
     }
 
@@ -208,6 +241,7 @@ public final class Arrivals {
     /// Nothing becomes visible any more: everybody is woken, and nobody sleeps again.
     public void end() {
         ended = true;
+        waker.end();
         List.of(anywhere, byEntity, byScope, byKind, byCategory, byLane).forEach(Axis::wakeAll);
     }
 

@@ -39,6 +39,7 @@ public final class Watermarks {
     private final Arrivals arrivals;
     private final LanePoints store = new LanePoints();
     private final Map<Long, LanePoints> lanes = new HashMap<>();
+    private final AppliedPoints applied = new AppliedPoints(store, this::lane);
     private List<LanePoints> uncaptured = new ArrayList<>();
     private LanePoints lastLane = store;
     private long lastLaneId = UNKNOWN_LANE;
@@ -53,12 +54,13 @@ public final class Watermarks {
     /// @param clock measures waits and ages
     /// @param ticker measures waits as well, so that a clock that stands still hangs nobody
     /// @param simulated whether the clock may run apart from real time
-    public Watermarks(String directory, Clock clock, Ticker ticker, boolean simulated) {
+    /// @param waker wakes those who wait for events
+    public Watermarks(String directory, Clock clock, Ticker ticker, boolean simulated, Waker waker) {
         this.directory = directory;
         this.clock = clock;
         this.ticker = ticker;
         this.lookNanos = simulated ? LOOK_NANOS : Long.MAX_VALUE;
-        this.arrivals = new Arrivals(ticker);
+        this.arrivals = new Arrivals(ticker, waker);
     }
 
     /// Who waits for events rather than for marks.
@@ -154,6 +156,36 @@ public final class Watermarks {
 
         private Captured(List<LanePoints.Captured> points) {
             this.points = points;
+        }
+    }
+
+    /// Somebody will say what it has applied; until it says something the applied mark stays where it is.
+    public Applier applier() {
+        synchronized (monitor) {
+            return new Applier(applied.join());
+        }
+    }
+
+    /// One who says what it has applied. Threads: any.
+    public final class Applier {
+        private final AppliedPoints.Member member;
+
+        private Applier(AppliedPoints.Member member) {
+            this.member = member;
+        }
+
+        /// It has applied an event, and all that it follows before that one. Says nothing once it has left.
+        public void applied(Entry event) {
+            synchronized (monitor) {
+                applied.applied(member, event.lane(), new HlcPoint(event.wallMillis(), event.sequence()));
+            }
+        }
+
+        /// It holds the mark back no more.
+        public void leave() {
+            synchronized (monitor) {
+                applied.leave(member);
+            }
         }
     }
 

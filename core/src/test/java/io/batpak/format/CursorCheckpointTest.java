@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CursorCheckpointTest {
     private static final String IDENTITY = "entity=entity:roundtrip|scope=*|fact=none|clock=*";
     private static final CursorCheckpoint EXAMPLE = CursorCheckpoint.of(OptionalLong.of(42), IDENTITY);
-    private static final String EXAMPLE_HEX = "84a8706f736974696f6e2aa773746172746564c3af70726f636573735f626f6f745f6e73c0"
-            + "af726567696f6e5f6964656e74697479d931"
-            + "656e746974793d656e746974793a726f756e64747269707c73636f70653d2a7c666163743d6e6f6e657c636c6f636b3d2a";
+    private static final String EXAMPLE_HEX =
+            "84a8706f736974696f6e2aa773746172746564c3af70726f636573735f626f6f745f6e73c0"
+                    + "af726567696f6e5f6964656e74697479d931"
+                    + "656e746974793d656e746974793a726f756e64747269707c73636f70653d2a7c666163743d6e6f6e657c636c6f636b3d2a";
     private static final String POSITION = "a8706f736974696f6e";
     private static final String STARTED = "a773746172746564";
     private static final String BOOT = "af70726f636573735f626f6f745f6e73";
@@ -39,7 +40,8 @@ class CursorCheckpointTest {
                                 ? Long.toUnsignedString(found.processBootNanos().getAsLong())
                                 : "nil")
                         + " " + found.region().orElse("nil");
-            case Decoded.Damaged<CursorCheckpoint>(Damage damage) -> damage.reason().name();
+            case Decoded.Damaged<CursorCheckpoint>(Damage damage) ->
+                damage.reason().name();
         };
     }
 

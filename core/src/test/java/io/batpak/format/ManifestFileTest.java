@@ -3,7 +3,6 @@ package io.batpak.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.format.Damage.Reason;
-import io.batpak.hash.Hash256;
 import io.batpak.model.BackupManifest;
 import io.batpak.model.BackupManifest.SegmentRef;
 import io.batpak.model.BackupManifestEnvelope;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Tier: unit.
 class ManifestFileTest {
     private static Hash hash(String text) {
-        return Hash.of(Hash256.blake3().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return Hash.blake3(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static BackupManifestEnvelope sample() {

@@ -3,7 +3,6 @@ package io.batpak.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.format.Damage.Reason;
-import io.batpak.hash.Hash256;
 import io.batpak.model.CompactionOutcome;
 import io.batpak.model.CompactionReport;
 import io.batpak.model.ForkReport;
@@ -93,7 +92,7 @@ class ReportsTest {
 
     @Test
     void aRealSnapshotHasTheKnownIdAndHash() {
-        Hash path = Hash.of(Hash256.blake3().digest("snap-dest".getBytes(StandardCharsets.UTF_8)));
+        Hash path = Hash.blake3("snap-dest".getBytes(StandardCharsets.UTF_8));
         SnapshotReport report = ReportSamples.snapshot(
                 path,
                 new SnapshotReport.Finding.FenceTokenCancelled(),

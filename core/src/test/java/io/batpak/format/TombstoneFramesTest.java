@@ -2,7 +2,6 @@ package io.batpak.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.batpak.hash.Hash256;
 import io.batpak.model.EventHeader;
 import io.batpak.model.Hash;
 import java.util.Arrays;
@@ -57,7 +56,7 @@ class TombstoneFramesTest {
         assertThat(after.encryption()).isEmpty();
         byte[] payload = ok(after.payload());
         assertThat(payload).containsExactly(0xC0);
-        Hash hash = Hash.of(Hash256.blake3().digest(payload));
+        Hash hash = Hash.blake3(payload);
         assertThat(TombstoneFrames.emptiedHash()).isEqualTo(hash);
         assertThat(header.contentHash()).isEqualTo(hash);
         assertThat(after.chain().orElseThrow().event()).isEqualTo(hash);

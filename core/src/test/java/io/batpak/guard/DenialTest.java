@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.batpak.guard.DenialTrace.ContextPair;
 import io.batpak.guard.DenialTrace.Evaluation;
 import io.batpak.guard.DenialTrace.Verdict;
-import io.batpak.hash.Hash256;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
@@ -68,7 +67,7 @@ class DenialTest {
                 .build();
         byte[] bytes = request.payload().bytes();
         assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(OF_THREE_GATES);
-        assertThat(Hash.of(Hash256.blake3().digest(bytes)).hex()).isEqualTo(ITS_HASH);
+        assertThat(Hash.blake3(bytes).hex()).isEqualTo(ITS_HASH);
         assertThat(request.kind()).isEqualTo(EventKind.SYSTEM_DENIAL);
         assertThat(request.at()).isEqualTo(AT);
         assertThat(request.options()).isSameAs(AppendOptions.none());

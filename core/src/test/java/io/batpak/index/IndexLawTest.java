@@ -90,6 +90,13 @@ class IndexLawTest {
         for (String entity : Histories.ENTITIES) {
             assertThat(Model.sequences(view.stream(entity))).isEqualTo(model.stream(entity));
             assertThat(view.entityGeneration(entity).orElse(0)).isEqualTo(model.generation(entity));
+            for (long after : new long[] {-1, 0, EVENTS / 3, EVENTS - 1, Long.MAX_VALUE}) {
+                assertThat(Model.sequences(view.entityAfter(entity, after)))
+                        .isEqualTo(model.entityAfter(entity, after));
+            }
+            List<Long> all = model.entityAfter(entity, -1);
+            assertThat(view.newest(entity).map(Entry::sequence))
+                    .isEqualTo(all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
             for (long lane : Histories.LANES) {
                 assertThat(Model.sequences(view.stream(entity, lane))).isEqualTo(model.stream(entity, lane));
                 assertThat(view.latest(entity, lane).map(Entry::sequence)).isEqualTo(model.latest(entity, lane));

@@ -219,6 +219,25 @@ class IndexViewTest {
     }
 
     @Test
+    void theEpochMovesWhenEventsDisappearAndOnlyThen() {
+        for (long sequence = 0; sequence < 3; sequence++) {
+            index.writer().insert(row(sequence, "a", 0, sequence));
+        }
+        index.writer().cut();
+        index.writer().publish();
+        IndexView before = index.view();
+        index.writer().insert(row(3, "a", 0, 3));
+        index.writer().publish();
+        assertThat(index.view().epoch()).isEqualTo(before.epoch());
+
+        index.reshape(index.joined(0, 1), null);
+
+        assertThat(index.view().epoch()).isNotEqualTo(before.epoch());
+        assertThat(Model.sequences(index.view().entityAfter("a", -1))).containsExactly(3L);
+        assertThat(Model.sequences(before.entityAfter("a", -1))).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
     void theLatestEventIsFoundBehindAHiddenHead() {
         writer.insert(row(0, "a", 0, 0));
         int head = writer.insert(row(1, "a", 0, 1));

@@ -93,6 +93,14 @@ final class Model {
                 .toList();
     }
 
+    /// In commit order, without those hidden on their own lane.
+    List<Long> entityAfter(String entity, long sequence) {
+        return facts.stream()
+                .filter(f -> f.entity().equals(entity) && f.sequence() > sequence && showsOnLane(f))
+                .map(Fact::sequence)
+                .toList();
+    }
+
     Optional<Long> latest(String entity, long lane) {
         List<Long> all = stream(entity, lane);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());

@@ -72,6 +72,10 @@ class PayloadRegistryTest {
         assertThatExceptionOfType(UpcastChainException.class)
                 .isThrownBy(types::validate)
                 .withMessageContaining("[2, 3]")
+                .withMessageEndingWith(
+                        "write `@Upcasts(from = 2) static PayloadTree fromVersion2(PayloadTree stored)` in"
+                                + " the record, which makes version 3 of a stored version 2, and one like it for each other"
+                                + " version")
                 .satisfies(e -> {
                     assertThat(e.kind()).isEqualTo(StoreErrorKind.UPCAST_CHAIN_INCOMPLETE);
                     assertThat(e.chains().getFirst().missing()).containsExactly(2, 3);

@@ -2,6 +2,7 @@ package io.batpak.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.batpak.error.SegmentDamageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,14 @@ class SegmentNameTest {
         assertThat(SegmentName.of(1).fileName()).isEqualTo("000001.fbat");
         assertThat(SegmentName.of(999_999).fileName()).isEqualTo("999999.fbat");
         assertThat(SegmentName.of(1_000_000).fileName()).isEqualTo("1000000.fbat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 999_999, 1_000_000, -1})
+    void whatIsSaidOfADamagedSegmentNamesItsFile(long id) {
+        assertThat(SegmentDamageException.checksum(id, 5597))
+                .hasMessageStartingWith("segment " + Long.toUnsignedString(id) + " ("
+                        + SegmentName.of(id).fileName() + "), offset 5597: ");
     }
 
     @ParameterizedTest

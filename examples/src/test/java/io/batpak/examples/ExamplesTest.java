@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every example runs and shows what it promises.
 ///
-/// Covers: A12, A14, A15, E22. Tier: unit.
+/// Covers: A12, A14, A15, E22, H8, I5, I6, I9, I10. Tier: unit.
 class ExamplesTest {
     @TempDir
     private Path directory = Path.of("");
@@ -83,6 +83,18 @@ class ExamplesTest {
                         "outcome: Performed[]",
                         "left: 36",
                         "intact: true");
+    }
+
+    @Test
+    void aCounterIsTheFoldOfItsEvents() {
+        assertThat(linesOf(EventSourcedCounter::run))
+                .containsExactly(
+                        "Counter[value=4, changes=3]",
+                        "changed: false",
+                        "changed: true",
+                        "before that: Optional[Counter[value=4, changes=3]]",
+                        "of nobody: Optional.empty");
+        assertThat(linesOf(RawProjectionCounter::run)).containsExactly("sum 4", "bytes 3");
     }
 
     @Test
@@ -218,5 +230,40 @@ class ExamplesTest {
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
+    }
+
+    @Test
+    void aWorkerGoesOnWhereTheOneBeforeEnded() {
+        assertThat(linesOf(CursorWorkerLoop::run))
+                .containsExactly(
+                        "tick at clock 0",
+                        "tick at clock 1",
+                        "tick at clock 2",
+                        "ended: BY_HANDLER",
+                        "tick at clock 3",
+                        "tick at clock 4",
+                        "ended: BY_HANDLER");
+    }
+
+    @Test
+    void fourOrdersAreAnsweredOnceEach() {
+        assertThat(linesOf(ShippingReactor::run))
+                .containsExactly(
+                        "parcel for order:1",
+                        "letter for order:2",
+                        "parcel for order:3",
+                        "parcel for order:4",
+                        "ended: STOPPED");
+    }
+
+    @Test
+    void aSubscriptionGetsWhatComesAndACursorEverything() {
+        assertThat(linesOf(SubscriptionFanout::run))
+                .containsExactly(
+                        "subscription: clock 2",
+                        "subscription: clock 4",
+                        "subscription: clock 6",
+                        "lost: 0",
+                        "cursor: 8 events");
     }
 }

@@ -4,20 +4,20 @@ import io.batpak.fuzz.FuzzTarget.Seed;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,42 +75,32 @@ final class FuzzRun {
         return table.toString();
     }
 
-    /// Runs every target, two at a time; the results stand in the order of the names.
+    /// Runs every target, two at a time; the results stand in the order of the names. A target whose run breaks
+    /// off, whatever breaks it, has that as its finding, and the others go on.
     static List<Result> all(List<FuzzTarget> targets, int seconds) throws InterruptedException {
-        ConcurrentLinkedQueue<FuzzTarget> waiting = new ConcurrentLinkedQueue<>(targets);
-        var results = Collections.synchronizedSortedMap(new TreeMap<String, Result>());
-        List<FutureTask<?>> workers = new ArrayList<>();
-        for (int worker = 0; worker < Math.min(AT_A_TIME, targets.size()); worker++) {
-            FutureTask<?> task = new FutureTask<>(() -> {
-                for (FuzzTarget next = waiting.poll(); next != null; next = waiting.poll()) {
-                    results.put(next.name(), one(next, seconds));
-                }
-                return null;
-            });
-            Thread.ofPlatform().start(task);
-            workers.add(task);
+        List<FuzzTarget> ordered =
+                targets.stream().sorted(Comparator.comparing(FuzzTarget::name)).toList();
+        List<Callable<Result>> runs = ordered.stream()
+                .<Callable<Result>>map(target -> () -> one(target, seconds))
+                .toList();
+        try (ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME)) {
+            List<Future<Result>> ended = workers.invokeAll(runs);
+            return IntStream.range(0, ordered.size())
+                    .mapToObj(index -> result(ordered.get(index), ended.get(index)))
+                    .toList();
         }
-        for (FutureTask<?> worker : workers) {
-            try {
-                worker.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("fuzzing was broken off", e.getCause());
-            }
-        }
-        return List.copyOf(results.values());
     }
 
-    private static Result one(FuzzTarget target, int seconds) {
-        FuzzRun run = new FuzzRun(target);
-        try {
-            Result result = run.fuzz(seconds);
-            System.err.println("batpak fuzz: " + result);
-            return result;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted while fuzzing " + target.name(), e);
-        }
+    private static Result result(FuzzTarget target, Future<Result> ended) {
+        return ended.state() == Future.State.FAILED
+                ? new Result(target.name(), 0, 0, 0, 0, "broken off: " + ended.exceptionNow())
+                : ended.resultNow();
+    }
+
+    private static Result one(FuzzTarget target, int seconds) throws IOException, InterruptedException {
+        Result result = new FuzzRun(target).fuzz(seconds);
+        System.err.println("batpak fuzz: " + result);
+        return result;
     }
 
     private Result fuzz(int seconds) throws IOException, InterruptedException {
@@ -125,12 +115,21 @@ final class FuzzRun {
             Files.write(corpus.resolve(seed.name()), seed.bytes());
         }
         String problem = "";
-        if (jazzer(seconds).start().waitFor() != 0) {
+        if (exitCode(jazzer(seconds)) != 0) {
             problem = "see " + findings + " and " + log;
-        } else if (replay().start().waitFor() != 0) {
+        } else if (exitCode(replay()) != 0) {
             problem = "replay in 64 MiB fails, see " + log;
         }
         return result(problem);
+    }
+
+    private static int exitCode(ProcessBuilder program) throws IOException, InterruptedException {
+        Process process = program.start();
+        try {
+            return process.waitFor();
+        } finally {
+            process.destroy(); // has ended, unless this thread was interrupted
+        }
     }
 
     /// Line by line: what a target logs may be long.

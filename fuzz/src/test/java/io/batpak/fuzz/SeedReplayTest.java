@@ -8,7 +8,6 @@ import io.batpak.fuzz.FuzzTarget.Seed;
 import io.batpak.model.Bytes;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,10 +55,7 @@ class SeedReplayTest {
 
     private static void requireGolden() {
         if (!SeedBox.goldenIsThere()) {
-            String message = "GOLDEN FILES ABSENT: " + System.getProperty("batpak.golden");
-            System.err.println(message);
-            assertThat(Boolean.getBoolean("batpak.ci")).as(message).isFalse();
-            Assumptions.abort(message);
+            throw Missing.skip("GOLDEN FILES ABSENT: " + System.getProperty("batpak.golden"));
         }
     }
 }

@@ -17,6 +17,7 @@ final class Catalogue {
         cases.addAll(BatchCases.all());
         cases.addAll(WaiterCases.all());
         cases.addAll(HeartbeatCases.all());
+        cases.addAll(DeliveryCases.all());
         cases.addAll(OpenCases.all());
         cases.addAll(MemoryCases.all());
         cases.addAll(PointCases.all());

@@ -3,16 +3,10 @@ package io.batpak.verify.damage;
 import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.model.AutoMerge;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A program that appends, reads, fences, compacts and copies one journal from many threads, until it is killed or
 /// its time is over, and prints what was acknowledged as soon as it is. Lines:
@@ -28,9 +22,6 @@ import java.util.concurrent.CountDownLatch;
 final class CompactingProcess {
     static final long SEGMENT_BYTES = 30_000;
 
-    private final Object printing = new Object();
-    private final CountDownLatch over = new CountDownLatch(1);
-
     private CompactingProcess() {}
 
     /// Runs.
@@ -38,26 +29,27 @@ final class CompactingProcess {
     /// @param arguments the directory, a directory for copies, seed, number of the session, milliseconds until it
     ///     ends by itself
     public static void main(String[] arguments) throws InterruptedException {
-        CompactingProcess process = new CompactingProcess();
+        SpokenFacts out = new SpokenFacts();
+        AtomicBoolean over = new AtomicBoolean();
         long seed = Long.parseLong(arguments[2]);
         int session = Integer.parseInt(arguments[3]);
         StoreConfig config = config(Path.of(arguments[0]), seed);
         try (Store store = Store.open(config)) {
-            CompactionLoad load = new CompactionLoad(store, process::say, session, seed);
-            CompactionChanges changes = new CompactionChanges(store, process::say, Path.of(arguments[1]), seed);
+            CompactionLoad load = new CompactionLoad(store, out::say, session, seed);
+            CompactionChanges changes = new CompactionChanges(store, out::say, Path.of(arguments[1]), seed);
             CompactionReads reads = new CompactionReads(store, load, seed);
             List<Thread> threads = new ArrayList<>();
-            load.works().forEach(work -> threads.add(process.start(work)));
-            reads.works().forEach(work -> threads.add(process.start(work)));
-            changes.works().forEach(work -> threads.add(process.start(work)));
+            load.works().forEach(work -> threads.add(out.start(work, () -> !over.get())));
+            reads.works().forEach(work -> threads.add(out.start(work, () -> !over.get())));
+            changes.works().forEach(work -> threads.add(out.start(work, () -> !over.get())));
             Thread.sleep(Long.parseLong(arguments[4]));
-            process.over.countDown();
+            over.set(true);
             for (Thread thread : threads) {
                 thread.join();
             }
             reads.everyReceiptVerifies();
         } catch (RuntimeException | Error e) {
-            process.fail(e);
+            out.fail(e);
         }
     }
 
@@ -67,37 +59,5 @@ final class CompactingProcess {
                 .syncEveryEvents(seed % 2 == 0 ? 100 : 1)
                 .autoMerge(seed % 3 == 0 ? new AutoMerge.Tiered(0) : new AutoMerge.SmallSegments())
                 .build();
-    }
-
-    private Thread start(CompactionFacts.Work work) {
-        return Thread.ofPlatform().start(() -> {
-            try {
-                while (over.getCount() > 0) {
-                    work.once();
-                }
-            } catch (Exception | Error e) {
-                fail(e);
-            }
-        });
-    }
-
-    private void fail(Throwable e) {
-        StringWriter text = new StringWriter();
-        e.printStackTrace(new PrintWriter(text));
-        say("! " + text.toString().replace('\n', '|') + "\n");
-        Runtime.getRuntime().halt(3);
-    }
-
-    private void say(String lines) {
-        synchronized (printing) { // one write each, so that no line is cut
-            try {
-                @SuppressWarnings("resource") // not ours to close
-                OutputStream out = System.out;
-                out.write(lines.getBytes(StandardCharsets.UTF_8));
-                out.flush();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.batpak.Store;
 import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.error.SegmentDamageException;
+import io.batpak.error.StoreException;
 import io.batpak.model.Compaction;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
@@ -45,7 +46,7 @@ class FooterSequencesTest {
                 int flipped = bit;
                 copy.damage(SEGMENT, bytes -> {
                     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-                    int at = bytes.length - TRAILER_BYTES - 4 - ROW_BYTES * (rows(bytes) - damaged) + SEQUENCE_IN_ROW;
+                    int at = sequenceOf(bytes, damaged);
                     buffer.putLong(at, buffer.getLong(at) ^ (1L << flipped));
                     return bytes;
                 });
@@ -131,8 +132,7 @@ class FooterSequencesTest {
     }
 
     /// One row alone, or several: as the newest segment it opens, and whoever opened it for writing and was killed
-    /// finds
-    /// all of it again.
+    /// finds all of it again.
     @Test
     void aDamagedFooterOfTheNewestSegmentIsWrittenAnewBeforeThereIsANewerOne() {
         MemFs fs = journalWithAGap();
@@ -142,8 +142,7 @@ class FooterSequencesTest {
             MemFs copy = fs.killed();
             int damaged = row;
             copy.damage(SEGMENT, bytes -> {
-                int at = bytes.length - TRAILER_BYTES - 4 - ROW_BYTES * (rows(bytes) - damaged) + SEQUENCE_IN_ROW;
-                bytes[at + 1] ^= 0x10;
+                bytes[sequenceOf(bytes, damaged) + 1] ^= 0x10;
                 return bytes;
             });
             List<Long> before = sequences(copy);
@@ -161,6 +160,79 @@ class FooterSequencesTest {
             store.drop();
         }
         assertThat(mended).as("rows at the ends").isBetween(2, 4);
+    }
+
+    /// The power fails at every change of the open that writes the footer anew: the segment has the damaged footer
+    /// or the new one, and the next open gives the same sequences.
+    @Test
+    void noCrashWhileADamagedFooterIsWrittenAnewLosesASequence() {
+        MemFs fs = journalWithAGap();
+        fs.list().stream().filter(name -> name.startsWith("index.")).toList().forEach(fs::delete);
+        fs.syncDirectory();
+        int mended = 0;
+        for (int row = 0; row < rows(fs.bytes(SEGMENT)); row++) {
+            MemFs damaged = fs.killed();
+            int odd = row;
+            damaged.damage(SEGMENT, bytes -> {
+                bytes[sequenceOf(bytes, odd) + 1] ^= 0x10;
+                return bytes;
+            });
+            MemFs whole = damaged.killed();
+            assertThat(opens(whole)).isTrue();
+            byte[] before = damaged.bytes(SEGMENT);
+            byte[] after = whole.bytes(SEGMENT);
+            if (!Arrays.equals(before, after)) {
+                mended++;
+                cutAtEveryChange(damaged, whole, "row " + row);
+            }
+        }
+        assertThat(mended).as("rows at the ends").isBetween(2, 4);
+    }
+
+    private static void cutAtEveryChange(MemFs damaged, MemFs whole, String which) {
+        Long[] wanted = sequences(damaged).toArray(new Long[0]);
+        byte[] before = damaged.bytes(SEGMENT);
+        byte[] after = whole.bytes(SEGMENT);
+        int written = 0;
+        int left = 0;
+        for (long last = 0; last <= whole.mutations(); last++) {
+            MemFs cut = damaged.killed();
+            cut.powerOffAfter(last);
+            assertThat(opens(cut)).isEqualTo(last == whole.mutations());
+            for (MemFs again : List.of(
+                    cut.killed(),
+                    cut.crash(),
+                    cut.crashOfNames(),
+                    cut.crashOfBytes(),
+                    cut.crash(last),
+                    cut.crashBySector(last))) {
+                String when = which + ", off after " + last + " of " + whole.mutations();
+                byte[] found = again.bytes(SEGMENT);
+                assertThat(found).as(when).isIn(before, after);
+                written += Arrays.equals(found, after) ? 1 : 0;
+                left += Arrays.equals(found, before) ? 1 : 0;
+                assertThat(sequences(again)).as(when).startsWith(wanted);
+                assertThat(opens(again)).as(when).isTrue();
+                assertThat(again.bytes(SEGMENT)).as(when).isEqualTo(after);
+                assertThat(sequences(again.crash())).as(when + ", opened again").startsWith(wanted);
+            }
+        }
+        assertThat(written).as(which + ", crashes behind the new footer").isPositive();
+        assertThat(left).as(which + ", crashes before it").isPositive();
+    }
+
+    private static boolean opens(MemFs fs) {
+        try {
+            Store.open(StoreConfig.on(fs).cooperative(true).build()).drop();
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    /// Where the sequence stands in a row of the footer.
+    private static int sequenceOf(byte[] bytes, int row) {
+        return bytes.length - TRAILER_BYTES - 4 - ROW_BYTES * (rows(bytes) - row) + SEQUENCE_IN_ROW;
     }
 
     @Test

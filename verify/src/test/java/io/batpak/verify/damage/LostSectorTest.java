@@ -12,24 +12,28 @@ import io.batpak.error.StoreException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
+import io.batpak.model.IndexArtifacts;
 import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.Value;
 import io.batpak.segment.StoreFileKind;
 import io.batpak.testkit.MemFs;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A power cut that let later sectors of unsynced frames out and not an earlier one: everything in front of the zeros
-/// is there and nothing behind them. Where a sync must have covered them, zeros are damage.
+/// A power cut that let later sectors of unsynced frames out and not an earlier one: everything in front of the
+/// zeros is there and nothing behind them. Where a sync must have covered them, zeros are damage.
 ///
 /// Tier: crash. Covers: B6, E2.
 class LostSectorTest {
     private static final int SECTOR = 512;
     private static final int EVENTS = 24;
+    private static final int TRAILER_BYTES = 16;
     private static final String NEWEST = "000001.fbat";
 
     private final MemFs fs = new MemFs();
@@ -173,6 +177,51 @@ class LostSectorTest {
         assertThat(kept).isEqualTo(NEWEST + ".cut-" + from + "-" + whole.length);
         assertThat(left.bytes(kept)).isEqualTo(Arrays.copyOfRange(whole, from, whole.length));
         return true;
+    }
+
+    /// The frames in front of a footer were synced, the footer itself was not: its first sector may be missing
+    /// while its trailer is there. Tried with footers that begin at every distance from a border.
+    @Test
+    void aFooterThatLostASectorTakesNoFrameAway() {
+        for (int pad = 0; pad < SECTOR; pad++) {
+            MemFs closed = closedWithAnEventOf(pad);
+            byte[] whole = closed.bytes(NEWEST);
+            int framesEnd =
+                    (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong(whole.length - TRAILER_BYTES);
+            for (int from = framesEnd; from < whole.length - TRAILER_BYTES; from = (from / SECTOR + 1) * SECTOR) {
+                int to = Math.min((from / SECTOR + 1) * SECTOR, whole.length);
+                MemFs left = closed.killed();
+                int begin = from;
+                left.damage(NEWEST, bytes -> {
+                    Arrays.fill(bytes, begin, to, (byte) 0);
+                    return bytes;
+                });
+                String which = "footer at " + framesEnd + " without " + from + " to " + to;
+                try (StoreReader reader = StoreReader.open(config(left))) {
+                    assertThat(seen(reader)).as(which).hasSize(1);
+                }
+                try (Store store = Store.open(config(left))) {
+                    assertThat(seen(store)).as(which).hasSize(1);
+                }
+                try (Store store = Store.open(config(left.crash()))) {
+                    assertThat(seen(store)).as(which + ", again").hasSize(1);
+                    assertThat(store.verifyChain().intact()).as(which).isTrue();
+                }
+            }
+        }
+    }
+
+    private static MemFs closedWithAnEventOf(int pad) {
+        MemFs fs = new MemFs();
+        StoreConfig config = StoreConfig.on(fs)
+                .cooperative(true)
+                .indexArtifacts(IndexArtifacts.NEVER)
+                .build();
+        try (Store store = Store.open(config)) {
+            store.append(
+                    Coordinate.of("order:1", "shop"), EventKind.of(0xF, 1), Payload.of(Value.of("x".repeat(32 + pad))));
+        }
+        return fs;
     }
 
     @Test

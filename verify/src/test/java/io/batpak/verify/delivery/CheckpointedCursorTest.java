@@ -115,11 +115,7 @@ class CheckpointedCursorTest {
     void aPlaceThatWasNotBegunBeginsAnewWhateverItsPosition() {
         put(
                 "mailer.ckpt",
-                new CursorCheckpoint(
-                                99,
-                                false,
-                                OptionalLong.of(5),
-                                java.util.Optional.of(REGION.checkpointIdentity()))
+                new CursorCheckpoint(99, false, OptionalLong.of(5), java.util.Optional.of(REGION.checkpointIdentity()))
                         .encode());
         try (Store store = open(fs)) {
             long first = write(store, "a");
@@ -136,10 +132,12 @@ class CheckpointedCursorTest {
                 cursor.commit();
             }
             byte[] before = cursors().bytes("mailer.ckpt");
-            for (Region other : List.of(Region.all(), REGION.withLane(0), Region.scope("room"), REGION.withEntity("a"))) {
+            for (Region other :
+                    List.of(Region.all(), REGION.withLane(0), Region.scope("room"), REGION.withEntity("a"))) {
                 assertThatExceptionOfType(CursorCheckpointRegionMismatchException.class)
                         .isThrownBy(() -> store.delivery().cursor(other, ID))
-                        .satisfies(e -> assertThat(e.kind()).isEqualTo(StoreErrorKind.CURSOR_CHECKPOINT_REGION_MISMATCH))
+                        .satisfies(
+                                e -> assertThat(e.kind()).isEqualTo(StoreErrorKind.CURSOR_CHECKPOINT_REGION_MISMATCH))
                         .withMessageContaining(REGION.checkpointIdentity())
                         .withMessageContaining(other.checkpointIdentity());
             }
@@ -249,7 +247,9 @@ class CheckpointedCursorTest {
             assertThat(places.reset(CheckpointId.of("b"))).isTrue();
             assertThat(places.find(CheckpointId.of("b"))).isEmpty();
         }
-        assertThat(fs.crash().elsewhere(Path.of(fs.directory()).resolve("cursors")).list())
+        assertThat(fs.crash()
+                        .elsewhere(Path.of(fs.directory()).resolve("cursors"))
+                        .list())
                 .as("forgotten durably")
                 .doesNotContain("b.ckpt")
                 .contains("a.ckpt");
@@ -334,7 +334,8 @@ class CheckpointedCursorTest {
         store.close();
         assertThatThrownBy(cursor::commit).isInstanceOf(StoreClosedException.class);
         assertThatThrownBy(() -> cursor.poll(1)).isInstanceOf(StoreClosedException.class);
-        assertThatThrownBy(() -> delivery.cursor(REGION, CheckpointId.of("x"))).isInstanceOf(StoreClosedException.class);
+        assertThatThrownBy(() -> delivery.cursor(REGION, CheckpointId.of("x")))
+                .isInstanceOf(StoreClosedException.class);
         assertThatThrownBy(delivery::checkpoints).isInstanceOf(StoreClosedException.class);
         assertThatThrownBy(() -> delivery.subscribe(REGION)).isInstanceOf(StoreClosedException.class);
         assertThatThrownBy(() -> delivery.publisher(REGION, CursorOptions.fromTheBeginning()))

@@ -44,14 +44,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A worker hands on every batch, keeps its place behind it, goes on after a failure as often as it may, and says why it
+/// A worker hands on every batch, keeps its place behind it, goes on after a failure as often as it may, and says why
+/// it
 /// has ended.
 ///
 /// Tier: unit. Covers: I1, I2, I3, I4.
 @Timeout(120)
 class CursorWorkerTest {
     private static final CheckpointId ID = CheckpointId.of("mailer");
-    private static final WorkerOptions PLAIN = WorkerOptions.defaults().batchOf(2);
+    private static final WorkerOptions PLAIN = WorkerOptions.standard().batchOf(2);
     private static final WorkerOptions KEPT = PLAIN.keeping(ID);
 
     private final MemFs fs = new MemFs();
@@ -116,10 +117,14 @@ class CursorWorkerTest {
     void stopKeepsTheBatchAndStopWithRollbackDoesNot() {
         try (Store store = open(fs)) {
             List<Long> all = write(store, "a", 4);
-            assertThat(store.delivery().worker(REGION, KEPT, answering(Verdict.STOP_WITH_ROLLBACK)).join(LONG))
+            assertThat(store.delivery()
+                            .worker(REGION, KEPT, answering(Verdict.STOP_WITH_ROLLBACK))
+                            .join(LONG))
                     .contains(End.BY_HANDLER);
             assertThat(store.delivery().checkpoints().find(ID)).isEmpty();
-            assertThat(store.delivery().worker(REGION, KEPT, answering(Verdict.STOP)).join(LONG))
+            assertThat(store.delivery()
+                            .worker(REGION, KEPT, answering(Verdict.STOP))
+                            .join(LONG))
                     .contains(End.BY_HANDLER);
             assertThat(place(store).after()).hasValue(all.get(1));
             assertThat(batches).containsExactly(all.subList(0, 2), all.subList(0, 2));
@@ -164,9 +169,10 @@ class CursorWorkerTest {
                                     throw new AssertionError("an error is one, too: " + batches.size());
                                 });
                 assertThat(worker.join(LONG)).contains(End.EXHAUSTED);
-                assertThat(worker.failure()).hasValueSatisfying(e -> assertThat(e)
-                        .isInstanceOf(AssertionError.class)
-                        .hasMessageEndingWith(": " + batches.size()));
+                assertThat(worker.failure())
+                        .hasValueSatisfying(e -> assertThat(e)
+                                .isInstanceOf(AssertionError.class)
+                                .hasMessageEndingWith(": " + batches.size()));
                 assertThat(batches).hasSize(most + 1).containsOnly(all.subList(0, 2));
                 assertThat(store.delivery().checkpoints().find(ID)).isEmpty();
             }
@@ -183,7 +189,9 @@ class CursorWorkerTest {
             assertThatExceptionOfType(CheckpointWriteException.class).isThrownBy(() -> worker.join(LONG));
             assertThat(worker.end()).contains(End.FAILED);
             assertThat(worker.failure()).containsInstanceOf(CheckpointWriteException.class);
-            assertThat(store.delivery().worker(REGION, KEPT, answering(Verdict.STOP)).join(LONG))
+            assertThat(store.delivery()
+                            .worker(REGION, KEPT, answering(Verdict.STOP))
+                            .join(LONG))
                     .contains(End.BY_HANDLER);
             assertThat(batches).containsExactly(all.subList(0, 2), all.subList(0, 2));
         }
@@ -193,7 +201,9 @@ class CursorWorkerTest {
     void whatIsWrongAtTheStartIsSaidAtOnceAndTheNameIsFree() {
         try (Store store = open(fs)) {
             write(store, "a");
-            assertThat(store.delivery().worker(REGION, KEPT, answering(Verdict.STOP)).join(LONG))
+            assertThat(store.delivery()
+                            .worker(REGION, KEPT, answering(Verdict.STOP))
+                            .join(LONG))
                     .contains(End.BY_HANDLER);
             assertThatThrownBy(() -> store.delivery().worker(Region.all(), KEPT, answering(Verdict.STOP)))
                     .isInstanceOf(CursorCheckpointRegionMismatchException.class);
@@ -203,7 +213,7 @@ class CursorWorkerTest {
                 assertThat(running.end()).isEmpty();
             }
             store.delivery().cursor(REGION, ID).close();
-            assertThatThrownBy(() -> WorkerOptions.defaults().batchOf(0)).isInstanceOf(InvalidArgumentException.class);
+            assertThatThrownBy(() -> WorkerOptions.standard().batchOf(0)).isInstanceOf(InvalidArgumentException.class);
         }
     }
 
@@ -229,7 +239,9 @@ class CursorWorkerTest {
     void anIdleWorkerIsStoppedAtOnce() throws Exception {
         try (Store store = open(fs)) {
             CursorWorker worker = store.delivery().worker(REGION, KEPT, answering(Verdict.CONTINUE));
-            assertThat(worker.stopAndJoin(LONG)).as("though it would sleep for a day").contains(End.STOPPED);
+            assertThat(worker.stopAndJoin(LONG))
+                    .as("though it would sleep for a day")
+                    .contains(End.STOPPED);
             CursorWorker late = store.delivery().worker(REGION, KEPT, answering(Verdict.CONTINUE));
             write(store, "a");
             until(() -> !batches.isEmpty());
@@ -244,13 +256,10 @@ class CursorWorkerTest {
         try (Store store = open(fs)) {
             write(store, "a");
             CursorWorker worker = store.delivery()
-                    .worker(
-                            REGION,
-                            PLAIN.restarting(RestartPolicy.bounded(1000, Duration.ofDays(1))),
-                            (events, _) -> {
-                                batches.add(sequences(events));
-                                throw new IllegalStateException("always");
-                            });
+                    .worker(REGION, PLAIN.restarting(RestartPolicy.bounded(1000, Duration.ofDays(1))), (events, _) -> {
+                        batches.add(sequences(events));
+                        throw new IllegalStateException("always");
+                    });
             until(() -> batches.size() > 1);
             assertThat(worker.stopAndJoin(LONG)).contains(End.STOPPED);
         }
@@ -274,7 +283,9 @@ class CursorWorkerTest {
             known.countDown();
             assertThat(worker.join(LONG)).contains(End.STOPPED);
             assertThat(seen).containsExactly("Optional.empty", "Optional.empty");
-            assertThat(place(store).after()).as("the batch it was at is dealt with").hasValue(all.get(1));
+            assertThat(place(store).after())
+                    .as("the batch it was at is dealt with")
+                    .hasValue(all.get(1));
         }
     }
 
@@ -303,7 +314,9 @@ class CursorWorkerTest {
         closed.countDown();
         assertThat(worker.join(LONG)).contains(End.STORE_CLOSED);
         try (Store again = open(fs)) {
-            assertThat(again.delivery().worker(REGION, KEPT, answering(Verdict.STOP)).join(LONG))
+            assertThat(again.delivery()
+                            .worker(REGION, KEPT, answering(Verdict.STOP))
+                            .join(LONG))
                     .contains(End.BY_HANDLER);
             assertThat(batches).containsExactly(all.subList(0, 2));
         }

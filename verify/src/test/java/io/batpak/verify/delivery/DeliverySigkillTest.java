@@ -53,11 +53,13 @@ class DeliverySigkillTest {
     }
 
     private void payUntilKilled(int session, int count, int tailMicros) throws IOException {
-        Process process = ChildJvm.start(
-                ReactingProcess.class, "-Xmx128m", List.of(work.toString(), Integer.toString(session)));
+        Process process =
+                ChildJvm.start(ReactingProcess.class, "-Xmx128m", List.of(work.toString(), Integer.toString(session)));
         try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
             for (int i = 0; i < count; i++) {
-                assertThat(lines.readLine()).as("the paying process ended by itself").isNotNull();
+                assertThat(lines.readLine())
+                        .as("the paying process ended by itself")
+                        .isNotNull();
                 printed++;
             }
             long until = System.nanoTime() + tailMicros * 1000L;

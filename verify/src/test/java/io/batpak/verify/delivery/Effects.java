@@ -34,7 +34,7 @@ final class Effects {
     private static final Region ORDERS = Region.kind(Parcels.PAID);
     private static final CheckpointId REACTOR = CheckpointId.of("reactor");
     private static final CheckpointId WORKER = CheckpointId.of("worker");
-    private static final WorkerOptions OPTIONS = WorkerOptions.defaults().batchOf(3);
+    private static final WorkerOptions OPTIONS = WorkerOptions.standard().batchOf(3);
     private static final Map<CheckpointId, EventKind> CONSUMERS = Map.of(REACTOR, Parcels.SHIPPED, WORKER, WORKED);
 
     private Effects() {}
@@ -62,7 +62,8 @@ final class Effects {
                 .on(
                         Paid.class,
                         (event, out, _) -> out.pushOnce(
-                                Coordinate.of("parcel:1", "shop"), new Shipped(event.payload().order())))
+                                Coordinate.of("parcel:1", "shop"),
+                                new Shipped(event.payload().order())))
                 .build();
         ReactorWorker reactor = store.delivery().react(ORDERS, OPTIONS.keeping(REACTOR), shipping);
         CursorWorker worker = store.delivery().worker(ORDERS, OPTIONS.keeping(WORKER), (events, _) -> {
@@ -75,8 +76,8 @@ final class Effects {
     private static void work(Store store, Entry source) {
         AppendOptions options = AppendOptions.none()
                 .causationId(CausationId.of(source.eventId()))
-                .idempotencyKey(
-                        IdempotencyKey.forOperation("test.work", source.eventId().hex()));
+                .idempotencyKey(IdempotencyKey.forOperation(
+                        "test.work", source.eventId().hex()));
         store.append(Coordinate.of("work:1", "shop"), WORKED, Payload.of(Value.of(source.sequence())), options);
     }
 

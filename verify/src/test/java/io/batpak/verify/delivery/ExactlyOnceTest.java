@@ -12,15 +12,16 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /// A reactor and a worker whose effects have keys, on simulated threads and a simulated disk: the process is killed or
-/// the power cut at any moment, again and again. Every event has exactly one effect in the end, and none was ever passed
+/// the power cut at any moment, again and again. Every event has exactly one effect in the end, and none was ever
+/// passed
 /// over, though the journal syncs next to never.
 ///
 /// Tier: crash. Covers: I3, I9, D3.
@@ -62,7 +63,8 @@ class ExactlyOnceTest {
                     disk.create();
                 }
                 String replay = "replay: -Dbatpak.seed=" + seed + ", life " + life;
-                try (Store store = Store.open(Effects.config(StoreConfig.on(disk.killed())).build())) {
+                try (Store store =
+                        Store.open(Effects.config(StoreConfig.on(disk.killed())).build())) {
                     Effects.check(store, replay);
                 }
             }

@@ -97,9 +97,7 @@ class GapTest {
             }
             Cursor two = store.cursor(REGION, CursorOptions.fromTheBeginning().keepingGaps(2));
             List<Long> all = Notes.sequences(two.poll(10));
-            assertThat(two.takeGaps())
-                    .extracting(GapObservation::delivered)
-                    .containsExactly(all.get(3), all.get(4));
+            assertThat(two.takeGaps()).extracting(GapObservation::delivered).containsExactly(all.get(3), all.get(4));
             assertThat(two.takeGaps()).isEmpty();
             Cursor none = store.cursor(REGION);
             none.poll(10);
@@ -131,9 +129,7 @@ class GapTest {
             assertThat(Notes.sequences(lane.poll(10))).containsExactly(first, first + 4, last);
             assertThat(lane.takeGaps())
                     .containsExactly(new GapObservation(
-                            first + 1,
-                            first + 4,
-                            List.of(range(first + 3, first + 4), range(first + 2, first + 3))));
+                            first + 1, first + 4, List.of(range(first + 3, first + 4), range(first + 2, first + 3))));
         }
     }
 }

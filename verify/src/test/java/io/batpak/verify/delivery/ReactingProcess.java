@@ -4,7 +4,8 @@ import io.batpak.Store;
 import io.batpak.StoreConfig;
 import java.nio.file.Path;
 
-/// A program that pays orders, while a reactor and a worker have their effects, until it is killed. It prints a line for
+/// A program that pays orders, while a reactor and a worker have their effects, until it is killed. It prints a line
+/// for
 /// each order.
 final class ReactingProcess {
     private ReactingProcess() {}

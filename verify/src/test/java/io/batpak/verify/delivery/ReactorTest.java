@@ -58,7 +58,7 @@ class ReactorTest {
     private static final Coordinate OUT = Coordinate.of("parcel:1", "shop");
     private static final Region SHOP = Region.scope("shop");
     private static final WorkerOptions KEPT =
-            WorkerOptions.defaults().keeping(CheckpointId.of("shipping")).batchOf(4);
+            WorkerOptions.standard().keeping(CheckpointId.of("shipping")).batchOf(4);
 
     private final MemFs fs = new MemFs();
 
@@ -74,7 +74,10 @@ class ReactorTest {
 
     private static Reactor shipping() {
         return Reactor.reacting()
-                .on(Paid.class, (event, out, _) -> out.push(OUT, new Shipped(event.payload().order())))
+                .on(
+                        Paid.class,
+                        (event, out, _) ->
+                                out.push(OUT, new Shipped(event.payload().order())))
                 .build();
     }
 
@@ -102,7 +105,8 @@ class ReactorTest {
             for (int n = 0; n < 4; n++) {
                 Entry answer = answers.get(n);
                 assertThat(store.get(answer.eventId(), Shipped.class).order()).isEqualTo(n);
-                assertThat(answer.causationId()).contains(CausationId.of(sources.get(n).eventId()));
+                assertThat(answer.causationId())
+                        .contains(CausationId.of(sources.get(n).eventId()));
                 assertThat(answer.correlationId()).isEqualTo(sources.get(n).correlationId());
             }
         }
@@ -114,8 +118,14 @@ class ReactorTest {
             List<String> seen = new CopyOnWriteArrayList<>();
             EventKind raw = EventKind.of(0xF, 9);
             Reactor reactor = Reactor.reacting()
-                    .on(Paid.class, (event, _, proof) -> seen.add("paid " + event.payload().order() + proof.isPresent()))
-                    .on(Returned.class, (event, _, _) -> seen.add("returned " + event.payload().order()))
+                    .on(
+                            Paid.class,
+                            (event, _, proof) ->
+                                    seen.add("paid " + event.payload().order() + proof.isPresent()))
+                    .on(
+                            Returned.class,
+                            (event, _, _) ->
+                                    seen.add("returned " + event.payload().order()))
                     .on(raw, (event, _, _) -> seen.add("raw " + event.value()))
                     .build();
             store.append(ORDERS, new Paid(1));
@@ -123,7 +133,7 @@ class ReactorTest {
             store.append(ORDERS, new Shipped(2));
             store.append(ORDERS, EventKind.of(0xF, 10), Payload.handedOver(new byte[] {(byte) 0xC1}));
             store.append(ORDERS, new Returned(3));
-            try (ReactorWorker worker = store.delivery().react(SHOP, WorkerOptions.defaults(), reactor)) {
+            try (ReactorWorker worker = store.delivery().react(SHOP, WorkerOptions.standard(), reactor)) {
                 until(() -> seen.size() == 3);
                 assertThat(worker.join(Duration.ZERO)).isEmpty();
             }
@@ -143,14 +153,16 @@ class ReactorTest {
         try (Store store = open()) {
             store.append(ORDERS, new Paid(1));
             Reactor reactor = Reactor.reacting()
-                    .on(Paid.class, (_, out, _) -> out.push(OUT, new Shipped(1))
-                            .push(OUT, new Shipped(2), CausationRef.priorItem(0))
-                            .push(OUT, new Shipped(3), CausationRef.absolute(CausationId.NIL))
-                            .push(BatchItem.of(
-                                    OUT,
-                                    SHIPPED,
-                                    Payload.of(Value.map("order", 4)),
-                                    AppendOptions.none().causationId(new CausationId(3, 4)))))
+                    .on(
+                            Paid.class,
+                            (_, out, _) -> out.push(OUT, new Shipped(1))
+                                    .push(OUT, new Shipped(2), CausationRef.priorItem(0))
+                                    .push(OUT, new Shipped(3), CausationRef.absolute(CausationId.NIL))
+                                    .push(BatchItem.of(
+                                            OUT,
+                                            SHIPPED,
+                                            Payload.of(Value.map("order", 4)),
+                                            AppendOptions.none().causationId(new CausationId(3, 4)))))
                     .build();
             try (ReactorWorker _ = store.delivery().react(SHOP, KEPT, reactor)) {
                 until(() -> of(store, SHIPPED).size() == 4);
@@ -196,8 +208,9 @@ class ReactorTest {
             store.append(ORDERS, PAID, Payload.of(Value.map("order", "not a number")));
             ReactorException failure = failure(store.delivery().react(SHOP, KEPT, shipping()));
             assertThat(failure.stage()).isEqualTo(Stage.DECODE);
-            assertThat(failure).hasMessageStartingWith("reactor decode error: ").hasCauseInstanceOf(
-                    io.batpak.payload.PayloadDecodeException.class);
+            assertThat(failure)
+                    .hasMessageStartingWith("reactor decode error: ")
+                    .hasCauseInstanceOf(io.batpak.payload.PayloadDecodeException.class);
             assertThat(of(store, SHIPPED)).isEmpty();
         }
     }
@@ -220,8 +233,9 @@ class ReactorTest {
             assertThat(failure.stage()).isEqualTo(Stage.STORE);
             assertThat(failure).hasMessageStartingWith("reactor store error: ");
             assertThat(of(store, SHIPPED)).hasSizeLessThanOrEqualTo(3);
-            assertThat(of(store, SHIPPED)
-                            .stream().map(entry -> store.get(entry.eventId(), Shipped.class).order()))
+            assertThat(of(store, SHIPPED).stream()
+                            .map(entry ->
+                                    store.get(entry.eventId(), Shipped.class).order()))
                     .doesNotContain(2L, 9L);
             assertThat(store.delivery().checkpoints().list()).isEmpty();
         }
@@ -242,8 +256,9 @@ class ReactorTest {
             ReactorException failure = failure(store.delivery()
                     .react(SHOP, KEPT.restarting(RestartPolicy.bounded(2, Duration.ofHours(1))), reactor));
             assertThat(failure.stage()).isEqualTo(Stage.RESTARTS);
-            assertThat(failure).hasMessage("reactor restart budget exhausted").hasCauseInstanceOf(
-                    IllegalStateException.class);
+            assertThat(failure)
+                    .hasMessage("reactor restart budget exhausted")
+                    .hasCauseInstanceOf(IllegalStateException.class);
             assertThat(calls).hasValue(3);
             assertThat(of(store, SHIPPED)).isEmpty();
         }
@@ -252,8 +267,11 @@ class ReactorTest {
     @Test
     void anAnswerPushedOnceIsWrittenOnceHoweverOftenItsEventComes() throws Exception {
         Reactor once = Reactor.reacting()
-                .on(Paid.class, (event, out, _) -> out.pushOnce(OUT, new Shipped(event.payload().order()))
-                        .pushOnce(OUT, new Shipped(-event.payload().order())))
+                .on(
+                        Paid.class,
+                        (event, out, _) -> out.pushOnce(
+                                        OUT, new Shipped(event.payload().order()))
+                                .pushOnce(OUT, new Shipped(-event.payload().order())))
                 .build();
         for (int session = 1; session <= 3; session++) {
             try (Store store = open()) {
@@ -282,7 +300,7 @@ class ReactorTest {
             Reactor once = Reactor.reacting()
                     .on(Paid.class, (_, out, _) -> out.pushOnce(OUT, new Shipped(1)))
                     .build();
-            ReactorException failure = failure(store.delivery().react(SHOP, WorkerOptions.defaults(), once));
+            ReactorException failure = failure(store.delivery().react(SHOP, WorkerOptions.standard(), once));
             assertThat(failure).hasCauseInstanceOf(ConfigurationException.class);
             assertThat(of(store, SHIPPED)).isEmpty();
         }
@@ -331,8 +349,10 @@ class ReactorTest {
             }
             List<Entry> chain = of(store, PAID);
             for (int n = 1; n < 6; n++) {
-                assertThat(chain.get(n).causationId()).contains(CausationId.of(chain.get(n - 1).eventId()));
-                assertThat(chain.get(n).correlationId()).isEqualTo(chain.getFirst().correlationId());
+                assertThat(chain.get(n).causationId())
+                        .contains(CausationId.of(chain.get(n - 1).eventId()));
+                assertThat(chain.get(n).correlationId())
+                        .isEqualTo(chain.getFirst().correlationId());
             }
         }
     }
@@ -368,8 +388,12 @@ class ReactorTest {
             store.append(ORDERS, new Paid(1));
             store.append(ORDERS, new Paid(1));
             Reactor reactor = Reactor.reacting()
-                    .on(Paid.class, (event, out, _) -> out.push(
-                            OUT, new Shipped(event.payload().order()), AppendOptions.none().idempotencyKey(key)))
+                    .on(
+                            Paid.class,
+                            (event, out, _) -> out.push(
+                                    OUT,
+                                    new Shipped(event.payload().order()),
+                                    AppendOptions.none().idempotencyKey(key)))
                     .build();
             try (ReactorWorker worker = store.delivery().react(SHOP, KEPT, reactor)) {
                 until(() -> !store.delivery().checkpoints().list().isEmpty());

@@ -85,7 +85,7 @@ class SubscriptionModelTest {
             try (Store store = open(new MemFs())) {
                 int capacity = 1 + random.nextInt(6);
                 boolean drops = random.nextBoolean();
-                SubscriptionOptions options = SubscriptionOptions.defaults().capacity(capacity);
+                SubscriptionOptions options = SubscriptionOptions.standard().capacity(capacity);
                 Subscription subscription =
                         store.delivery().subscribe(REGION, drops ? options.droppingOldest() : options);
                 Model model = new Model(capacity, drops);
@@ -115,7 +115,8 @@ class SubscriptionModelTest {
     void whileOthersAppendEveryEventIsDeliveredOrCountedAsLost() throws Exception {
         try (Store store = open(new MemFs())) {
             Subscription subscription = store.delivery()
-                    .subscribe(REGION, SubscriptionOptions.defaults().capacity(7).droppingOldest());
+                    .subscribe(
+                            REGION, SubscriptionOptions.standard().capacity(7).droppingOldest());
             AtomicBoolean done = new AtomicBoolean();
             List<Long> written = new ArrayList<>();
             Thread writer = Thread.ofPlatform().start(() -> {
@@ -148,7 +149,7 @@ class SubscriptionModelTest {
         for (long seed = 0; seed < 40; seed++) {
             try (Store store = open(new MemFs())) {
                 Subscription subscription = store.delivery()
-                        .subscribe(REGION, SubscriptionOptions.defaults().capacity(20));
+                        .subscribe(REGION, SubscriptionOptions.standard().capacity(20));
                 List<Long> written = new ArrayList<>();
                 List<Long> delivered = new ArrayList<>();
                 long turns = seed;
@@ -181,8 +182,8 @@ class SubscriptionModelTest {
             List<Entry> entries = new ArrayList<>();
             store.query(REGION).forEach(entries::add);
             Vanishing source = new Vanishing(entries);
-            Subscription subscription =
-                    Subscription.to(source, REGION, SubscriptionOptions.defaults().capacity(2).droppingOldest());
+            Subscription subscription = Subscription.to(
+                    source, REGION, SubscriptionOptions.standard().capacity(2).droppingOldest());
             source.begun = true;
             assertThat(subscription.poll()).isEmpty();
             assertThat(subscription.lost()).isEqualTo(3);

@@ -45,7 +45,8 @@ import org.junit.jupiter.api.Timeout;
 class SubscriptionTest {
     private static final EventKind OTHER = EventKind.of(0xF, 2);
     private static final Duration NOW = Duration.ZERO;
-    private static final SubscriptionOptions FIVE = SubscriptionOptions.defaults().capacity(5);
+    private static final SubscriptionOptions FIVE =
+            SubscriptionOptions.standard().capacity(5);
 
     private final MemFs fs = new MemFs();
 
@@ -75,7 +76,7 @@ class SubscriptionTest {
             assertThat(notes.lost()).isZero();
             assertThat(notes.closed()).isEmpty();
             assertThatThrownBy(() -> notes.poll(-1)).isInstanceOf(InvalidArgumentException.class);
-            assertThatThrownBy(() -> SubscriptionOptions.defaults().capacity(0))
+            assertThatThrownBy(() -> SubscriptionOptions.standard().capacity(0))
                     .isInstanceOf(InvalidArgumentException.class);
         }
     }
@@ -119,7 +120,8 @@ class SubscriptionTest {
             assertThat(sequences(store.cursor(
                                     REGION,
                                     CursorOptions.fromTheBeginning()
-                                            .startingAfter(subscription.position().orElseThrow()))
+                                            .startingAfter(
+                                                    subscription.position().orElseThrow()))
                             .poll(3)))
                     .as("a cursor still has it all")
                     .isEqualTo(more.subList(5, 8));

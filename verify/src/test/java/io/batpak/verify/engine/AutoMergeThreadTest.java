@@ -20,57 +20,29 @@ import io.batpak.time.SpawnFailedException;
 import io.batpak.time.Spawner;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The thread that merges small segments: when there is one, and who goes before it.
 ///
 /// Tier: unit. Covers: J1.
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AutoMergeThreadTest {
-    private static final Logger LOGGER = Logger.getLogger("io.batpak");
     private static final int MANY = 40;
     private static final int FEW = 24;
     /// Merging a store of [#MANY] segments takes half a minute with it, and more with each.
     private static final AutoMerge SLOWLY = new AutoMerge.Tiered(Compaction.BYTES_PER_SECOND_MIN);
 
     private final AtomicInteger mergers = new AtomicInteger();
-    private final List<String> logged = new CopyOnWriteArrayList<>();
     private final MemFs fs = new MemFs();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            if (entry.getMessage().contains("small segments")) {
-                logged.add(entry.getLevel() + " " + entry.getMessage());
-            }
-        }
 
-        @Override
-        public void flush() {
-            // nothing is held back
-        }
+    @RegisterExtension
+    final LogListener log = new LogListener();
 
-        @Override
-        public void close() {
-            // nothing is open
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(handler);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        LOGGER.removeHandler(handler);
+    private List<String> logged() {
+        return log.lines("small segments");
     }
 
     private static boolean isMerger(String name) {
@@ -155,7 +127,7 @@ class AutoMergeThreadTest {
             Samples.append(store, 1);
         }
         requireAll(MANY);
-        assertThat(logged).isEmpty();
+        assertThat(logged()).isEmpty();
     }
 
     @Test
@@ -172,7 +144,7 @@ class AutoMergeThreadTest {
             Samples.append(store, 2);
         }
         assertThat(mergers).as("asked for once").hasValue(1);
-        assertThat(logged).containsExactly("WARNING no thread to merge small segments, they stay for now");
+        assertThat(logged()).containsExactly("WARNING no thread to merge small segments, they stay for now");
         assertThat(segments(fs)).isLessThanOrEqualTo(FEW);
         requireAll(MANY);
     }
@@ -186,7 +158,7 @@ class AutoMergeThreadTest {
         store.close();
         assertThat(segments(fs)).as("nothing was merged").isGreaterThan(MANY);
         assertThat(fs.list()).noneMatch(name -> name.contains("compact"));
-        assertThat(logged).isEmpty();
+        assertThat(logged()).isEmpty();
         requireAll(MANY);
     }
 
@@ -199,7 +171,7 @@ class AutoMergeThreadTest {
             assertThat(store.compact(Compaction.merge()).outcome()).isEqualTo(new CompactionOutcome.Performed());
             assertThat(segments(fs)).isLessThanOrEqualTo(FEW);
         }
-        assertThat(logged).isEmpty();
+        assertThat(logged()).isEmpty();
         requireAll(MANY);
     }
 
@@ -215,17 +187,17 @@ class AutoMergeThreadTest {
         for (int nth = 2; failures == 0; nth++) {
             MemFs tried = fs.killed();
             tried.plan(MemFault.of(MemOperation.RENAME, nth, IoKind.OTHER));
-            int before = logged.size();
+            int before = logged().size();
             try (Store store = Store.open(StoreConfig.on(tried).build())) {
-                Threads.until("it has ended", () -> logged.size() > before || segments(tried) <= FEW);
+                Threads.until("it has ended", () -> logged().size() > before || segments(tried) <= FEW);
                 Samples.append(store, 1);
             }
             assertThat(nth).as("renames until one is of the merge").isLessThan(FEW);
             if (isOfARotation(tried)) {
-                logged.clear(); // the next append makes up for it, and a segment that ended is a reason to try again
+                log.clear(); // the next append makes up for it, and a segment that ended is a reason to try again
                 continue;
             }
-            failures = logged.size() - before;
+            failures = logged().size() - before;
             assertThat(failures == 0 || segments(tried) > MANY)
                     .as("not tried again")
                     .isTrue();
@@ -233,6 +205,6 @@ class AutoMergeThreadTest {
             assertThat(segments(tried)).isLessThanOrEqualTo(FEW);
         }
         assertThat(failures).isOne();
-        assertThat(logged.getFirst()).startsWith("WARNING small segments are not merged for now");
+        assertThat(logged().getFirst()).startsWith("WARNING small segments are not merged for now");
     }
 }

@@ -8,7 +8,6 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.format.CompactionReports;
 import io.batpak.format.Decoded;
-import io.batpak.hash.Hash256;
 import io.batpak.model.Ancestry;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionOutcome;
@@ -215,8 +214,7 @@ class CompactionTest {
             for (CompactionReport report : result.reports()) {
                 byte[] output = fs.bytes(
                         SegmentName.of(report.mergedSegmentId().orElseThrow()).fileName());
-                assertThat(report.outputSegmentBytesHash())
-                        .contains(Hash.of(Hash256.blake3().digest(output)));
+                assertThat(report.outputSegmentBytesHash()).contains(Hash.blake3(output));
                 assertThat(report.compactionId()).isEqualTo(CompactionReports.id(report));
                 assertThat(report.strategyShape()).isEqualTo(CompactionReport.Shape.RETENTION);
                 assertThat(report.sealedSegmentCount())

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Store;
+import io.batpak.StoreConfig;
+import io.batpak.StoreReader;
 import io.batpak.VisibilityFence;
 import io.batpak.error.StoreException;
 import io.batpak.error.WriterCrashedException;
@@ -150,6 +152,29 @@ class FlightRecorderTest {
                     .as(name)
                     .anyMatch(event -> !event.getString("failure").isEmpty());
         }
+    }
+
+    /// What follows the reading of the journal belongs to the opening.
+    @Test
+    void anOpeningThatFailsAfterTheJournalWasReadIsToldWithTheReason() throws IOException {
+        MemFs fs = new MemFs();
+        try (Store store = Store.open(quiet(fs).build())) {
+            append(store, 1);
+        }
+        List<RecordedEvent> events = during(() -> {
+            StoreConfig broken = quiet(fs)
+                    .openObserver(_ -> {
+                        throw new AssertionError("planted");
+                    })
+                    .build();
+            assertThatThrownBy(() -> Store.open(broken)).isInstanceOf(AssertionError.class);
+            assertThatThrownBy(() -> StoreReader.open(broken)).isInstanceOf(AssertionError.class);
+            StoreReader.open(quiet(fs).build()).close();
+        });
+        assertThat(named(events, "Open")
+                        .map(open -> open.getBoolean("writable") + " "
+                                + open.getString("failure").contains("planted")))
+                .containsExactly("true true", "false true", "false false");
     }
 
     @Test

@@ -1,5 +1,10 @@
 package io.batpak.verify.engine;
 
+import static io.batpak.verify.engine.OpenLooks.inspected;
+import static io.batpak.verify.engine.OpenLooks.newest;
+import static io.batpak.verify.engine.OpenLooks.put;
+import static io.batpak.verify.engine.OpenLooks.restored;
+import static io.batpak.verify.engine.OpenLooks.segments;
 import static io.batpak.verify.engine.Samples.append;
 import static io.batpak.verify.engine.Samples.quiet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +16,6 @@ import io.batpak.error.StoreException;
 import io.batpak.format.Artifact;
 import io.batpak.format.ByteSource;
 import io.batpak.format.SidxFooter;
-import io.batpak.fs.StoreFile;
 import io.batpak.index.IndexView;
 import io.batpak.model.Extensions;
 import io.batpak.model.LoadStatus;
@@ -25,7 +29,6 @@ import io.batpak.recovery.Surroundings;
 import io.batpak.segment.SegmentName;
 import io.batpak.sidecar.ArtifactFile;
 import io.batpak.testkit.MemFs;
-import io.batpak.time.Clock;
 import io.batpak.time.Spawner;
 import java.util.Arrays;
 import java.util.List;
@@ -57,14 +60,6 @@ class OpenAccountTest {
         }
     }
 
-    private static Restored restored(MemFs fs, boolean writable) {
-        return Restore.run(fs, Samples.clock(), writable, position -> Extensions.none());
-    }
-
-    private static Inspected inspected(MemFs fs, Clock clock) {
-        return Restore.inspect(Surroundings.of(fs, clock));
-    }
-
     private static String file(long segment) {
         return SegmentName.of(segment).fileName();
     }
@@ -72,23 +67,6 @@ class OpenAccountTest {
     private static long framesEnd(MemFs fs, long segment) {
         byte[] bytes = fs.bytes(file(segment));
         return SidxFooter.claimedStart(ByteSource.of(bytes), bytes.length);
-    }
-
-    private static String newest(MemFs fs) {
-        return segments(fs).getLast();
-    }
-
-    private static List<String> segments(MemFs fs) {
-        return fs.list().stream()
-                .filter(name -> name.endsWith(".fbat"))
-                .sorted()
-                .toList();
-    }
-
-    private static void put(MemFs fs, String name, byte[] bytes) {
-        try (StoreFile file = fs.createNew(name)) {
-            file.write(bytes, 0, bytes.length, 0);
-        }
     }
 
     @Test

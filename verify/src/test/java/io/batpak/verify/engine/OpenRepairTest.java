@@ -1,5 +1,9 @@
 package io.batpak.verify.engine;
 
+import static io.batpak.verify.engine.OpenLooks.inspected;
+import static io.batpak.verify.engine.OpenLooks.newest;
+import static io.batpak.verify.engine.OpenLooks.put;
+import static io.batpak.verify.engine.OpenLooks.restored;
 import static io.batpak.verify.engine.Samples.append;
 import static io.batpak.verify.engine.Samples.keyed;
 import static io.batpak.verify.engine.Samples.quiet;
@@ -9,16 +13,10 @@ import io.batpak.Store;
 import io.batpak.format.Preamble;
 import io.batpak.format.SequenceRanges;
 import io.batpak.format.VisibilityRanges;
-import io.batpak.fs.StoreFile;
-import io.batpak.model.Extensions;
 import io.batpak.model.OpenReport;
-import io.batpak.recovery.Inspected;
-import io.batpak.recovery.Restore;
 import io.batpak.recovery.Restored;
-import io.batpak.recovery.Surroundings;
 import io.batpak.sidecar.HiddenRangesFile;
 import io.batpak.testkit.MemFs;
-import io.batpak.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What an open would mend and what it mends: a read-only one announces it, a writable one does exactly that, durably.
+/// What an open would mend and what it mends: a read-only one announces it, a writable one does exactly that,
+/// durably.
 ///
 /// Tier: unit. Covers: E8, E12.
 class OpenRepairTest {
@@ -44,31 +43,6 @@ class OpenRepairTest {
         append(store, 2);
         last.accept(store);
         return fs.killed();
-    }
-
-    private static Restored restored(MemFs fs, boolean writable) {
-        return Restore.run(fs, Samples.clock(), writable, position -> Extensions.none());
-    }
-
-    private static Inspected inspected(MemFs fs, Clock clock) {
-        return Restore.inspect(Surroundings.of(fs, clock));
-    }
-
-    private static String newest(MemFs fs) {
-        return segments(fs).getLast();
-    }
-
-    private static List<String> segments(MemFs fs) {
-        return fs.list().stream()
-                .filter(name -> name.endsWith(".fbat"))
-                .sorted()
-                .toList();
-    }
-
-    private static void put(MemFs fs, String name, byte[] bytes) {
-        try (StoreFile file = fs.createNew(name)) {
-            file.write(bytes, 0, bytes.length, 0);
-        }
     }
 
     /// What a crash can leave.

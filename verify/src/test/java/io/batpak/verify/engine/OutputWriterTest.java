@@ -18,7 +18,6 @@ import io.batpak.format.Preamble;
 import io.batpak.format.SidxFooter;
 import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreIoException;
-import io.batpak.hash.Hash256;
 import io.batpak.model.Hash;
 import io.batpak.segment.SegmentName;
 import io.batpak.testkit.MemFault;
@@ -61,7 +60,7 @@ class OutputWriterTest {
         assertThat(output.createdNanos()).isEqualTo(OldSegments.CREATED);
         assertThat(output.length()).isEqualTo(bytes.length);
         assertThat(output.rows()).isEqualTo(old.events.size());
-        assertThat(output.blake3()).isEqualTo(Hash.of(Hash256.blake3().digest(bytes)));
+        assertThat(output.blake3()).isEqualTo(Hash.blake3(bytes));
         assertThat(Arrays.mismatch(OldSegments.start(bytes, output.framesEnd()), old.expected(2)))
                 .as("the first byte that differs; all of them would be megabytes")
                 .isEqualTo(-1);

@@ -22,43 +22,22 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an open does about payload types that contradict each other: nothing to say, one warning, or a refusal, whether
-/// it is for writing or for reading.
+/// What an open does about payload types that contradict each other: nothing to say, one warning, or a refusal,
+/// whether it is for writing or for reading.
 ///
 /// Covers: A19, A22, A24.
 /// Tier: unit.
 class PayloadPolicyTest {
-    private static final Logger LOGGER = Logger.getLogger("io.batpak");
-
-    private final List<String> warnings = new ArrayList<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            warnings.add(MessageFormat.format(record.getMessage(), record.getParameters()));
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
     private final MemFs fs = new MemFs();
+
+    @RegisterExtension
+    final LogListener log = new LogListener();
 
     private record First() {}
 
@@ -99,15 +78,9 @@ class PayloadPolicyTest {
     }
 
     @BeforeEach
-    void listen() {
-        LOGGER.addHandler(listener);
+    void makeAJournal() {
         Store.open(quiet(fs).build()).close();
-        warnings.clear();
-    }
-
-    @AfterEach
-    void stopListening() {
-        LOGGER.removeHandler(listener);
+        log.clear();
     }
 
     private void openAndRead(StoreConfig.Builder config) {
@@ -125,7 +98,7 @@ class PayloadPolicyTest {
         for (EventPayloadValidation validation : EventPayloadValidation.values()) {
             openAndRead(with(types(2, 1), validation));
         }
-        assertThat(warnings).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -155,20 +128,20 @@ class PayloadPolicyTest {
         PayloadRegistry types = colliding();
         openAndRead(with(types, EventPayloadValidation.WARN));
         openAndRead(with(types, EventPayloadValidation.WARN));
-        assertThat(warnings)
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .contains("1 payload type(s) in doubt")
                 .contains("duplicate kind assignment")
                 .contains(Second.class.getName());
         openAndRead(with(types(1, 3), EventPayloadValidation.WARN));
-        assertThat(warnings).hasSize(2).last().asString().contains("2 payload type(s) in doubt");
+        assertThat(log.lines()).hasSize(2).last().asString().contains("2 payload type(s) in doubt");
     }
 
     @Test
     void silenceIsSilent() {
         openAndRead(with(colliding(), EventPayloadValidation.SILENT));
-        assertThat(warnings).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.batpak.verify.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.batpak.Store;
-import io.batpak.hash.Hash256;
 import io.batpak.model.Compaction;
 import io.batpak.model.CompactionCandidate;
 import io.batpak.model.CompactionOutcome;
@@ -29,7 +28,7 @@ import java.util.Random;
 /// compared byte by byte.
 final class RandomCompaction {
     private static final List<Long> OUTPUT_SIZES = List.of(0L, 4096L, 9000L, 1L << 20);
-    private static final Hash NOTHING = Hash.of(Hash256.blake3().digest(new byte[] {(byte) 0xC0}));
+    private static final Hash NOTHING = Hash.blake3(new byte[] {(byte) 0xC0});
 
     private final ReadModel model;
     private final Compaction how;

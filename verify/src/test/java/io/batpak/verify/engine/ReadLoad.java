@@ -124,7 +124,8 @@ final class ReadLoad {
     /// An event that is there, or the key of one that is, is hidden, may come, or never comes.
     private EventId any() {
         List<EventId> known = model.visibleIds();
-        return random.nextBoolean() ? known.get(random.nextInt(known.size())) : new EventId(0, 1 + random.nextInt(99));
+        boolean isKnown = random.nextBoolean() && !known.isEmpty();
+        return isKnown ? known.get(random.nextInt(known.size())) : new EventId(0, 1 + random.nextInt(99));
     }
 
     /// Any combination of filters.

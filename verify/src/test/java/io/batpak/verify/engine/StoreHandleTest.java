@@ -14,6 +14,7 @@ import io.batpak.error.HiddenRangesException;
 import io.batpak.error.NotFoundException;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.WaitTimeoutException;
+import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreFile;
 import io.batpak.fs.StoreLockedException;
 import io.batpak.model.Ancestry;
@@ -31,12 +32,15 @@ import io.batpak.model.Payload;
 import io.batpak.model.Receipt;
 import io.batpak.model.Region;
 import io.batpak.model.Value;
+import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
+import io.batpak.testkit.MemOperation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Handles: what they share, what they refuse, what is there after the next open.
 ///
@@ -46,6 +50,9 @@ class StoreHandleTest {
     private static final EventKind KIND = EventKind.of(0xF, 1);
 
     private final MemFs fs = new MemFs();
+
+    @RegisterExtension
+    final LogListener log = new LogListener();
 
     @Test
     void aSecondHandleOfAnyKindIsRefused() {
@@ -109,6 +116,21 @@ class StoreHandleTest {
             assertThat(reader.query(Region.entity("order")).toList()).hasSize(2);
             assertThat(reader.openReport().segments()).allMatch(segment -> segment.footer());
         }
+    }
+
+    @Test
+    void aCloseThatCannotLeaveItsIndexSaysSoInOneLine() {
+        Store store = open();
+        append(store, 1);
+        fs.plan(MemFault.of(MemOperation.RENAME, 2, IoKind.STORAGE_FULL)); // the first is that of the keys
+        store.close();
+        assertThat(log.records()).singleElement().satisfies(entry -> {
+            assertThat(entry.getThrown()).isNull();
+            assertThat(entry.getMessage())
+                    .startsWith("the index could not be written beside the segments: ")
+                    .contains("index.fbati")
+                    .doesNotContain("\n");
+        });
     }
 
     @Test

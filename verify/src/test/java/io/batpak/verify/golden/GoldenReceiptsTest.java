@@ -6,7 +6,6 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.guard.DenialRequest;
 import io.batpak.guard.DenialTrace;
-import io.batpak.hash.Hash256;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
@@ -256,7 +255,7 @@ class GoldenReceiptsTest {
     }
 
     private static Hash hashOf(Payload payload) {
-        return Hash.of(Hash256.blake3().digest(payload.bytes()));
+        return Hash.blake3(payload.bytes());
     }
 
     private static Coordinate coordinate(ObjectNode command) {

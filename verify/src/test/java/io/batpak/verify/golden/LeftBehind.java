@@ -6,7 +6,6 @@ import io.batpak.format.FrameView;
 import io.batpak.format.Preamble;
 import io.batpak.format.SidxBuilder;
 import io.batpak.format.SidxFooter;
-import io.batpak.hash.Hash256;
 import io.batpak.model.Hash;
 import io.batpak.segment.SegmentName;
 import java.io.ByteArrayOutputStream;
@@ -107,7 +106,7 @@ record LeftBehind(String name, Map<String, byte[]> files, boolean forward) {
 
     private static byte[] marker(long merged, long[] sources, byte[] output) {
         List<Long> ids = Arrays.stream(sources).boxed().toList();
-        Hash hash = Hash.of(Hash256.blake3().digest(output));
+        Hash hash = Hash.blake3(output);
         return new CompactionMarker(merged, ids, Optional.of(new CompactionMarker.Staged(output.length, hash)))
                 .encode();
     }

@@ -114,6 +114,37 @@ class SourceRulesTest {
     }
 
     @Test
+    void noTestIsSkippedByHand() {
+        List<String> violations = new ArrayList<>();
+        JavaSource.ofAll(ProjectFiles.testSources()).forEach(source -> violations.addAll(SkipRule.violations(source)));
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void testsThatSkipThemselvesAreReported() {
+        String text = """
+                package a;
+                import static org.junit.jupiter.api.Assumptions.assumeTrue;
+                import org.opentest4j.TestAbortedException;
+                class Planted {
+                    @Disabled("flaky") void one() { Assumptions.abort("no disk"); }
+                    @org.junit.jupiter.api.condition.EnabledIfSystemProperty(named = "a", matches = "b") void two() {}
+                    void three() { throw new TestAbortedException("no disk"); }
+                    void four() { assertThat(skipped).isInstanceOf(TestAbortedException.class); }
+                    void five() { throw Missing.skip("no disk"); }
+                }
+                """;
+
+        assertThat(SkipRule.violations(source(text)))
+                .containsExactly(
+                        "Planted.java:2: skips by Assumptions, not by Missing.skip",
+                        "Planted.java:5: skips by Disabled, not by Missing.skip",
+                        "Planted.java:5: skips by Assumptions, not by Missing.skip",
+                        "Planted.java:6: skips by EnabledIfSystemProperty, not by Missing.skip",
+                        "Planted.java:7: skips by TestAbortedException, not by Missing.skip");
+    }
+
+    @Test
     void relativeLinksLeadSomewhere() {
         assertThat(LinkRule.violations(ProjectFiles.markdown(), ProjectFiles::exists))
                 .isEmpty();

@@ -1,0 +1,43 @@
+package io.batpak;
+
+import io.batpak.index.IndexView;
+import io.batpak.model.Entry;
+import io.batpak.model.StoredEvents;
+import io.batpak.payload.PayloadRegistry;
+import io.batpak.projection.EventSource;
+import java.util.OptionalLong;
+
+/// What projections see of an open journal.
+record ProjectionInput(OpenJournal journal, PayloadRegistry payloads) implements EventSource {
+    @Override
+    public View view() {
+        return new OneView(journal.view());
+    }
+
+    @Override
+    public StoredEvents read(Iterable<Entry> entries) {
+        return journal.events().readAll(entries);
+    }
+
+    private record OneView(IndexView view) implements View {
+        @Override
+        public Iterable<Entry> entityAfter(String entity, long sequence) {
+            return view.entityAfter(entity, sequence);
+        }
+
+        @Override
+        public OptionalLong newest(String entity) {
+            return view.newest(entity).stream().mapToLong(Entry::sequence).findFirst();
+        }
+
+        @Override
+        public long end() {
+            return view.lastSequence().orElse(-1);
+        }
+
+        @Override
+        public long epoch() {
+            return view.epoch();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.batpak.projection;
+
+import io.batpak.model.Entry;
+import io.batpak.model.StoredEvent;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// One way through the events of an entity, for one run or several. Reads only what one of them wants. One thread.
+final class Pass {
+    private final EventSource source;
+    private final List<? extends Run<?>> runs;
+    private final Selection selection;
+
+    /// @param entries the entries after the point where the earliest run begins
+    /// @param limit whether an event is old enough to count
+    Pass(EventSource source, Iterable<Entry> entries, List<? extends Run<?>> runs, Predicate<Entry> limit) {
+        this.source = source;
+        this.runs = runs;
+        selection = new Selection(entries.iterator(), entry -> limit.test(entry) && anyWants(entry));
+    }
+
+    private boolean anyWants(Entry entry) {
+        for (Run<?> run : runs) {
+            if (run.wants(entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether there is anything to fold. If not, all entries were looked at.
+    boolean hasWork() {
+        return selection.hasNext();
+    }
+
+    /// Folds everything.
+    void run() {
+        if (!selection.hasNext()) {
+            return; // reading begins with buffers
+        }
+        for (StoredEvent event : source.read(() -> selection)) {
+            Entry entry = selection.current();
+            for (Run<?> run : runs) {
+                if (run.wants(entry)) {
+                    run.fold(entry, event);
+                }
+            }
+        }
+    }
+
+    /// The sequence of the newest entry that was looked at, -1 if there was none.
+    long newest() {
+        return selection.newest;
+    }
+
+    /// The entries that are wanted, the one given out last, and the newest of all.
+    private static final class Selection implements Iterator<Entry> {
+        private final Iterator<Entry> all;
+        private final Predicate<Entry> wanted;
+        private @Nullable Entry next;
+        private @Nullable Entry current;
+        private long newest = -1;
+
+        Selection(Iterator<Entry> all, Predicate<Entry> wanted) {
+            this.all = all;
+            this.wanted = wanted;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && all.hasNext()) {
+                Entry entry = all.next();
+                newest = entry.sequence();
+                next = wanted.test(entry) ? entry : null;
+            }
+            return next != null;
+        }
+
+        @Override
+        public Entry next() {
+            Entry given = hasNext() ? next : null;
+            if (given == null) {
+                throw new NoSuchElementException();
+            }
+            current = given;
+            next = null;
+            return given;
+        }
+
+        Entry current() {
+            Entry given = current;
+            if (given == null) {
+                throw new NoSuchElementException();
+            }
+            return given;
+        }
+    }
+}
