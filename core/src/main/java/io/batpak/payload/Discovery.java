@@ -23,7 +23,8 @@ final class Discovery {
     static PayloadRegistry registry() {
         ClassLoader loader = loader();
         Found found = last;
-        PayloadRegistry before = found.loader().refersTo(loader) ? found.registry().get() : null;
+        PayloadRegistry before =
+                found.loader().refersTo(loader) ? found.registry().get() : null;
         if (before != null) {
             return before;
         }
