@@ -8,6 +8,7 @@ import io.batpak.error.CheckpointWriteException;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
 import io.batpak.fs.StoreIoException;
+import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventId;
 import io.batpak.model.EventKind;
@@ -35,7 +36,7 @@ final class Follower {
     private final Scenario scenario;
     private final SplittableRandom random;
     private final Region region;
-    private final Map<Long, EventId> given = new HashMap<>();
+    private final Map<Long, Given> given = new HashMap<>();
     private OptionalLong committed = OptionalLong.empty();
     private OptionalLong attempted = OptionalLong.empty();
     private long events;
@@ -46,6 +47,9 @@ final class Follower {
         this.random = random;
         this.region = REGIONS.get(random.nextInt(REGIONS.size()));
     }
+
+    /// What is known of an event that was delivered.
+    private record Given(EventId id, EventKind kind, Coordinate at) {}
 
     /// How many events it was given in all lifetimes.
     long events() {
@@ -74,7 +78,7 @@ final class Follower {
     private void follow(Store store, CheckpointedCursor cursor) {
         OptionalLong start = cursor.position();
         Set<Long> lifetime = new HashSet<>();
-        for (int calls = random.nextInt(2, 14); calls > 0; calls--) {
+        for (int calls = random.nextInt(4, 60); calls > 0; calls--) {
             switch (random.nextInt(10)) {
                 case 0, 1 -> commit(cursor);
                 case 2 -> {
@@ -112,8 +116,8 @@ final class Follower {
                 log.violation("delivered twice or out of order: " + entry);
             }
             lifetime.add(sequence);
-            EventId before = given.put(sequence, entry.eventId());
-            if (before != null && !before.equals(entry.eventId())) {
+            Given before = given.put(sequence, new Given(entry.eventId(), entry.kind(), entry.coordinate()));
+            if (before != null && !before.id().equals(entry.eventId())) {
                 log.violation("delivered as " + before + " before: " + entry);
             }
         }
@@ -126,19 +130,25 @@ final class Follower {
                 there.add(entry.sequence());
             }
         }
-        if (!lifetime.containsAll(there) || !(log.anyDropping() || there.containsAll(lifetime))) {
+        if (!lifetime.containsAll(there)
+                || !lifetime.stream().allMatch(sequence -> there.contains(sequence) || mayBeGone(sequence))) {
             log.violation("from " + start + " to " + end + " there are " + there + ", delivered " + lifetime);
         }
+    }
+
+    private boolean mayBeGone(long sequence) {
+        Given known = given.get(sequence);
+        return known != null && log.mayBeDropped(known.kind(), known.at());
     }
 
     /// Looks whether what it was given has survived.
     void check(Journal journal) {
         Map<Long, EventId> there = new HashMap<>();
         journal.query(Region.all()).forEach(entry -> there.put(entry.sequence(), entry.eventId()));
-        given.forEach((sequence, id) -> {
+        given.forEach((sequence, before) -> {
             EventId found = there.get(sequence);
-            if (found == null ? !log.anyDropping() : !found.equals(id)) {
-                throw new LawBrokenException("delivered at " + sequence + " was " + id + ", there is " + found);
+            if (found == null ? !mayBeGone(sequence) : !found.equals(before.id())) {
+                throw new LawBrokenException("delivered at " + sequence + " was " + before + ", there is " + found);
             }
         });
     }

@@ -1,5 +1,7 @@
 package io.batpak.verify.sim;
 
+import io.batpak.model.Coordinate;
+import io.batpak.model.EventKind;
 import io.batpak.model.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +91,11 @@ final class Logbook {
 
     /// Whether some compaction that was begun takes this event away.
     boolean mayBeDropped(Draft draft) {
-        return droppings.stream().anyMatch(each -> each.rejects(draft.kind(), draft.at()));
+        return mayBeDropped(draft.kind(), draft.at());
+    }
+
+    boolean mayBeDropped(EventKind kind, Coordinate at) {
+        return droppings.stream().anyMatch(each -> each.rejects(kind, at));
     }
 
     /// It was seen to be gone, so it must not come back: unless a killed compaction had just taken it and the power
