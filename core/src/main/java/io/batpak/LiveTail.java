@@ -10,8 +10,8 @@ import io.batpak.model.Coordinate;
 import io.batpak.model.EventHeader;
 import io.batpak.model.Extensions;
 import io.batpak.model.FramePosition;
+import io.batpak.model.HashChain;
 import io.batpak.model.InvalidArgumentException;
-import io.batpak.model.Value;
 import io.batpak.segment.SegmentFollower;
 import io.batpak.time.Ticker;
 import java.time.Duration;
@@ -43,18 +43,17 @@ public final class LiveTail implements AutoCloseable {
     ///
     /// @param coordinate entity and scope
     /// @param header the header
+    /// @param chain the hashes of the event and of its predecessor
     /// @param position where the frame lies
     /// @param extensions the receipt extensions
     /// @param payload the stored bytes; ciphertext if the header says so
     public record Event(
-            Coordinate coordinate, EventHeader header, FramePosition position, Extensions extensions, Bytes payload) {
-        /// The payload as a value.
-        ///
-        /// @throws io.batpak.model.PayloadFormatException if it cannot be shown as a value
-        public Value value() {
-            return Value.fromMessagePack(payload.toArray());
-        }
-    }
+            Coordinate coordinate,
+            EventHeader header,
+            HashChain chain,
+            FramePosition position,
+            Extensions extensions,
+            Bytes payload) {}
 
     /// Begins to watch at the first event of the newest segment. Reads nothing yet.
     ///
@@ -108,6 +107,7 @@ public final class LiveTail implements AutoCloseable {
             return new Event(
                     Coordinate.of(frame.entity(), frame.scope()),
                     frame.header(),
+                    frame.chain().orElseThrow(() -> damaged(position, "an event without a hash_chain")),
                     position,
                     frame.extensions(),
                     Bytes.of(payload));

@@ -22,7 +22,7 @@ final class ProjectOperation {
     /// @param sequence of the last
     private record Tally(long count, long payloadBytes, long sequence) {
         Tally plus(StoredEvent event) {
-            return new Tally(count + 1, payloadBytes + event.header().payloadSize(), event.sequence());
+            return new Tally(count + 1, payloadBytes + event.header().payloadLength(), event.sequence());
         }
     }
 
