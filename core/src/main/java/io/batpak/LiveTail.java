@@ -19,12 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Watches a journal that another process writes to: the events of its newest segment and all that come, without the
-/// lock of the directory. It creates, locks and changes nothing.
+/// Watches a journal that another process writes to: the events of its newest segment and all that come, without
+/// the lock of the directory. It creates, locks and changes nothing.
 ///
 /// What it shows was written whole, and is no promise: it may not be durable yet, and it may belong to a visibility
-/// fence that is still open or will be cancelled. The sequence of an event is not known here. Beside a compaction it may
-/// show events again. Whoever must not miss anything, or be wrong, uses a cursor of an open journal.
+/// fence that is still open or will be cancelled. The sequence of an event is not known here. Beside a compaction it
+/// may show events again, or leave some out. Whoever must not miss anything, or be wrong, uses a cursor of an open
+/// journal.
 ///
 /// Threads: one at a time. Errors: [SegmentDamageException] for a frame that is whole and cannot be read;
 /// [io.batpak.fs.StoreIoException] what the disk said, `NOT_FOUND` without the directory.
@@ -59,8 +60,7 @@ public final class LiveTail implements AutoCloseable {
     ///
     /// @param config of the directory, and of the time that waits take; everything else is without meaning here
     public static LiveTail of(StoreConfig config) {
-        return new LiveTail(
-                new SegmentFollower(config.fs()), config.spawner().ticker());
+        return new LiveTail(new SegmentFollower(config.fs()), config.spawner().ticker());
     }
 
     /// The next events that are there now; those of a batch come together.

@@ -100,7 +100,9 @@ final class CursorsCommand extends DirectoryCommand {
     private static ObjectNode document(Row row) {
         ObjectNode node = Json.object();
         node.put("checkpoint", row.id().name());
-        node.put("position", row.position().isPresent() ? Long.valueOf(row.position().getAsLong()) : null);
+        node.put(
+                "position",
+                row.position().isPresent() ? Long.valueOf(row.position().getAsLong()) : null);
         node.put("region", row.region().orElse(null));
         node.put("lag", row.problem().isEmpty() ? Long.valueOf(row.lag()) : null);
         row.problem().ifPresent(problem -> node.put("problem", problem));

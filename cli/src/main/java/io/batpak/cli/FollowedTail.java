@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class FollowedTail {
     private static final int PAGE = 1000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final String WARNING = "tail -f reads beside the writer: it may show events of a fence that is open or"
-            + " will be cancelled, and events that are not durable yet; sequences are not known.";
+    private static final String WARNING = "tail -f reads beside the writer: it may show events of a fence that is open"
+            + " or will be cancelled, and events that are not durable yet; sequences are not known.";
 
     private final Output output;
     private final PrintWriter errors;
@@ -40,7 +40,8 @@ final class FollowedTail {
         JournalFiles.requireJournal(directory);
         errors.println(WARNING);
         errors.flush();
-        LongSupplier left = clock(seconds == null ? Long.MAX_VALUE : Duration.ofSeconds(seconds).toMillis());
+        LongSupplier left = clock(
+                seconds == null ? Long.MAX_VALUE : Duration.ofSeconds(seconds).toMillis());
         try (LiveTail tail = LiveTail.of(StoreConfig.in(directory).build())) {
             newest(tail).forEach(this::print);
             while (!output.broken() && left.getAsLong() > 0) {
@@ -91,7 +92,8 @@ final class FollowedTail {
                 "  ",
                 Text.time(live.header().position().wallMillis()),
                 Text.kind(live.header().kind()),
-                Text.printable(live.coordinate().entity() + "@" + live.coordinate().scope()),
+                Text.printable(
+                        live.coordinate().entity() + "@" + live.coordinate().scope()),
                 Text.printable(Text.payload(event))));
     }
 }

@@ -57,8 +57,9 @@ final class ProjectCommand extends DirectoryCommand {
             throw new UsageException("--as-of is " + asOf + ", must be 0 or more");
         }
         try (StoreReader reader = JournalFiles.open(directory())) {
-            Optional<Summary> state =
-                    asOf == null ? reader.project(entity, SUMMARY) : reader.projections().asOf(entity, SUMMARY, asOf);
+            Optional<Summary> state = asOf == null
+                    ? reader.project(entity, SUMMARY)
+                    : reader.projections().asOf(entity, SUMMARY, asOf);
             Summary summary = state.orElse(NOTHING);
             if (output.json()) {
                 output.document(document(summary));
@@ -76,10 +77,10 @@ final class ProjectCommand extends DirectoryCommand {
             return;
         }
         output.line("first      " + Text.time(summary.first()));
-        output.line("last       " + Text.time(summary.last()) + ", sequence " + Long.toUnsignedString(summary.newest()));
+        String newest = Long.toUnsignedString(summary.newest());
+        output.line("last       " + Text.time(summary.last()) + ", sequence " + newest);
         Table table = new Table(output, "KIND", ">EVENTS");
-        new TreeMap<>(summary.counts())
-                .forEach((kind, count) -> table.row(Text.kind(EventKind.ofRaw(kind)), count));
+        new TreeMap<>(summary.counts()).forEach((kind, count) -> table.row(Text.kind(EventKind.ofRaw(kind)), count));
         table.flush();
     }
 

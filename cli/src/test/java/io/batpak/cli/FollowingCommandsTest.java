@@ -89,19 +89,22 @@ class FollowingCommandsTest {
         assertThat(place.path("checkpoint").asString("")).isEqualTo("mailer");
         long position = place.path("position").asLong(-1);
         assertThat(position).isPositive();
-        long newest = run("info", directory(), "--json").json().path("visible_sequence").asLong(-1);
+        long newest = run("info", directory(), "--json")
+                .json()
+                .path("visible_sequence")
+                .asLong(-1);
         assertThat(place.path("lag").asLong(-1)).isPositive().isLessThanOrEqualTo(newest + 1 - position);
     }
 
     @Test
     void aJournalWithoutPlacesSaysSo() {
-        assertThat(run("cursors", directory(), "--reset", "mailer", "--yes").code()).isZero();
+        assertThat(run("cursors", directory(), "--reset", "mailer", "--yes").code())
+                .isZero();
         Ran none = run("cursors", directory());
         assertThat(none.code()).isZero();
         assertThat(none.out()).contains("No consumer");
         try (Store store = Store.open(config(journal));
-                CheckpointedCursor anew =
-                        store.delivery().cursor(Region.entity("order"), CheckpointId.of("mailer"))) {
+                CheckpointedCursor anew = store.delivery().cursor(Region.entity("order"), CheckpointId.of("mailer"))) {
             assertThat(anew.position()).isEmpty();
         }
     }
@@ -147,7 +150,8 @@ class FollowingCommandsTest {
         JsonNode all = run("project", directory(), "order:0", "--json").json();
         assertThat(all.path("count").asLong(0)).isEqualTo(EVENTS / 2);
         assertThat(all.path("kinds").toString()).isEqualTo("{\"f001\":2,\"f002\":1,\"f003\":2}");
-        assertThat(all.path("first_wall_ms").asLong(0)).isLessThanOrEqualTo(all.path("last_wall_ms").asLong(0));
+        assertThat(all.path("first_wall_ms").asLong(0))
+                .isLessThanOrEqualTo(all.path("last_wall_ms").asLong(0));
         long newest = all.path("sequence").asLong(0);
 
         JsonNode before = run("project", directory(), "order:0", "--as-of", Long.toString(newest - 1), "--json")
@@ -214,9 +218,7 @@ class FollowingCommandsTest {
     /// Every file with its length.
     private List<String> files() throws IOException {
         try (Stream<Path> all = Files.walk(journal)) {
-            return all.map(path -> path + " " + path.toFile().length())
-                    .sorted()
-                    .toList();
+            return all.map(path -> path + " " + path.toFile().length()).sorted().toList();
         }
     }
 }

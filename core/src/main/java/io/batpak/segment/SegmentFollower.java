@@ -17,11 +17,11 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the frames of the newest segment while somebody else writes to it, and goes on to the next one when there is
-/// one. Takes no lock and changes nothing.
+/// Reads the frames of the newest segment while somebody else writes to it, and goes on to the next one when there
+/// is one. Takes no lock and changes nothing.
 ///
-/// Whole frames with a matching checksum count; at anything else it stands until there is more, or a newer segment. The
-/// items of a batch count once the COMMIT marker is there. One thread.
+/// Whole frames with a matching checksum count; at anything else it stands until there is more, or a newer segment.
+/// The items of a batch count once the COMMIT marker is there. One thread.
 public final class SegmentFollower implements AutoCloseable {
     private static final Checksum32 CRC = Checksum32.crc32();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What is seen of a journal beside the store that writes it.
 ///
-/// Tier: engine. Covers: D10.
+/// Tier: unit. Covers: D10.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LiveTailTest {
     private static final int MANY = 1000;
@@ -93,7 +93,8 @@ class LiveTailTest {
             for (List<LiveTail.Event> page = tail.poll(3); !page.isEmpty(); page = tail.poll(3)) {
                 seen.addAll(numbers(page));
             }
-            assertThat(fs.list().stream().filter(name -> name.endsWith(".fbat"))).hasSizeGreaterThan(5);
+            assertThat(fs.list().stream().filter(name -> name.endsWith(".fbat")))
+                    .hasSizeGreaterThan(5);
             assertThat(seen).isEqualTo(IntStream.range(0, n).boxed().toList());
         }
     }
@@ -175,8 +176,7 @@ class LiveTailTest {
             assertThat(numbers(tail.await(MANY, Duration.ofSeconds(50)))).containsExactly(1);
             writer.join();
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> tail.await(MANY, Duration.ofSeconds(50)))
-                    .isInstanceOf(InterruptedException.class);
+            assertThatThrownBy(() -> tail.await(MANY, Duration.ofSeconds(50))).isInstanceOf(InterruptedException.class);
         }
     }
 

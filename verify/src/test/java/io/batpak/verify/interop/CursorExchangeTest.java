@@ -23,16 +23,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Places of consumers, projections and rows of caches, written by one implementation and read by the other, and the
-/// same script on both.
+/// Places of consumers, projections and rows of caches, written by one implementation and read by the other, and
+/// the same script on both.
 ///
 /// Tier: interop.
 class CursorExchangeTest {
-    private static final String OPEN =
-            "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\",\"config\":{\"sync_every\":1,\"clock_us\":4000000000000000}}";
+    private static final String OPEN = "{\"op\":\"open\",\"dir\":\"a\",\"mode\":\"write\","
+            + "\"config\":{\"sync_every\":1,\"clock_us\":4000000000000000}}";
     private static final String CLOSE = "{\"op\":\"close\"}";
-    private static final String KEPT =
-            "{\"op\":\"cursor_open\",\"cursor\":\"c\",\"region\":{\"entity\":\"order\",\"scope\":\"shop\"},\"checkpoint\":\"mailer 1\"}";
+    private static final String KEPT = "{\"op\":\"cursor_open\",\"cursor\":\"c\","
+            + "\"region\":{\"entity\":\"order\",\"scope\":\"shop\"},\"checkpoint\":\"mailer 1\"}";
     private static final String POLL_THREE = "{\"op\":\"cursor_poll\",\"cursor\":\"c\",\"limit\":3}";
     private static final String POLL_ALL = "{\"op\":\"cursor_poll\",\"cursor\":\"c\",\"limit\":1000}";
     private static final String COMMIT = "{\"op\":\"cursor_commit\",\"cursor\":\"c\"}";
@@ -75,7 +75,8 @@ class CursorExchangeTest {
 
     private static List<Long> sequences(JsonNode reply) {
         List<Long> sequences = new ArrayList<>();
-        reply.path("entries").forEach(entry -> sequences.add(entry.path("sequence").asLong(-1)));
+        reply.path("entries")
+                .forEach(entry -> sequences.add(entry.path("sequence").asLong(-1)));
         return sequences;
     }
 
@@ -88,12 +89,7 @@ class CursorExchangeTest {
 
         List<String> fill = new ArrayList<>(List.of(OPEN));
         fill.addAll(some(0, 14));
-        List<Long> all = sequences(ask(
-                first,
-                lines(
-                        fill,
-                        "{\"op\":\"cursor_open\",\"cursor\":\"c\",\"region\":{\"entity\":\"order\",\"scope\":\"shop\"}}",
-                        POLL_ALL)));
+        List<Long> all = sequences(ask(first, lines(fill, KEPT.replace(",\"checkpoint\":\"mailer 1\"", ""), POLL_ALL)));
         JsonNode committed = ask(first, List.of(OPEN, KEPT, POLL_THREE, POLL_THREE, COMMIT));
         assertThat(committed.path("position").asLong(-1)).isEqualTo(all.get(5));
         JsonNode uncommitted = ask(first, List.of(OPEN, KEPT, POLL_THREE));
@@ -157,8 +153,7 @@ class CursorExchangeTest {
             try (ScriptProcess process = ScriptProcess.start(peer, work)) {
                 process.ask(OPEN);
                 JsonNode error = process.ask(line).path("error");
-                errors.add(error.path("kind").asString("none") + " "
-                        + Script.normalText(error.path("facts")));
+                errors.add(error.path("kind").asString("none") + " " + Script.normalText(error.path("facts")));
             }
         }
         return errors;
@@ -175,14 +170,16 @@ class CursorExchangeTest {
         look(script);
         for (String end : List.of("fence_commit", "fence_cancel", "fence_commit")) {
             script.add("{\"op\":\"fence_begin\"}");
-            script.add(append("order:1", 20, "").replace("\"append\"", "\"fence_submit\"").replace(",\"options\":{}", ""));
+            script.add(append("order:1", 20, "")
+                    .replace("\"append\"", "\"fence_submit\"")
+                    .replace(",\"options\":{}", ""));
             look(script);
             script.add("{\"op\":\"" + end + "\"}");
             look(script);
             script.addAll(some(7, 2));
         }
-        script.add("{\"op\":\"batch\",\"items\":[" + item("order:0", 30) + "," + item("other", 31) + "," + item("order:1", 32)
-                + "]}");
+        String items = item("order:0", 30) + "," + item("other", 31) + "," + item("order:1", 32);
+        script.add("{\"op\":\"batch\",\"items\":[" + items + "]}");
         look(script);
         script.addAll(List.of(COMMIT, COMMIT, CLOSE_CURSOR, POLL_ALL, KEPT));
         script.addAll(some(9, 5));
@@ -199,8 +196,7 @@ class CursorExchangeTest {
         script.add(POLL_ALL);
         script.add(KEPT.replace("\"c\"", "\"k\""));
         script.add("{\"op\":\"cursor_list\"}");
-        assertThat(new ScriptComparer()
-                        .compare(Script.of("cursors", script), Interop.java(), Interop.rust(), work))
+        assertThat(new ScriptComparer().compare(Script.of("cursors", script), Interop.java(), Interop.rust(), work))
                 .isEmpty();
     }
 
