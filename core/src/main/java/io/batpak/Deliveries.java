@@ -23,9 +23,9 @@ import java.util.OptionalLong;
 /// Everything that follows a store: cursors that keep their place, workers, reactors, subscriptions, publishers. A
 /// cursor that forgets its place is {@link Journal#cursor(Region)}.
 ///
-/// All of them read the journal itself: they see events in commit order, behind the moment at which they become visible,
-/// and cost the appender at most a wake-up. Any thread may call any method. After the close of the store every call
-/// throws {@link io.batpak.error.StoreClosedException}, and what runs ends by itself.
+/// All of them read the journal itself: they see events in commit order, behind the moment at which they become
+/// visible, and cost the appender at most a wake-up. Any thread may call any method. After the close of the store
+/// every call throws {@link io.batpak.error.StoreClosedException}, and what runs ends by itself.
 public final class Deliveries {
     private static final String WORKER_THREAD = "batpak-cursor-worker";
     private static final String REACTOR_THREAD = "batpak-reactor";
@@ -73,15 +73,14 @@ public final class Deliveries {
     public ReactorWorker react(Region region, WorkerOptions options, Reactor reactor) {
         requireOpen();
         String name = options.checkpoint().map(CheckpointId::name).orElse("");
-        ReactorWorker.Reaction reaction =
-                new ReactorWorker.Reaction(store, reactor.dispatch(store.payloads()), name);
+        ReactorWorker.Reaction reaction = new ReactorWorker.Reaction(store, reactor.dispatch(store.payloads()), name);
         return new ReactorWorker(
                 CursorWorker.start(around, REACTOR_THREAD, region, options, reaction::handle), reaction);
     }
 
     /// The events of a region from now on, for a subscriber that may fall behind by 8192 events.
     public Subscription subscribe(Region region) {
-        return subscribe(region, SubscriptionOptions.defaults());
+        return subscribe(region, SubscriptionOptions.standard());
     }
 
     /// The events of a region from now on.
@@ -89,8 +88,9 @@ public final class Deliveries {
         return Subscription.to(around.source(), region, options);
     }
 
-    /// How far a subscription has come, as a report: what it was given, what there is, and what is known of events that it
-    /// will not get. What it has lost by {@link SubscriptionOptions.Overflow#DROP_OLDEST} lies before its position.
+    /// How far a subscription has come, as a report: what it was given, what there is, and what is known of events
+    /// that it will not get. What it has lost by {@link SubscriptionOptions.Overflow#DROP_OLDEST} lies before its
+    /// position.
     public SubscriberFrontierReport observe(Subscription subscription) {
         DeliveryState state = subscription
                 .closed()
@@ -131,8 +131,8 @@ public final class Deliveries {
         return new AppliedLease(name, marks.applier());
     }
 
-    /// The events of a region for subscribers of {@link java.util.concurrent.Flow}: each gets all of them from where the
-    /// options say, on a thread of its own, no faster than it asks for.
+    /// The events of a region for subscribers of {@link java.util.concurrent.Flow}: each gets all of them from
+    /// where the options say, on a thread of its own, no faster than it asks for.
     public EntryPublisher publisher(Region region, CursorOptions options) {
         requireOpen();
         return EntryPublisher.over(around.source(), around.spawner(), region, options);

@@ -8,8 +8,8 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/// What a store tells Java Flight Recorder of its longer doings: each as one event with its length, and with the reason
-/// if it failed. What the commit engine does has events of its own in `write`.
+/// What a store tells Java Flight Recorder of its longer doings: each as one event with its length, and with the
+/// reason if it failed. What the commit engine does has events of its own in `write`.
 final class FlowEvents {
     private static final String CATEGORY = "batpak";
 
@@ -25,8 +25,8 @@ final class FlowEvents {
         String failure = "";
     }
 
-    /// A journal was opened: from the check of the payload types to the handle, the proof of the chain and the record
-    /// of the opening included.
+    /// A journal was opened: from the check of the payload types to the handle, the proof of the chain and the
+    /// record of the opening included.
     @Name("io.batpak.Open")
     @Label("Open")
     @Category(CATEGORY)

@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 /// Appends that gates are asked about first. As safe for many threads as its gates.
 ///
 /// Gates are asked on the calling thread, before the append and without any lock, so what they look at may have
-/// changed when the event is committed; an expected clock in the options of the item closes that gap. A clearance is
-/// good for one append, also if that fails.
+/// changed when the event is committed; an expected clock in the options of the item closes that gap. A clearance
+/// is good for one append, also if that fails.
 ///
 /// @param <C> what the gates look at
 public final class GatedWrites<C> {
@@ -107,8 +107,8 @@ public final class GatedWrites<C> {
         return pipeline.evaluate(context, new Proposal<>(List.copyOf(items)));
     }
 
-    /// Asks the gates once; appends all items if all gates let them pass, else a denial for each item. The items are
-    /// committed together, the denials are not: a crash may leave the first of them only. Errors as for
+    /// Asks the gates once; appends all items if all gates let them pass, else a denial for each item. The items
+    /// are committed together, the denials are not: a crash may leave the first of them only. Errors as for
     /// [Store#appendBatch(List)]; what a gate throws goes through, and nothing is stored.
     public BatchOutcome appendBatch(C context, List<BatchItem> items) {
         return switch (evaluateBatch(context, items)) {

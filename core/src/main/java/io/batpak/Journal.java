@@ -112,8 +112,8 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.read(entry);
     }
 
-    /// The events behind entries of this journal, in their order, lazily: for the batches that a cursor gives. Errors as
-    /// for {@link #read(Entry)}, from the iterator, which then stands behind that event.
+    /// The events behind entries of this journal, in their order, lazily: for the batches that a cursor gives.
+    /// Errors as for {@link #read(Entry)}, from the iterator, which then stands behind that event.
     public final StoredEvents read(List<Entry> entries) {
         journal.requireOpen();
         return journal.events().readAll(entries);
@@ -195,8 +195,8 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
                 .iterator();
     }
 
-    /// The events of one payload type of exactly this entity, lazily, in the order of {@link #stream(String)}. Those
-    /// of other kinds are read and passed over.
+    /// The events of one payload type of exactly this entity, lazily, in the order of {@link #stream(String)}.
+    /// Those of other kinds are read and passed over.
     ///
     /// @param <T> the payload type
     public final <T> TypedEvents<T> readStream(String entity, Class<T> type) {
@@ -233,8 +233,9 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.view().entityGeneration(entity);
     }
 
-    /// The state that a projection makes of the visible events of exactly this entity, as new as the journal; empty if
-    /// none of them counts. Asking again costs what was appended since. {@link Projections} names the errors.
+    /// The state that a projection makes of the visible events of exactly this entity, as new as the journal;
+    /// empty if none of them counts. Asking again costs what was appended since. {@link Projections} names the
+    /// errors.
     ///
     /// @param <S> the state
     public final <S> Optional<S> project(String entity, Projection<S> projection) {
@@ -324,7 +325,8 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         return journal.receipts().verify(receipt);
     }
 
-    /// A receipt with all that its signature covers: whoever has the public keys can verify it without this journal.
+    /// A receipt with all that its signature covers: whoever has the public keys can verify it without this
+    /// journal.
     ///
     /// @throws NotFoundException when no visible event has the id in the receipt
     public final ReceiptProof proofOf(Receipt receipt) {

@@ -94,7 +94,7 @@ final class OpenJournal implements AutoCloseable {
         this.keysFound = found.keys();
         this.keysRemembered = keysFound.size();
         Waker waker = new Waker(config.spawner().ticker(), spawner, ThreadNames.of("batpak-waker", fs));
-        this.marks = new Watermarks(fs.directory(), clock, config.spawner().ticker(), config.isSimulated(), waker);
+        this.marks = new Watermarks(fs.directory(), clock, config.spawner().ticker(), config.hasOwnClock(), waker);
         this.keys = config.signingKeys();
         restoreMarks();
     }

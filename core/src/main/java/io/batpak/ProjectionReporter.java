@@ -44,12 +44,11 @@ final class ProjectionReporter<S> {
     }
 
     EvidenceReport<ProjectionRunReport> of(Projected<S> answer) {
-        Observed freshness =
-                switch (answer.freshness()) {
-                    case FRESH -> Observed.Freshness.FRESH;
-                    case STALE_ALLOWED -> Observed.Freshness.STALE_ALLOWED;
-                    case NOT_APPLICABLE -> Observed.Freshness.NOT_APPLICABLE;
-                };
+        Observed freshness = switch (answer.freshness()) {
+            case FRESH -> Observed.Freshness.FRESH;
+            case STALE_ALLOWED -> Observed.Freshness.STALE_ALLOWED;
+            case NOT_APPLICABLE -> Observed.Freshness.NOT_APPLICABLE;
+        };
         Optional<InputFrontier> frontier = answer.appliedSequence().isEmpty()
                 ? Optional.empty()
                 : frontier(answer.appliedSequence().getAsLong());
@@ -126,8 +125,8 @@ final class ProjectionReporter<S> {
         return Stream.concat(
                         Stream.<ProjectionSource>of(new ProjectionSource.Entity(entity)),
                         kinds.stream()
-                                .<ProjectionSource>map(kind ->
-                                        new ProjectionSource.RelevantKind(kind.category(), kind.typeId())))
+                                .<ProjectionSource>map(
+                                        kind -> new ProjectionSource.RelevantKind(kind.category(), kind.typeId())))
                 .toList();
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Waits for the state of an entity to change. It gets the newest state, not each on the way: while it does not ask,
-/// changes come together. It keeps no events and falls behind nobody; no change is missed.
+/// Waits for the state of an entity to change. It gets the newest state, not each on the way: while it does not
+/// ask, changes come together. It keeps no events and falls behind nobody; no change is missed.
 ///
 /// Threads: one at a time waits; any thread may close it. After the close of the journal it throws {@link
 /// io.batpak.error.StoreClosedException}; when nothing can be written any more, {@link
@@ -29,11 +29,7 @@ public final class ProjectionWatch<S> implements AutoCloseable {
     private volatile @Nullable Thread waiting;
 
     ProjectionWatch(
-            Projections projections,
-            DeliverySource events,
-            String entity,
-            Projection<S> projection,
-            Generation seen) {
+            Projections projections, DeliverySource events, String entity, Projection<S> projection, Generation seen) {
         this.projections = projections;
         this.events = events;
         this.entity = entity;
@@ -42,8 +38,8 @@ public final class ProjectionWatch<S> implements AutoCloseable {
         this.seen = seen;
     }
 
-    /// The state, as soon as it is another than that which was answered last, or may be: a visible event of the entity
-    /// that the projection does not look at counts as a change. The thread sleeps until then.
+    /// The state, as soon as it is another than that which was answered last, or may be: a visible event of the
+    /// entity that the projection does not look at counts as a change. The thread sleeps until then.
     ///
     /// @param limit how long it waits at most; zero or less only looks
     /// @return the newest state; empty when nothing changed in time, and for good when it is closed

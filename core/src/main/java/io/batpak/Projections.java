@@ -1,7 +1,7 @@
 package io.batpak;
 
-import io.batpak.error.StoreClosedException;
 import io.batpak.delivery.DeliverySource;
+import io.batpak.error.StoreClosedException;
 import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.payload.PayloadRegistry;
@@ -22,12 +22,13 @@ import java.util.Optional;
 /// Projections of one open journal, with everything that `Journal.project` leaves out.
 ///
 /// Any thread; folds run on the caller, without any lock. Entities are exact: `order:1` is not part of `order`.
-/// Hidden events do not count. Nothing is written but rows of the configured cache. All calls but `generation` throw
-/// what the functions of the projection throw, unchanged, and:
+/// Hidden events do not count. Nothing is written but rows of the configured cache. All calls but `generation`
+/// throw what the functions of the projection throw, unchanged, and:
 ///
 /// * {@link ProjectionStateContractUnspecifiedException}, {@link ProjectionStateExtentUnavailableException}, {@link
 ///   ProjectionStateBoundExceededException} when a state breaks the promise of its projection
-/// * `UnknownPayloadTypeException`, {@link InvalidArgumentException} when the projection does not fit the payload types
+/// * `UnknownPayloadTypeException`, {@link InvalidArgumentException} when the projection does not fit the payload
+///   types
 /// * `PayloadDecodeException` and the other errors of decoding when a payload does not
 /// * {@link StoreClosedException} after the close of the journal, and errors of reading
 public final class Projections {
@@ -36,16 +37,14 @@ public final class Projections {
     private final ProjectionEngine engine;
     private final DeliverySource events;
 
-    private Projections(
-            OpenJournal journal, PayloadRegistry payloads, ProjectionEngine engine, DeliverySource events) {
+    private Projections(OpenJournal journal, PayloadRegistry payloads, ProjectionEngine engine, DeliverySource events) {
         this.journal = journal;
         this.events = events;
         this.payloads = payloads;
         this.engine = engine;
     }
 
-    static Projections of(
-            OpenJournal journal, PayloadRegistry payloads, StoreConfig config, DeliverySource events) {
+    static Projections of(OpenJournal journal, PayloadRegistry payloads, StoreConfig config, DeliverySource events) {
         Clock clock = Clock.neverBackwards(config.clock());
         ProjectionInput input = new ProjectionInput(journal, payloads);
         ProjectionEngine engine = new ProjectionEngine(input, config.projectionCache(), clock);
@@ -59,8 +58,8 @@ public final class Projections {
         return engine.project(entity, projection, freshness);
     }
 
-    /// A state, if anything visible of the entity changed since `lastSeen`: as new as the journal, with the generation
-    /// to ask with next. An event that the projection does not look at is a change as well.
+    /// A state, if anything visible of the entity changed since `lastSeen`: as new as the journal, with the
+    /// generation to ask with next. An event that the projection does not look at is a change as well.
     ///
     /// @param lastSeen what the answer before said; {@link Generation#none} for the first time
     /// @param <S> the state
@@ -98,8 +97,8 @@ public final class Projections {
         return watch(entity, projection, Generation.none());
     }
 
-    /// Waits for changes of an entity's state behind a generation that was seen already; {@link #generation} for those
-    /// from now on.
+    /// Waits for changes of an entity's state behind a generation that was seen already; {@link #generation} for
+    /// those from now on.
     ///
     /// @param <S> the state
     public <S> ProjectionWatch<S> watch(String entity, Projection<S> projection, Generation seen) {
@@ -112,11 +111,11 @@ public final class Projections {
         return engine.generation(entity);
     }
 
-    /// A state, as {@link #run} answers it, and a report about where it came from: which events, as of when, and which
+    /// A state, as {@link #run} answers it, and a report about where it came from: which events, as of when, which
     /// cache. The hash of the state is that of its codec's bytes; without a codec it is unavailable.
     ///
     /// @param <S> the state
-    /// @throws ProjectionFailedException with a report, if the projection failed; its cause is what {@link #run} throws
+    /// @throws ProjectionFailedException with a report, if the projection failed; the cause says how
     public <S> ProjectionRun<S> runEvidence(String entity, Projection<S> projection, Freshness freshness) {
         List<EventKind> kinds = projection.kinds(payloads);
         ProjectionReporter<S> reporter = new ProjectionReporter<>(journal, entity, projection, kinds, freshness);

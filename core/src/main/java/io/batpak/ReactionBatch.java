@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a reactor answers to one event: events that are written as one batch when the reactor is done, in the
-/// conversation of that event and led to by it where they name no cause of their own. Whoever drops it writes nothing.
+/// conversation of that event and led to by it where they name no cause of their own. Whoever drops it writes
+/// nothing.
 ///
 /// Either all of its events have a key or none. Not for concurrent use; of no use when the reactor has returned.
 public final class ReactionBatch {
@@ -46,12 +47,12 @@ public final class ReactionBatch {
         return push(payloads.encode(payload).at(at).causedBy(cause));
     }
 
-    /// Adds an event that is written once, however often the reactor meets the event that it answers: its key is made
-    /// of the id of that event, of the name of the reactor's checkpoint and of its place in this batch. The reactor has
-    /// to answer the same each time.
+    /// Adds an event that is written once, however often the reactor meets the event that it answers: its key is
+    /// made of the id of that event, of the name of the reactor's checkpoint and of its place in this batch. The
+    /// reactor has to answer the same each time.
     ///
-    /// @throws ConfigurationException when the reactor has no checkpoint: the keys of two such reactors were the same, and
-    ///     the answers of one would be lost
+    /// @throws ConfigurationException when the reactor has no checkpoint: the keys of two such reactors were the
+    ///     same, and the answers of one would be lost
     public ReactionBatch pushOnce(Coordinate at, Object payload) {
         if (reactor.isEmpty()) {
             throw new ConfigurationException("checkpoint of a reactor that pushes once", "none", "a name");

@@ -10,8 +10,8 @@ import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
 import io.batpak.outcome.Outcome;
 
-/// The writes of a {@link Store} that answer another event: in its conversation, and led to by it. Everything else is as
-/// for the method of the same name without `Reaction`.
+/// The writes of a {@link Store} that answer another event: in its conversation, and led to by it. Everything else
+/// is as for the method of the same name without `Reaction`.
 public sealed interface ReactionWrites permits Store {
     /// Appends one event with options.
     Receipt append(Coordinate at, EventKind kind, Payload payload, AppendOptions options);

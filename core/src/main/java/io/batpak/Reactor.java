@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// Reactor shipping = Reactor.reacting()
-///         .on(OrderPaid.class, (event, out, proof) -> out.pushOnce(parcels, new ParcelOrdered(event.payload().order())))
-///         .build();
+///         .on(OrderPaid.class, (event, out, proof) -> out.pushOnce(parcels, new
+///     ParcelOrdered(event.payload().order()))) .build();
 /// ```
 ///
-/// Events of other kinds are passed over without being read. What a handler throws ends the reactor or lets it begin
-/// its batch anew, see {@link ReactorWorker}.
+/// Events of other kinds are passed over without being read. What a handler throws ends the reactor or lets it
+/// begin its batch anew, see {@link ReactorWorker}.
 public final class Reactor {
     private final List<Binding> bindings;
 
@@ -54,7 +54,8 @@ public final class Reactor {
     }
 
     /// What one kind is answered with.
-    private record Binding(@Nullable Class<?> type, @Nullable EventKind kind, Call call) {}
+    private record Binding(
+            @Nullable Class<?> type, @Nullable EventKind kind, Call call) {}
 
     /// Decodes and answers.
     @FunctionalInterface

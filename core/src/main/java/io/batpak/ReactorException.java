@@ -4,8 +4,8 @@ import io.batpak.error.StoreErrorKind;
 import io.batpak.error.StoreException;
 import java.util.Map;
 
-/// A reactor has ended because an event could not be answered; nothing of the answers to its batch was written, unless
-/// the journal refused one of several. The cause says why.
+/// A reactor has ended because an event could not be answered; nothing of the answers to its batch was written,
+/// unless the journal refused one of several. The cause says why.
 public final class ReactorException extends StoreException.Fault {
     private static final long serialVersionUID = 1L;
 

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A running reactor. It takes events batch by batch; when all of a batch are answered, the answers are written, those
-/// to one event as one batch, in the order of the events, and share syncs; then its place is kept.
+/// A running reactor. It takes events batch by batch; when all of a batch are answered, the answers are written,
+/// those to one event as one batch, in the order of the events, and share syncs; then its place is kept.
 ///
-/// A checked exception of a handler, a payload that cannot be decoded and a refused answer end it; the batch comes again
-/// when a reactor of the same checkpoint is started. Nothing of the batch is written when an event of it cannot be
-/// answered; when an answer is refused, those to other events of the batch may have been written. After an unchecked exception of a handler the batch begins anew, as
-/// often as the policy of its options allows. After a crash between an answer and the checkpoint the batch comes again
-/// as well: {@link ReactionBatch#pushOnce} makes that harmless. Answers that lie in its own region are delivered to it
-/// in turn.
+/// A checked exception of a handler, a payload that cannot be decoded and a refused answer end it; the batch comes
+/// again when a reactor of the same checkpoint is started. Nothing of the batch is written when an event of it
+/// cannot be answered; when an answer is refused, those to other events of the batch may have been written. After
+/// an unchecked exception of a handler the batch begins anew, as often as the policy of its options allows. After
+/// a crash between an answer and the checkpoint the batch comes again as well: {@link ReactionBatch#pushOnce}
+/// makes that harmless. Answers that lie in its own region are delivered to it in turn.
 ///
 /// Threads: any thread may stop it and wait for it.
 public final class ReactorWorker implements AutoCloseable {

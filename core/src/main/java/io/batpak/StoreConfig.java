@@ -137,7 +137,7 @@ public final class StoreConfig {
         return values.indexTopology;
     }
 
-    boolean isSimulated() {
+    boolean hasOwnClock() {
         return !clock().equals(Clock.system());
     }
 

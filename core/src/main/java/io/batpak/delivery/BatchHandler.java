@@ -17,8 +17,8 @@ public interface BatchHandler {
         STOP_WITH_ROLLBACK
     }
 
-    /// Deals with the next events. Called by the thread of the worker, one batch after the other. A batch comes again
-    /// when this throws, and when the program ends before its position was kept.
+    /// Deals with the next events. Called by the thread of the worker, one batch after the other. A batch comes
+    /// again when this throws, and when the program ends before its position was kept.
     ///
     /// @param events one or more, in commit order
     /// @param proof that they come again until they are dealt with; empty for a worker that keeps no place

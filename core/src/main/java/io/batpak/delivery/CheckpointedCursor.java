@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
 /// A [Cursor] that keeps its place in the journal's directory under a name, so that the next session goes on where
 /// this one has committed: every event at least once, none left out.
 ///
-/// It delivers only what is durable: an event that is visible and not durable yet is made durable first, by one sync for
-/// all that is asked for at once. So a position never lies ahead of the journal, whatever a power cut takes. What was
-/// delivered behind the last [#commit] is delivered again by the next session.
+/// It delivers only what is durable: an event that is visible and not durable yet is made durable first, by one
+/// sync for all that is asked for at once. So a position never lies ahead of the journal, whatever a power cut
+/// takes. What was delivered behind the last [#commit] is delivered again by the next session.
 ///
 /// One consumer has a name at a time; [#close] gives it back and does not commit. Threads: one at a time. Format:
 /// docs/formats/cursor-checkpoint.md
@@ -33,8 +33,7 @@ public final class CheckpointedCursor implements AutoCloseable {
 
     /// @param cursor stands where the file says
     /// @param release gives the name back
-    CheckpointedCursor(
-            DeliverySource source, CheckpointId id, CursorFiles files, Cursor cursor, Runnable release) {
+    CheckpointedCursor(DeliverySource source, CheckpointId id, CursorFiles files, Cursor cursor, Runnable release) {
         this.source = source;
         this.id = id;
         this.files = files;
@@ -105,13 +104,13 @@ public final class CheckpointedCursor implements AutoCloseable {
         return next;
     }
 
-    /// Keeps the position, durably: what was delivered up to now is dealt with. Whatever was appended to the journal
-    /// before is made durable first, so that no power cut takes an effect of an event that does not come again. Does
-    /// nothing if the position is kept already.
+    /// Keeps the position, durably: what was delivered up to now is dealt with. Whatever was appended to the
+    /// journal before is made durable first, so that no power cut takes an effect of an event that does not come
+    /// again. Does nothing if the position is kept already.
     ///
     /// @throws CheckpointWriteException when the disk refuses; the position before is kept
-    /// @throws io.batpak.error.WriterCrashedException when the journal cannot be made durable; the position before is
-    ///     kept
+    /// @throws io.batpak.error.WriterCrashedException when the journal cannot be made durable; the position before
+    ///     is kept
     /// @throws StoreClosedException when the journal is closed; the position before is kept
     public void commit() {
         OptionalLong now = cursor.position();

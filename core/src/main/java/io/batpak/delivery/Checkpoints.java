@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The places that consumers of one journal keep, by name: `cursors/NAME.ckpt` in its directory. Copies of a journal
-/// do not take them along.
+/// The places that consumers of one journal keep, by name: `cursors/NAME.ckpt` in its directory. Copies of a
+/// journal do not take them along.
 ///
 /// Threads: any. Format: docs/formats/cursor-checkpoint.md
 public final class Checkpoints {
@@ -54,7 +54,8 @@ public final class Checkpoints {
     ///
     /// @param id its name
     /// @param after the last event that was dealt with; empty if none was
-    /// @param region identity of the region that is followed, see [Region#checkpointIdentity]; empty if it is not told
+    /// @param region identity of the region that is followed, see [Region#checkpointIdentity]; empty if it is not
+    ///     told
     /// @param inUse whether a consumer has it now
     public record Place(CheckpointId id, OptionalLong after, Optional<String> region, boolean inUse) {}
 
@@ -93,7 +94,8 @@ public final class Checkpoints {
         if (after.isPresent() && (newest.isEmpty() || newest.getAsLong() < after.getAsLong())) {
             String end = newest.isPresent() ? "ends at " + newest.getAsLong() : "is empty";
             throw new CursorCheckpointCorruptException(
-                    files.file(id.name()), "position " + after.getAsLong() + " lies ahead of the journal, which " + end);
+                    files.file(id.name()),
+                    "position " + after.getAsLong() + " lies ahead of the journal, which " + end);
         }
     }
 
@@ -142,9 +144,7 @@ public final class Checkpoints {
     }
 
     private static List<CheckpointId> ids(CursorFiles files) {
-        return files.names().stream()
-                .flatMap(name -> id(name).stream())
-                .toList();
+        return files.names().stream().flatMap(name -> id(name).stream()).toList();
     }
 
     private static Optional<CheckpointId> id(String name) {

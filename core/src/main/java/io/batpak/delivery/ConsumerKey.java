@@ -2,8 +2,8 @@ package io.batpak.delivery;
 
 import io.batpak.model.Hash;
 
-/// What a consumer recognises the same work by. Immutable; equal by its digest. It is not the key of an append, which
-/// has 16 bytes and names an event.
+/// What a consumer recognises the same work by. Immutable; equal by its digest. It is not the key of an append,
+/// which has 16 bytes and names an event.
 ///
 /// @param digest 32 bytes of the consumer's own
 public record ConsumerKey(Hash digest) {

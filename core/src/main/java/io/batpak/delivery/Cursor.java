@@ -11,12 +11,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Follows the events of a region, those that are there and those that come: each visible one exactly once, in commit
-/// order, none left out. Events of cancelled fences are never delivered, dropped ones are simply not there any more.
+/// Follows the events of a region, those that are there and those that come: each visible one exactly once, in
+/// commit order, none left out. Events of cancelled fences are never delivered, dropped ones are simply not there
+/// any more.
 ///
-/// A cursor is a position and nothing else: it holds no event and no resource, needs no closing, and starts anew with
-/// the program; [CheckpointedCursor] keeps its place. Asking costs in proportion to what is delivered, whatever the
-/// size of the journal. It may be ahead of what is durable; a power cut can take away what it has delivered.
+/// A cursor is a position and nothing else: it holds no event and no resource, needs no closing, and starts anew
+/// with the program; [CheckpointedCursor] keeps its place. Asking costs in proportion to what is delivered,
+/// whatever the size of the journal. It may be ahead of what is durable; a power cut can take away what it has
+/// delivered.
 ///
 /// Threads: one at a time. Errors: [io.batpak.error.StoreClosedException] after the close of the journal;
 /// [io.batpak.error.WriterCrashedException] from a wait for events that cannot come any more.
@@ -45,7 +47,8 @@ public final class Cursor {
         return region;
     }
 
-    /// The sequence of the event that was delivered last; empty before the first, unless it was told where to begin.
+    /// The sequence of the event that was delivered last; empty before the first, unless it was told where to
+    /// begin.
     public OptionalLong position() {
         return position;
     }
@@ -128,8 +131,8 @@ public final class Cursor {
         return peek(max);
     }
 
-    /// The events as a stream that waits: it ends when none has come for some time. Threads: as the cursor, which goes
-    /// along with it.
+    /// The events as a stream that waits: it ends when none has come for some time. Threads: as the cursor, which
+    /// goes along with it.
     ///
     /// @param idle how long it waits for the next event before it ends; zero or less takes what is there
     /// @throws DeliveryInterruptedException (from the stream) when the waiting thread is interrupted

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A thread that hands the events of a region to a handler, batch after batch, and keeps its place behind each.
 ///
-/// When the handler throws, the batch comes again after a pause, as often as the policy of the worker allows; then the
-/// worker ends. A worker without a checkpoint begins anew with each start; one with a checkpoint misses nothing, and
-/// repeats at most the batch that it was at. It ends with the journal.
+/// When the handler throws, the batch comes again after a pause, as often as the policy of the worker allows; then
+/// the worker ends. A worker without a checkpoint begins anew with each start; one with a checkpoint misses
+/// nothing, and repeats at most the batch that it was at. It ends with the journal.
 ///
 /// Threads: any thread may stop it and wait for it.
 public final class CursorWorker implements AutoCloseable {
@@ -36,8 +36,7 @@ public final class CursorWorker implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Job job;
 
-    private CursorWorker(
-            DeliverySource source, Region region, Feed feed, WorkerOptions options, BatchHandler handler) {
+    private CursorWorker(DeliverySource source, Region region, Feed feed, WorkerOptions options, BatchHandler handler) {
         this.source = source;
         this.region = region;
         this.feed = feed;
@@ -234,6 +233,7 @@ public final class CursorWorker implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "CursorWorker[" + region + options.checkpoint().map(id -> ", " + id).orElse("") + "]";
+        return "CursorWorker[" + region
+                + options.checkpoint().map(id -> ", " + id).orElse("") + "]";
     }
 }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
-/// What consumers follow: the visible events of a journal in commit order. An open journal is one; tests of consumers
-/// may bring their own.
+/// What consumers follow: the visible events of a journal in commit order. An open journal is one; tests of
+/// consumers may bring their own.
 ///
-/// What becomes visible later has a higher sequence than everything visible before. Threads: any. After the journal was
-/// closed every call throws [io.batpak.error.StoreClosedException].
+/// What becomes visible later has a higher sequence than everything visible before. Threads: any. After the
+/// journal was closed every call throws [io.batpak.error.StoreClosedException].
 public interface DeliverySource {
     /// The events of a region behind a sequence, in commit order.
     ///

@@ -7,11 +7,11 @@ import io.batpak.time.Spawner;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 
-/// The events of a region for subscribers of [Flow]: each has a cursor and a thread of its own, and gets events only as
-/// far as it has asked for. Nothing is dropped, and a slow subscriber costs nobody anything.
+/// The events of a region for subscribers of [Flow]: each has a cursor and a thread of its own, and gets events
+/// only as far as it has asked for. Nothing is dropped, and a slow subscriber costs nobody anything.
 ///
-/// A subscription ends with `onComplete` when its limit is reached, and with `onError` when the journal is closed or
-/// cannot be read any more. Follows the rules of Reactive Streams 1.0.4. Threads: any.
+/// A subscription ends with `onComplete` when its limit is reached, and with `onError` when the journal is closed
+/// or cannot be read any more. Follows the rules of Reactive Streams 1.0.4. Threads: any.
 public final class EntryPublisher implements Flow.Publisher<Entry> {
     private static final String THREAD = "batpak-publisher";
 
@@ -21,8 +21,7 @@ public final class EntryPublisher implements Flow.Publisher<Entry> {
     private final CursorOptions options;
     private final long limit;
 
-    private EntryPublisher(
-            DeliverySource source, Spawner spawner, Region region, CursorOptions options, long limit) {
+    private EntryPublisher(DeliverySource source, Spawner spawner, Region region, CursorOptions options, long limit) {
         this.source = source;
         this.spawner = spawner;
         this.region = region;

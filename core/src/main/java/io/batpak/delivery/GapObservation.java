@@ -2,8 +2,8 @@ package io.batpak.delivery;
 
 import java.util.List;
 
-/// Between two events that a cursor delivered lie events of cancelled fences. Other sequences that are left out, because
-/// they lie outside of the region or were dropped, are no gap.
+/// Between two events that a cursor delivered lie events of cancelled fences. Other sequences that are left out,
+/// because they lie outside of the region or were dropped, are no gap.
 ///
 /// @param expected the sequence behind the one that was delivered before; 0 if none was
 /// @param delivered the sequence that was delivered instead

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The events of a region from now on, for a subscriber that would rather lose some than hold anybody up.
 ///
-/// It gets the events in commit order, each once, all in a row, as long as it keeps up: at most `capacity` may wait for
-/// it. Whether more do shows when it asks and has taken all that was there when it last showed, at most 256 of them;
-/// then the options say what happens, and nothing is lost unnoticed: [#lost] counts what was left out, and a [Cursor]
-/// from [#position] on still has it all. The events wait in the journal, not in memory; a subscriber costs an appender
-/// next to nothing, however slow it is.
+/// It gets the events in commit order, each once, all in a row, as long as it keeps up: at most `capacity` may
+/// wait for it. Whether more do shows when it asks and has taken all that was there when it last showed, at most
+/// 256 of them; then the options say what happens, and nothing is lost unnoticed: [#lost] counts what was left
+/// out, and a [Cursor] from [#position] on still has it all. The events wait in the journal, not in memory; a
+/// subscriber costs an appender next to nothing, however slow it is.
 ///
 /// Threads: one at a time asks; any thread may close it and look how it stands.
 public final class Subscription implements AutoCloseable {
@@ -164,11 +164,12 @@ public final class Subscription implements AutoCloseable {
             return;
         }
         long tooMany = waitingNow - options.capacity();
+        long before = lost; // written by nobody but the one that asks
         if (options.overflow() == Overflow.CLOSE) {
             farewell = options.capacity();
-            lost += tooMany;
+            lost = before + tooMany;
         } else {
-            lost += skip(tooMany);
+            lost = before + skip(tooMany);
         }
     }
 
@@ -208,20 +209,20 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /// The sequence of the event that was delivered last, or of the newest one when it began; empty if the journal was
-    /// empty then.
+    /// The sequence of the event that was delivered last, or of the newest one when it began; empty if the journal
+    /// was empty then.
     public OptionalLong position() {
         return position;
     }
 
-    /// How many events of the region it will not get because it was too slow. With [Overflow#CLOSE] those that waited
-    /// when it was found too slow; later ones it does not get either and are not counted.
+    /// How many events of the region it will not get because it was too slow. With [Overflow#CLOSE] those that
+    /// waited when it was found too slow; later ones it does not get either and are not counted.
     public long lost() {
         return lost;
     }
 
-    /// Why it gets no more events; empty while it may get some. Whether the close of the journal has reached it shows
-    /// when it asks for the next one.
+    /// Why it gets no more events; empty while it may get some. Whether the close of the journal has reached it
+    /// shows when it asks for the next one.
     public Optional<Closed> closed() {
         return Optional.ofNullable(closed);
     }

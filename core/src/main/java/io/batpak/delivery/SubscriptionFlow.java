@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// A subscription through filters, a function and a limit, always in this order, whatever the order of the calls. Each
-/// method changes this flow and returns it. Not for concurrent use.
+/// A subscription through filters, a function and a limit, always in this order, whatever the order of the calls.
+/// Each method changes this flow and returns it. Not for concurrent use.
 public final class SubscriptionFlow {
     private final Subscription subscription;
     private final List<Predicate<Entry>> filters = new ArrayList<>();

@@ -8,7 +8,7 @@ import io.batpak.model.InvalidArgumentException;
 /// @param overflow what happens when there are more
 public record SubscriptionOptions(int capacity, Overflow overflow) {
     private static final int CAPACITY = 8192;
-    private static final SubscriptionOptions DEFAULTS = new SubscriptionOptions(CAPACITY, Overflow.CLOSE);
+    private static final SubscriptionOptions STANDARD = new SubscriptionOptions(CAPACITY, Overflow.CLOSE);
 
     /// What happens to a subscriber that is too far behind.
     public enum Overflow {
@@ -26,8 +26,8 @@ public record SubscriptionOptions(int capacity, Overflow overflow) {
     }
 
     /// 8192 events may wait; who falls further behind is closed.
-    public static SubscriptionOptions defaults() {
-        return DEFAULTS;
+    public static SubscriptionOptions standard() {
+        return STANDARD;
     }
 
     /// So many events may wait.

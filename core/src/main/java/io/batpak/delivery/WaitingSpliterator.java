@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Spliterators;
 import java.util.function.Consumer;
 
-/// The events of a cursor, until none has come for some time. One is taken from the cursor when it is handed on, not
-/// before.
+/// The events of a cursor, until none has come for some time. One is taken from the cursor when it is handed on,
+/// not before.
 final class WaitingSpliterator extends Spliterators.AbstractSpliterator<Entry> {
     private static final int BATCH = 256;
 

@@ -12,10 +12,9 @@ import java.util.Optional;
 /// @param restarts how often it goes on after the handler has thrown something
 /// @param checkpoint the name under which it keeps its place; empty to begin anew with each worker
 /// @param begin where it begins when no place is kept
-public record WorkerOptions(
-        int batch, RestartPolicy restarts, Optional<CheckpointId> checkpoint, CursorOptions begin) {
+public record WorkerOptions(int batch, RestartPolicy restarts, Optional<CheckpointId> checkpoint, CursorOptions begin) {
     private static final int BATCH = 64;
-    private static final WorkerOptions DEFAULTS =
+    private static final WorkerOptions STANDARD =
             new WorkerOptions(BATCH, RestartPolicy.once(), Optional.empty(), CursorOptions.fromTheBeginning());
 
     /// The longest pause in front of a restart.
@@ -30,8 +29,8 @@ public record WorkerOptions(
     }
 
     /// Batches of 64, one restart, no place kept, from the first event on.
-    public static WorkerOptions defaults() {
-        return DEFAULTS;
+    public static WorkerOptions standard() {
+        return STANDARD;
     }
 
     /// At most so many events at once.

@@ -2,8 +2,8 @@ package io.batpak.error;
 
 import java.util.Map;
 
-/// The stored position of a consumer cannot be used. Nothing was delivered and nothing changed: where it would go on is
-/// not guessed. Look at the file, then set the position anew.
+/// The stored position of a consumer cannot be used. Nothing was delivered and nothing changed: where it would go
+/// on is not guessed. Look at the file, then set the position anew.
 ///
 /// Facts: none.
 public final class CursorCheckpointCorruptException extends StoreException.Fault {

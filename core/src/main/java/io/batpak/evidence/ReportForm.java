@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/// How reports of one sort travel: a body in an envelope that says its hash. Immutable; pure; any number of threads.
+/// How reports of one sort travel: a body in an envelope that says its hash. Immutable; pure; any number of
+/// threads.
 ///
 /// ```java
 /// byte[] taken = ReportForm.CHAIN_WALK.toBytes(ReportForm.CHAIN_WALK.report(store.chainWalk(request)));

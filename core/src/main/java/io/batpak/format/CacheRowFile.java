@@ -49,8 +49,8 @@ public record CacheRowFile(
         return file;
     }
 
-    /// The row in a file; empty if the file is too short for one. Whatever does not end like a new file is taken for
-    /// an old one, as 0.9.0 does.
+    /// The row in a file; empty if the file is too short for one. Whatever does not end like a new file is taken
+    /// for an old one, as 0.9.0 does.
     public static Optional<CacheRowFile> fromBytes(byte[] file) {
         ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         int at = file.length - TRAILER_BYTES;

@@ -19,8 +19,7 @@ import java.util.OptionalLong;
 /// @param started whether any event was dealt with
 /// @param processBootNanos what an older release may have written; nobody uses it
 /// @param region identity of the region that is followed; empty when the writer did not say
-public record CursorCheckpoint(
-        long position, boolean started, OptionalLong processBootNanos, Optional<String> region) {
+public record CursorCheckpoint(long position, boolean started, OptionalLong processBootNanos, Optional<String> region) {
     private static final String POSITION = "position";
     private static final String STARTED = "started";
     private static final String BOOT = "process_boot_ns";

@@ -94,8 +94,8 @@ public final class IndexView {
         return () -> new EntryIterator(entityRows.inKeyOrder(entity));
     }
 
-    /// The entries of exactly this entity with a sequence strictly above `sequence`, all lanes, in commit order. Those
-    /// hidden on their own lane are skipped as well.
+    /// The entries of exactly this entity with a sequence strictly above `sequence`, all lanes, in commit order.
+    /// Those hidden on their own lane are skipped as well.
     ///
     /// @param sequence -1 for all entries
     public Iterable<Entry> entityAfter(String entity, long sequence) {
@@ -108,9 +108,9 @@ public final class IndexView {
         return entry(entityRows.newest(entity));
     }
 
-    /// How often events may have disappeared from the index before this view was taken, at least: two views of one
-    /// index with the same number show the same events, as far as both reach, unless a [Index#reshape] was under way
-    /// when the first one was taken.
+    /// How often events may have disappeared from the index before this view was taken, at least. Two views of one
+    /// index with the same number show the same events, as far as both reach, unless an [Index#reshape] was
+    /// under way when the first one was taken.
     public long epoch() {
         return epoch;
     }

@@ -4,8 +4,8 @@ import io.batpak.error.StoreErrorKind;
 import io.batpak.error.StoreException;
 import java.util.List;
 
-/// Types of a later version lack steps from earlier ones. The store was not opened, its directory not touched. Facts:
-/// `chains`, and `type` and `kind` of the first.
+/// Types of a later version lack steps from earlier ones. The store was not opened, its directory not touched.
+/// Facts: `chains`, and `type` and `kind` of the first.
 public final class UpcastChainException extends StoreException.Rejected {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,8 @@ import io.batpak.error.StoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A projection cache could not do what it was asked for. A journal that meets it folds the events instead. No facts.
+/// A projection cache could not do what it was asked for. A journal that meets it folds the events instead. No
+/// facts.
 public final class CacheFailedException extends StoreException.Busy {
     private static final long serialVersionUID = 1L;
 

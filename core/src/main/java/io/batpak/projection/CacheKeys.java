@@ -11,8 +11,8 @@ import java.util.List;
 
 /// The keys under which states are cached: `entity, 0, type u64, version u64LE, kinds u64LE`.
 ///
-/// Type is the first 8 bytes of a hash of the projection's name, kinds is SipHash-1-3 of the kinds. Pure; any thread.
-/// Bytes: docs/formats/projection-cache.md.
+/// Type is the first 8 bytes of a hash of the projection's name, kinds is SipHash-1-3 of the kinds. Pure; any
+/// thread. Bytes: docs/formats/projection-cache.md.
 final class CacheKeys {
     private static final String TYPE_DOMAIN = "io.batpak.projection.v1:";
     private static final int FIXED_BYTES = 1 + 3 * Long.BYTES;
@@ -23,9 +23,12 @@ final class CacheKeys {
     static Bytes key(String entity, Projection<?> projection, List<EventKind> kinds) {
         byte[] name = entity.getBytes(StandardCharsets.UTF_8);
         byte[] type = Hash256.blake3().digest((TYPE_DOMAIN + projection.name()).getBytes(StandardCharsets.UTF_8));
-        ByteBuffer key =
-                ByteBuffer.allocate(name.length + FIXED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        key.put(name).put((byte) 0).put(type, 0, Long.BYTES).putLong(projection.version()).putLong(kinds(kinds));
+        ByteBuffer key = ByteBuffer.allocate(name.length + FIXED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        key.put(name)
+                .put((byte) 0)
+                .put(type, 0, Long.BYTES)
+                .putLong(projection.version())
+                .putLong(kinds(kinds));
         return Bytes.of(key.array());
     }
 

@@ -80,7 +80,8 @@ final class CachedRows {
     private <S> Optional<Found<S>> check(
             CacheRow row, String entity, Projection<S> projection, Fold<S> fold, EventSource.View view) {
         long watermark = row.meta().watermark();
-        CachedState stored = CachedState.fromBytes(row.value(), watermark, row.meta().cachedAtMicros())
+        CachedState stored = CachedState.fromBytes(
+                        row.value(), watermark, row.meta().cachedAtMicros())
                 .orElse(null);
         if (stored == null) {
             return Optional.empty();
@@ -157,7 +158,6 @@ final class CachedRows {
     }
 
     private CacheMeta meta(long watermark, long nowMicros) {
-        return new CacheMeta(
-                watermark, nowMicros, OptionalLong.of(clock.monotonicNanos()), OptionalLong.of(bootNanos));
+        return new CacheMeta(watermark, nowMicros, OptionalLong.of(clock.monotonicNanos()), OptionalLong.of(bootNanos));
     }
 }

@@ -2,8 +2,8 @@ package io.batpak.projection;
 
 import io.batpak.model.StoredEvent;
 
-/// One step of a fold that looks at the event as well as at its payload. Pure: it answers the next state and changes
-/// nothing.
+/// One step of a fold that looks at the event as well as at its payload. Pure: it answers the next state and
+/// changes nothing.
 ///
 /// @param <S> the state
 /// @param <T> the payload type

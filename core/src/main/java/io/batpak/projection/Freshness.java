@@ -8,8 +8,8 @@ public sealed interface Freshness {
     /// As new as the journal.
     record Consistent() implements Freshness {}
 
-    /// A state that an external cache has kept for less than this may be given out without a look at what was appended
-    /// since. One that was kept longer is made anew, and stored again.
+    /// A state that an external cache has kept for less than this may be given out without a look at what was
+    /// appended since. One that was kept longer is made anew, and stored again.
     ///
     /// @param maxAge 0 or more; by the wall clock of the journal
     record MaybeStale(Duration maxAge) implements Freshness {

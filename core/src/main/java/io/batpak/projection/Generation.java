@@ -1,9 +1,10 @@
 package io.batpak.projection;
 
-/// A token that is equal to another of the same entity if nothing visible of the entity has changed between the two.
+/// A token that is equal to another of the same entity if nothing visible of the entity has changed between the
+/// two.
 ///
-/// Only good for `equals`: it has no order, and it says nothing across a close. After a compaction that dropped events
-/// it may differ although the entity has all of its own. Immutable.
+/// Only good for `equals`: it has no order, and it says nothing across a close. After a compaction that dropped
+/// events it may differ although the entity has all of its own. Immutable.
 public final class Generation {
     private static final Generation NONE = new Generation(0, -1, -1);
 

@@ -41,7 +41,7 @@ final class MemoryCache implements ProjectionCache {
     public synchronized long deletePrefix(Bytes prefix) {
         int before = rows.size();
         rows.keySet().removeIf(key -> key.hex().startsWith(prefix.hex()));
-        return before - rows.size();
+        return (long) before - rows.size();
     }
 
     @Override

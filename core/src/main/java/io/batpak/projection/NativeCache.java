@@ -73,8 +73,7 @@ final class NativeCache implements ProjectionCache {
         }
         return row.map(found -> new CacheRow(
                 found.value(),
-                new CacheMeta(
-                        found.watermark(), found.cachedAtMicros(), found.monotonicNanos(), found.bootNanos())));
+                new CacheMeta(found.watermark(), found.cachedAtMicros(), found.monotonicNanos(), found.bootNanos())));
     }
 
     @Override
@@ -152,7 +151,8 @@ final class NativeCache implements ProjectionCache {
         List<String> names = fs.list().stream()
                 .filter(name -> name.endsWith(SUFFIX))
                 .filter(name -> name.startsWith(digits)
-                        || (name.startsWith(start) && name.length() > LONG_KEY_DIGITS
+                        || (name.startsWith(start)
+                                && name.length() > LONG_KEY_DIGITS
                                 && name.charAt(LONG_KEY_DIGITS) == LONG_KEY_MARK))
                 .toList();
         names.forEach(fs::delete);
@@ -196,7 +196,10 @@ final class NativeCache implements ProjectionCache {
             return digits + SUFFIX;
         }
         byte[] hash = Hash256.blake3().digest(key.toByteArray());
-        return digits.substring(0, LONG_KEY_DIGITS) + LONG_KEY_MARK + HexFormat.of().formatHex(hash) + SUFFIX;
+        return digits.substring(0, LONG_KEY_DIGITS)
+                + LONG_KEY_MARK
+                + HexFormat.of().formatHex(hash)
+                + SUFFIX;
     }
 
     private static void refuseLink(StoreFs fs, String name) {

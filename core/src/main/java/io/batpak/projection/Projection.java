@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///         .build();
 /// ```
 ///
-/// Make it once and keep it: states are kept in memory for this object, not for its name. **States must be immutable
-/// values**, and the functions must be pure: a state is handed out and folded further, by several threads. Events are
-/// folded in commit order. Without a single event that counts there is no state.
+/// Make it once and keep it: states are kept in memory for this object, not for its name. **States must be
+/// immutable values**, and the functions must be pure: a state is handed out and folded further, by several
+/// threads. Events are folded in commit order. Without a single event that counts there is no state.
 ///
 /// @param <S> the state
 public final class Projection<S> {

@@ -26,8 +26,10 @@ public final class ProjectionBuilder<S> {
     long version;
     StateContract contract;
     Function<? super S, StateExtent> extent = _ -> StateExtent.singleEntity();
+
     @Nullable
     StateCodec<S> codec;
+
     boolean incremental = true;
 
     ProjectionBuilder(String name, Supplier<? extends S> start) {

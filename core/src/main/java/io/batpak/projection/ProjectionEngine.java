@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes states for one open journal, which has one of these; callers use `Journal.projections()`.
 ///
-/// A state that was made is kept in memory with the sequence up to which its entity was looked at, so the next answer
-/// looks at what came later only. If events may have gone since, the index tells whether the state still is made of
-/// exactly those that count. Any thread; folds run without a lock, and of two at once the newer result is kept.
+/// A state that was made is kept in memory with the sequence up to which its entity was looked at, so the next
+/// answer looks at what came later only. If events may have gone since, the index tells whether the state still is
+/// made of exactly those that count. Any thread; folds run without a lock, and of two at once the newer result is
+/// kept.
 public final class ProjectionEngine {
     private static final String GET_FAILED = "cache_get_failed";
 
@@ -88,11 +89,10 @@ public final class ProjectionEngine {
         }
 
         private Optional<Projected<S>> from(CachedRows.Found<S> row, Freshness freshness) {
-            boolean usable =
-                    switch (freshness) {
-                        case Freshness.Consistent _ -> row.isCurrent();
-                        case Freshness.MaybeStale(var maxAge) -> rows.isYoung(row, maxAge);
-                    };
+            boolean usable = switch (freshness) {
+                case Freshness.Consistent _ -> row.isCurrent();
+                case Freshness.MaybeStale(var maxAge) -> rows.isYoung(row, maxAge);
+            };
             if (usable) {
                 projection.check(entity, row.slot().state());
                 slots.keep(projection, entity, row.slot());
@@ -155,8 +155,7 @@ public final class ProjectionEngine {
             String entity, Projection<S> projection, Map<Projection<?>, Slot<?>> kept, EventSource.View view) {
         Slot<S> before = (Slot<S>) kept.get(projection);
         Slot<S> slot = before == null || !projection.isIncremental() ? null : current(before, entity, view);
-        return new Run<>(
-                projection, slot == null ? empty(projection, projection.fold(source.payloads())) : slot);
+        return new Run<>(projection, slot == null ? empty(projection, projection.fold(source.payloads())) : slot);
     }
 
     /// The state as it was behind an event, or would have been if events that are gone now had never been there.
@@ -171,8 +170,10 @@ public final class ProjectionEngine {
     ///
     /// @param <S> the state
     public <S> Optional<S> asOf(String entity, Projection<S> projection, Instant instant) {
-        return until(entity, projection, entry -> Instant.ofEpochMilli(entry.wallMillis())
-                .compareTo(instant) <= 0);
+        return until(
+                entity,
+                projection,
+                entry -> Instant.ofEpochMilli(entry.wallMillis()).compareTo(instant) <= 0);
     }
 
     private <S> Optional<S> until(String entity, Projection<S> projection, Predicate<Entry> limit) {
@@ -202,8 +203,8 @@ public final class ProjectionEngine {
 
     /// The slot as one of the view's epoch; null if its state is made of events that are gone.
     ///
-    /// Events that were folded may have gone or become tombstones, and no others can have taken their places: if there
-    /// are as many as before, they are the same.
+    /// Events that were folded may have gone or become tombstones, and no others can have taken their places: if
+    /// there are as many as before, they are the same.
     private static <S> @Nullable Slot<S> current(Slot<S> slot, String entity, EventSource.View view) {
         if (slot.seen().epoch() == view.epoch()) {
             return slot;

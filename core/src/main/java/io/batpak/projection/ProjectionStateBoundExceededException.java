@@ -5,8 +5,8 @@ import io.batpak.error.StoreException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A state is larger than its projection promises. It was neither given out nor kept. Facts: `projection`, `declared`,
-/// `actual`.
+/// A state is larger than its projection promises. It was neither given out nor kept. Facts: `projection`,
+/// `declared`, `actual`.
 public final class ProjectionStateBoundExceededException extends StoreException.Rejected {
     private static final long serialVersionUID = 1L;
 

@@ -57,7 +57,9 @@ final class Run<S> {
     /// @param newest the newest event that was looked at, -1 if there was none
     Slot<S> end(EventSource.View view, long newest) {
         Slot.Seen seen = new Slot.Seen(
-                view.epoch(), Math.max(view.end(), from()), Math.max(newest, from.seen().newest()));
+                view.epoch(),
+                Math.max(view.end(), from()),
+                Math.max(newest, from.seen().newest()));
         return new Slot<>(from.fold(), state, applied, count, digest == null ? null : digest.value(), seen);
     }
 }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param seen where it was looked for events
 /// @param <S> the state
 record Slot<S>(
-        Fold<S> fold, @Nullable S state, long applied, long count, @Nullable Hash digest, Seen seen) {
+        Fold<S> fold,
+        @Nullable S state,
+        long applied,
+        long count,
+        @Nullable Hash digest,
+        Seen seen) {
     /// How far an entity was looked at.
     ///
     /// @param epoch [EventSource.View#epoch]
@@ -28,8 +33,7 @@ record Slot<S>(
     }
 
     boolean isNewerThan(Slot<?> other) {
-        return seen.epoch > other.seen.epoch
-                || (seen.epoch == other.seen.epoch && seen.through > other.seen.through);
+        return seen.epoch > other.seen.epoch || (seen.epoch == other.seen.epoch && seen.through > other.seen.through);
     }
 
     /// The same state, which was found to be that of more.

@@ -2,8 +2,8 @@ package io.batpak.projection;
 
 import java.util.function.Function;
 
-/// The bytes of a state, for caches and evidence. Equal states should have equal bytes, else evidence cannot compare
-/// them. A change of the shape needs another [ProjectionBuilder#version].
+/// The bytes of a state, for caches and evidence. Equal states should have equal bytes, else evidence cannot
+/// compare them. A change of the shape needs another [ProjectionBuilder#version].
 ///
 /// Threads: one instance serves all.
 ///

@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 /// A row counts only when a whole frame stands at its offset with its length and its hash. Rows and frames
 /// both ascend, so that one cursor per candidate is enough, however many rows a damaged footer claims.
 ///
-/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from all rows
-/// together, as far as they were ever written, see [Trust].
+/// Nothing in a frame bears out the sequence in its row. Where no checksum proves it either, it is taken from all
+/// rows together, as far as they were ever written, see [Trust].
 /// One thread.
 final class FooterClaims {
     private static final long NO_FOOTER = -1;
@@ -29,10 +29,11 @@ final class FooterClaims {
     enum Trust {
         /// By itself: a checksum backs it.
         EACH,
-        /// If most rows agree that there is no gap: only a compaction leaves any, and this segment is none of its own.
+        /// If most rows agree that there is no gap: only a compaction leaves any, and this segment is none of its
+        /// own.
         MOST,
-        /// If all rows agree, but for a damaged one in their midst: there may be gaps, and rows behind one must not be
-        /// outvoted by those in front of it.
+        /// If all rows agree, but for a damaged one in their midst: there may be gaps, and rows behind one must
+        /// not be outvoted by those in front of it.
         ALL
     }
 
@@ -136,8 +137,8 @@ final class FooterClaims {
             return isWritten(row) && firstBy(row) == firstSequence;
         }
 
-        /// Whether the only row that disagrees has two that agree on either side. One beside a gap, or near the end,
-        /// could be right and those behind it wrong.
+        /// Whether the only row that disagrees has two that agree on either side. One beside a gap, or near the
+        /// end, could be right and those behind it wrong.
         private boolean isOneInside() {
             long odd = 0;
             while (!isWritten(odd) || votes(odd)) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Who waits for events of a region to become visible, and how they are woken.
 ///
-/// The holder of the turn tells of each event behind its publication. Where nobody waits, that costs one look; where
-/// somebody does, a look for each axis that somebody waits on and for each part of the entity's name, however many
-/// wait for something else. A thread is woken once for each time it sleeps.
+/// The holder of the turn tells of each event behind its publication. Where nobody waits, that costs one look;
+/// where somebody does, a look for each axis that somebody waits on and for each part of the entity's name,
+/// however many wait for something else. A thread is woken once for each time it sleeps.
 ///
 /// Threads: any number wait; the holder of the turn wakes; anybody ends it.
 public final class Arrivals {
@@ -57,7 +57,8 @@ public final class Arrivals {
             this.region = region;
         }
 
-        /// Whether it slept and waits for this event; from now on it counts as awake, and whoever was told so wakes it.
+        /// Whether it slept and waits for this event; from now on it counts as awake, and whoever was told so
+        /// wakes it.
         private boolean claimFor(Entry entry) {
             if (asleep && region.matches(entry.entity(), entry.scope(), entry.kind(), entry.lane(), entry.clock())) {
                 asleep = false;
@@ -71,8 +72,8 @@ public final class Arrivals {
         }
     }
 
-    /// Waits until `ready` holds, which is asked whenever an event of the region has become visible and whenever the
-    /// thread was unparked, at most `nanos` nanoseconds; 0 or less only asks. Ends early when the journal ends.
+    /// Waits until `ready` holds, which is asked whenever an event of the region has become visible and whenever
+    /// the thread was unparked, at most `nanos` nanoseconds; 0 or less only asks. Ends early when the journal ends.
     ///
     /// @return whether `ready` held when it was asked last
     /// @throws InterruptedException when the thread was interrupted, whether or not `ready` holds

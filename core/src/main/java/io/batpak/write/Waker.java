@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Wakes threads that sleep, so that whoever has the turn need not wake many.
 ///
-/// To wake a thread takes as long as an append. Where few sleep, the holder of the turn does it; where there are more, it
-/// wakes one thread at most, which wakes the others. That thread is started when it is first of use, and ends with the
-/// journal.
+/// To wake a thread takes as long as an append. Where few sleep, the holder of the turn does it; where there are
+/// more, it wakes one thread at most, which wakes the others. That thread is started when it is first of use, and
+/// ends with the journal.
 public final class Waker {
     /// So many the holder of the turn wakes itself.
     private static final int FEW = 1;

@@ -16,8 +16,8 @@ class ProjectionCacheBytesTest {
     private static final Bytes VALUE = Bytes.ofHex("7b7d");
     private static final CacheRowFile ROW =
             new CacheRowFile(VALUE, 258, 0x0102030405060708L, OptionalLong.of(-1), OptionalLong.of(9));
-    private static final String ROW_HEX =
-            "7b7d" + "0201000000000000" + "0807060504030201" + "ffffffffffffffff" + "0900000000000000" + "d1d0cfcecdcccbca";
+    private static final String ROW_HEX = "7b7d" + "0201000000000000" + "0807060504030201" + "ffffffffffffffff"
+            + "0900000000000000" + "d1d0cfcecdcccbca";
     private static final CachedState STATE = new CachedState(258, 3, Hash.of(1, 2, 3, 4), Bytes.ofHex("6162"));
 
     private static String hex(byte[] bytes) {
@@ -37,8 +37,8 @@ class ProjectionCacheBytesTest {
     void whatDoesNotEndLikeANewRowIsAnOldOne() {
         byte[] old = HexFormat.of().parseHex("7b7d" + "0201000000000000" + "0807060504030201");
         assertThat(CacheRowFile.fromBytes(old))
-                .contains(new CacheRowFile(
-                        VALUE, 258, 0x0102030405060708L, OptionalLong.empty(), OptionalLong.empty()));
+                .contains(
+                        new CacheRowFile(VALUE, 258, 0x0102030405060708L, OptionalLong.empty(), OptionalLong.empty()));
         for (int length = 0; length < CacheRowFile.OLD_TRAILER_BYTES; length++) {
             assertThat(CacheRowFile.fromBytes(new byte[length])).isEmpty();
         }
@@ -73,10 +73,13 @@ class ProjectionCacheBytesTest {
         for (int bit = 0; bit < value.length * Byte.SIZE; bit++) {
             byte[] flipped = value.clone();
             flipped[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
-            assertThat(CachedState.fromBytes(Bytes.of(flipped), 258, 77)).as("bit %s", bit).isEmpty();
+            assertThat(CachedState.fromBytes(Bytes.of(flipped), 258, 77))
+                    .as("bit %s", bit)
+                    .isEmpty();
         }
         for (int length = 0; length < value.length; length++) {
-            assertThat(CachedState.fromBytes(Bytes.of(value, 0, length), 258, 77)).isEmpty();
+            assertThat(CachedState.fromBytes(Bytes.of(value, 0, length), 258, 77))
+                    .isEmpty();
         }
         assertThat(CachedState.fromBytes(Bytes.of(value), 259, 77)).isEmpty();
         assertThat(CachedState.fromBytes(Bytes.of(value), 258, 76)).isEmpty();

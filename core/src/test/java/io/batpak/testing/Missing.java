@@ -7,8 +7,8 @@ import org.opentest4j.TestAbortedException;
 public final class Missing {
     private Missing() {}
 
-    /// Says why, loudly. With `-Dbatpak.ci=true` it fails the test; elsewhere the caller throws what it returns, which
-    /// skips it.
+    /// Says why, loudly. With `-Dbatpak.ci=true` it fails the test; elsewhere the caller throws what it returns,
+    /// which skips it.
     public static TestAbortedException skip(String why) {
         System.err.println("SKIPPED: " + why);
         if (Boolean.getBoolean("batpak.ci")) {

@@ -29,8 +29,8 @@ class WatermarksTest {
     private static final OptionalLong STORE = OptionalLong.empty();
 
     private final CountingClock clock = new CountingClock();
-    private final Watermarks marks = new Watermarks(
-            "d", clock, Ticker.system(), false, new Waker(Ticker.system(), null, "unused"));
+    private final Watermarks marks =
+            new Watermarks("d", clock, Ticker.system(), false, new Waker(Ticker.system(), null, "unused"));
 
     @Test
     void onlyThoseWhoseTargetIsReachedAreWoken() throws InterruptedException {

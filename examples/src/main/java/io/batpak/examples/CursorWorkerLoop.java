@@ -43,7 +43,7 @@ public final class CursorWorkerLoop {
 
     private static void print(Store store, int ticks, PrintStream out) {
         AtomicInteger left = new AtomicInteger(ticks);
-        WorkerOptions options = WorkerOptions.defaults().batchOf(1).keeping(PLACE);
+        WorkerOptions options = WorkerOptions.standard().batchOf(1).keeping(PLACE);
         try (CursorWorker worker = store.delivery().worker(Region.kind(TICK), options, (events, proof) -> {
             out.println("tick at clock " + events.getFirst().clock());
             return left.decrementAndGet() == 0 ? Verdict.STOP : Verdict.CONTINUE;

@@ -18,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Answer events with events: a parcel for each paid order, a letter for each cancelled one, each written once however
-/// often the reactor meets the order.
+/// Answer events with events: a parcel for each paid order, a letter for each cancelled one, each written once
+/// however often the reactor meets the order.
 public final class ShippingReactor {
     private ShippingReactor() {}
 
@@ -65,19 +65,21 @@ public final class ShippingReactor {
                             (event, answer, proof) -> answer.pushOnce(
                                     post(), new LetterOrdered(event.payload().order())))
                     .build();
-            WorkerOptions options = WorkerOptions.defaults().keeping(CheckpointId.of("shipping"));
+            WorkerOptions options = WorkerOptions.standard().keeping(CheckpointId.of("shipping"));
             Cursor answers = store.cursor(Region.entity("post"));
             try (ReactorWorker worker = store.delivery().react(Region.entity("order"), options, shipping)) {
                 store.append(Coordinate.of("order:3", "shop"), new OrderPaid(3));
                 store.append(Coordinate.of("order:4", "shop"), new OrderPaid(4));
                 for (int answered = 0; answered < 4; ) {
                     for (Entry answer : answers.await(4, Duration.ofMinutes(1))) {
-                        Entry order = store.causesOf(answer.eventId()).iterator().next();
+                        Entry order =
+                                store.causesOf(answer.eventId()).iterator().next();
                         out.println((answer.kind().typeId() == 0x23 ? "parcel" : "letter") + " for " + order.entity());
                         answered++;
                     }
                 }
-                out.println("ended: " + worker.stopAndJoin(Duration.ofMinutes(1)).orElseThrow());
+                out.println(
+                        "ended: " + worker.stopAndJoin(Duration.ofMinutes(1)).orElseThrow());
             }
         }
     }

@@ -34,9 +34,8 @@ public final class SubscriptionFanout {
         try (Store store = Store.open(StoreConfig.in(directory).build())) {
             sight(store, 1);
             try (Subscription live = store.delivery().subscribe(Region.entity("ship"))) {
-                SubscriptionFlow even = live.flow()
-                        .filter(entry -> entry.clock() % 2 == 0)
-                        .take(3);
+                SubscriptionFlow even =
+                        live.flow().filter(entry -> entry.clock() % 2 == 0).take(3);
                 for (int ship = 2; ship <= 8; ship++) {
                     sight(store, ship);
                 }

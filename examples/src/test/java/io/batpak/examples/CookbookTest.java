@@ -51,6 +51,11 @@ class CookbookTest {
     }
 
     @Test
+    void aStateIsFoldedFromItsEvents() throws Exception {
+        assertThat(linesOf(EventSourcedCounter::run)).contains("Counter[value=4, changes=3]");
+    }
+
+    @Test
     void aReadSaysWhatItLeftOutAndAChangedStatementIsFound() throws Exception {
         assertThat(linesOf(ReadWalkEvidence::run))
                 .containsExactly(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every example runs and shows what it promises.
 ///
-/// Covers: A12, A14, A15, E22, I5, I6, I9, I10. Tier: unit.
+/// Covers: A12, A14, A15, E22, H8, I5, I6, I9, I10. Tier: unit.
 class ExamplesTest {
     @TempDir
     private Path directory = Path.of("");
@@ -83,6 +83,18 @@ class ExamplesTest {
                         "outcome: Performed[]",
                         "left: 36",
                         "intact: true");
+    }
+
+    @Test
+    void aCounterIsTheFoldOfItsEvents() {
+        assertThat(linesOf(EventSourcedCounter::run))
+                .containsExactly(
+                        "Counter[value=4, changes=3]",
+                        "changed: false",
+                        "changed: true",
+                        "before that: Optional[Counter[value=4, changes=3]]",
+                        "of nobody: Optional.empty");
+        assertThat(linesOf(RawProjectionCounter::run)).containsExactly("sum 4", "bytes 3");
     }
 
     @Test

@@ -75,8 +75,8 @@ final class FuzzRun {
         return table.toString();
     }
 
-    /// Runs every target, two at a time; the results stand in the order of the names. A target whose run breaks off,
-    /// whatever breaks it, has that as its finding, and the others go on.
+    /// Runs every target, two at a time; the results stand in the order of the names. A target whose run breaks
+    /// off, whatever breaks it, has that as its finding, and the others go on.
     static List<Result> all(List<FuzzTarget> targets, int seconds) throws InterruptedException {
         List<FuzzTarget> ordered =
                 targets.stream().sorted(Comparator.comparing(FuzzTarget::name)).toList();

@@ -62,6 +62,7 @@ final class FuzzTargets {
                     4 * KIBIBYTE,
                     SidecarTargets::cuts,
                     box -> box.files(".fbrc", bytes -> bytes).files(".fbrc", FuzzTargets::body)),
+            new FuzzTarget("cache_meta", KIBIBYTE, SidecarTargets::cacheRow, box -> box.corpus("cache_meta")),
             new FuzzTarget("compaction_marker", 4 * KIBIBYTE, SidecarTargets::marker, FuzzTargets::markers),
             new FuzzTarget("evidence", 4 * KIBIBYTE, Evidence::check, FuzzTargets::evidence),
             new FuzzTarget("message", 4 * KIBIBYTE, MessageTarget::check, FuzzTargets::messages),

@@ -2,17 +2,22 @@ package io.batpak.fuzz;
 
 import static io.batpak.fuzz.FindingException.require;
 
+import io.batpak.format.CacheRowFile;
+import io.batpak.format.CachedState;
 import io.batpak.format.CompactionMarker;
 import io.batpak.format.Decoded;
 import io.batpak.format.IdempotencyRow;
 import io.batpak.format.IdempotencyTable;
 import io.batpak.format.RetentionCuts;
 import io.batpak.format.VisibilityRanges;
+import io.batpak.model.Bytes;
+import io.batpak.model.Hash;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The small files beside the segments. Each input is a whole file, and once more the body of one that is right in
 /// front of it. What was decoded says the same after it was encoded.
@@ -89,6 +94,26 @@ final class SidecarTargets {
                             && again.equals(cuts),
                     "cuts say the same twice");
         }
+    }
+
+    /// A row of a projection cache, and the input as the state in one.
+    static void cacheRow(byte[] input) {
+        CacheRowFile.fromBytes(input).ifPresent(row -> {
+            CacheRowFile again = CacheRowFile.fromBytes(row.toBytes()).orElseThrow();
+            require(
+                    again.value().equals(row.value())
+                            && again.watermark() == row.watermark()
+                            && again.cachedAtMicros() == row.cachedAtMicros(),
+                    "a row says the same twice");
+            CachedState.fromBytes(row.value(), row.watermark(), row.cachedAtMicros())
+                    .ifPresent(state -> require(state.applied() == row.watermark(), "a state is that of its row"));
+        });
+        CachedState state = new CachedState(input.length, 1, Hash.ZERO, Bytes.of(input));
+        Bytes value = state.toBytes(7);
+        require(
+                CachedState.fromBytes(value, input.length, 7).equals(Optional.of(state)),
+                "a state is read as it was written");
+        require(CachedState.fromBytes(value, input.length, 8).isEmpty(), "a state of another time is none");
     }
 
     static void marker(byte[] input) {

@@ -54,7 +54,12 @@ final class DeliveryCases {
     static List<Case> all() {
         return List.of(
                 drain("cursor-entries", "cursor drain, entries, per s", ENTRIES_MIN, "read=0", DeliveryCases::entries),
-                drain("cursor-events", "cursor drain, payloads decoded, per s", DECODED_MIN, "read=1", DeliveryCases::events),
+                drain(
+                        "cursor-events",
+                        "cursor drain, payloads decoded, per s",
+                        DECODED_MIN,
+                        "read=1",
+                        DeliveryCases::events),
                 idle(),
                 live(),
                 Case.of(
@@ -155,8 +160,7 @@ final class DeliveryCases {
         return Case.of(
                 "deliver-live",
                 "append to delivery, an event each 0.2 ms, one subscriber",
-                RustScenario.onAnyCore(
-                        "subscribe", "n=" + LIVE_EVENTS, "subs=1", "pause_us=" + LIVE_PAUSE_MICROS),
+                RustScenario.onAnyCore("subscribe", "n=" + LIVE_EVENTS, "subs=1", "pause_us=" + LIVE_PAUSE_MICROS),
                 DeliveryCases::live,
                 Row.of(Figure.P50, Goal.atMostTimesRust(LATENCY_TIMES_MAX)),
                 Row.of(Figure.P99, Goal.atMostTimesRust(LATENCY_TIMES_MAX)),
@@ -229,7 +233,7 @@ final class DeliveryCases {
         List<Thread> following = new ArrayList<>();
         for (int number = 0; number < SUBSCRIBERS; number++) {
             Subscription subscription = store.delivery()
-                    .subscribe(Region.all(), SubscriptionOptions.defaults().droppingOldest());
+                    .subscribe(Region.all(), SubscriptionOptions.standard().droppingOldest());
             following.add(Thread.ofPlatform().start(() -> {
                 started.countDown();
                 try (subscription) {

@@ -34,7 +34,7 @@ public final class ChildJvm {
     }
 
     /// Kills it, and takes the whole lines that it had printed and nobody has read.
-    static void kill(Process process, BufferedReader lines, Consumer<String> line) throws IOException {
+    public static void kill(Process process, BufferedReader lines, Consumer<String> line) throws IOException {
         process.toHandle().destroyForcibly(); // unlike the process itself, it leaves our end of the pipe open
         StringBuilder rest = new StringBuilder();
         char[] chunk = new char[8192];

@@ -100,8 +100,8 @@ class DeviceChaosTest {
         }
     }
 
-    /// Opens what is there after the failure: the beginning of what was appended, at least `least` events, all of it
-    /// durable, and it goes on.
+    /// Opens what is there after the failure: the beginning of what was appended, at least `least` events, all of
+    /// it durable, and it goes on.
     private int recovered(ChaosDevice device, int least) {
         device.revive();
         try (Store store = Store.open(config(device, 1))) {

@@ -162,8 +162,8 @@ class FooterSequencesTest {
         assertThat(mended).as("rows at the ends").isBetween(2, 4);
     }
 
-    /// The power fails at every change of the open that writes the footer anew: the segment has the damaged footer or
-    /// the new one, and the next open gives the same sequences.
+    /// The power fails at every change of the open that writes the footer anew: the segment has the damaged footer
+    /// or the new one, and the next open gives the same sequences.
     @Test
     void noCrashWhileADamagedFooterIsWrittenAnewLosesASequence() {
         MemFs fs = journalWithAGap();

@@ -26,8 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A power cut that let later sectors of unsynced frames out and not an earlier one: everything in front of the zeros
-/// is there and nothing behind them. Where a sync must have covered them, zeros are damage.
+/// A power cut that let later sectors of unsynced frames out and not an earlier one: everything in front of the
+/// zeros is there and nothing behind them. Where a sync must have covered them, zeros are damage.
 ///
 /// Tier: crash. Covers: B6, E2.
 class LostSectorTest {
@@ -179,8 +179,8 @@ class LostSectorTest {
         return true;
     }
 
-    /// The frames in front of a footer were synced, the footer itself was not: its first sector may be missing while
-    /// its trailer is there. Tried with footers that begin at every distance from a border.
+    /// The frames in front of a footer were synced, the footer itself was not: its first sector may be missing
+    /// while its trailer is there. Tried with footers that begin at every distance from a border.
     @Test
     void aFooterThatLostASectorTakesNoFrameAway() {
         for (int pad = 0; pad < SECTOR; pad++) {

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
-/// The output of a program that works on a journal from many threads until it is killed: whole lines, as soon as they
-/// are true. Any thread.
+/// The output of a program that works on a journal from many threads until it is killed: whole lines, as soon as
+/// they are true. Any thread.
 final class SpokenFacts {
     private final Object printing = new Object();
 

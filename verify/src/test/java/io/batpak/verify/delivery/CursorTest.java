@@ -110,8 +110,10 @@ class CursorTest {
             assertThat(cursor.poll(10)).isEmpty();
             committed.commit();
             long behind = note(store, "c");
-            assertThat(cursor.poll(10)).hasSize(3).last().satisfies(entry -> assertThat(entry.sequence())
-                    .isEqualTo(behind));
+            assertThat(cursor.poll(10))
+                    .hasSize(3)
+                    .last()
+                    .satisfies(entry -> assertThat(entry.sequence()).isEqualTo(behind));
         }
     }
 

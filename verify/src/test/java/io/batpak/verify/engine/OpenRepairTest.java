@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What an open would mend and what it mends: a read-only one announces it, a writable one does exactly that, durably.
+/// What an open would mend and what it mends: a read-only one announces it, a writable one does exactly that,
+/// durably.
 ///
 /// Tier: unit. Covers: E8, E12.
 class OpenRepairTest {

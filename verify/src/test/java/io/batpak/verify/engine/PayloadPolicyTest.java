@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an open does about payload types that contradict each other: nothing to say, one warning, or a refusal, whether
-/// it is for writing or for reading.
+/// What an open does about payload types that contradict each other: nothing to say, one warning, or a refusal,
+/// whether it is for writing or for reading.
 ///
 /// Covers: A19, A22, A24.
 /// Tier: unit.

@@ -44,8 +44,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Typed payloads through an open store: every way to write one stamps its version, and every way to read one decodes
-/// it; against a directory of 0.9.0 as well.
+/// Typed payloads through an open store: every way to write one stamps its version, and every way to read one
+/// decodes it; against a directory of 0.9.0 as well.
 ///
 /// Covers: A3, A23, A24, B3.
 /// Tier: unit.

@@ -69,9 +69,8 @@ final class Accounts {
         Balance state = Balance.EMPTY;
         long count = 0;
         for (StoredEvent event : journal.read(io.batpak.model.Region.all())) {
-            Optional<AccountEvent> payload = event.coordinate().entity().equals(entity)
-                    ? account(journal, event)
-                    : Optional.empty();
+            Optional<AccountEvent> payload =
+                    event.coordinate().entity().equals(entity) ? account(journal, event) : Optional.empty();
             state = payload.map(state::after).orElse(state);
             count += payload.isPresent() ? 1 : 0;
         }

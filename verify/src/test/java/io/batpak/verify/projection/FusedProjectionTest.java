@@ -60,7 +60,9 @@ class FusedProjectionTest {
         check();
         store.append(AT, new Deposited(5));
         FusedStates first = store.projections().fused(ACCOUNT, List.of(balance, names));
-        assertThat(first.state(names)).as("no event counted, so there is no state").isEmpty();
+        assertThat(first.state(names))
+                .as("no event counted, so there is no state")
+                .isEmpty();
         assertThat(first.of(names).freshness()).isEqualTo(ObservedFreshness.NOT_APPLICABLE);
         assertThat(first.of(balance).cacheStatus()).isEqualTo(CacheStatus.Known.HIT);
         store.append(AT, new Renamed("a"));
@@ -69,7 +71,10 @@ class FusedProjectionTest {
         store.append(AT, new Renamed("b"));
         check();
         Projection<Balance> another = balance();
-        assertThat(store.projections().fused(ACCOUNT, List.of(another)).of(another).cacheStatus())
+        assertThat(store.projections()
+                        .fused(ACCOUNT, List.of(another))
+                        .of(another)
+                        .cacheStatus())
                 .isEqualTo(CacheStatus.Known.BYPASSED);
     }
 

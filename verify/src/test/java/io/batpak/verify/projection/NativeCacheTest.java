@@ -132,8 +132,7 @@ class NativeCacheTest {
                 if (expected == CacheStatus.Known.MISS) {
                     store.append(at, new Deposited(3));
                 }
-                Projected<Balance> answer =
-                        store.projections().run(at.entity(), balance(), Freshness.consistent());
+                Projected<Balance> answer = store.projections().run(at.entity(), balance(), Freshness.consistent());
                 assertThat(answer.cacheStatus()).isEqualTo(expected);
                 assertThat(answer.state()).isEqualTo(folded(store, at.entity()));
             }
@@ -150,8 +149,9 @@ class NativeCacheTest {
         ProjectionCache files = ProjectionCache.in(real);
         Files.createSymbolicLink(real.resolve(SHARD), elsewhere);
         assertThatThrownBy(() -> files.put(KEY, bytes("x"), META))
-                .isInstanceOfSatisfying(CacheFailedException.class, failed -> assertThat(failed.kind())
-                        .isEqualTo(StoreErrorKind.CACHE_FAILED));
+                .isInstanceOfSatisfying(
+                        CacheFailedException.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(StoreErrorKind.CACHE_FAILED));
         assertThatThrownBy(() -> files.get(KEY)).isInstanceOf(CacheFailedException.class);
         Files.delete(real.resolve(SHARD));
         files.put(KEY, bytes("x"), META);
@@ -195,21 +195,20 @@ class NativeCacheTest {
             deposit(store, 3);
             deposit(store, 4);
             store.project(ACCOUNT, balance());
-            String name = files.elsewhere(Path.of(root.directory(), "61")).list().getFirst();
+            String name =
+                    files.elsewhere(Path.of(root.directory(), "61")).list().getFirst();
             byte[] good = shard("61").bytes(name);
             for (int at = 0; at < good.length; at++) {
                 byte[] damaged = good.clone();
                 damaged[at] ^= 0x10;
                 shard("61").damage(name, _ -> damaged);
-                Projected<Balance> answer =
-                        store.projections().run(ACCOUNT, balance(), Freshness.consistent());
+                Projected<Balance> answer = store.projections().run(ACCOUNT, balance(), Freshness.consistent());
                 assertThat(answer.state().map(Balance::cents)).as("byte %s", at).contains(7L);
             }
             for (int length = 0; length < good.length; length++) {
                 int cut = length;
                 shard("61").damage(name, _ -> java.util.Arrays.copyOf(good, cut));
-                Projected<Balance> answer =
-                        store.projections().run(ACCOUNT, balance(), Freshness.consistent());
+                Projected<Balance> answer = store.projections().run(ACCOUNT, balance(), Freshness.consistent());
                 boolean old = length == good.length - 24; // a whole row as old releases wrote it
                 assertThat(answer.cacheStatus())
                         .as("length %s", length)

@@ -2,7 +2,6 @@ package io.batpak.verify.projection;
 
 import static io.batpak.verify.projection.Accounts.ACCOUNT;
 import static io.batpak.verify.projection.Accounts.balance;
-import static io.batpak.verify.projection.Accounts.builder;
 import static io.batpak.verify.projection.Accounts.deposit;
 import static io.batpak.verify.projection.Accounts.folded;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.batpak.Store;
 import io.batpak.model.Bytes;
 import io.batpak.model.Compaction;
-import io.batpak.projection.CacheFailedException;
 import io.batpak.projection.CacheMeta;
 import io.batpak.projection.CacheRow;
 import io.batpak.projection.CacheStatus;
@@ -18,14 +16,12 @@ import io.batpak.projection.Freshness;
 import io.batpak.projection.ObservedFreshness;
 import io.batpak.projection.Projected;
 import io.batpak.projection.Projection;
-import io.batpak.projection.ProjectionCache;
 import io.batpak.projection.StateCodec;
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.SettableClock;
 import io.batpak.verify.projection.Accounts.Balance;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -33,64 +29,12 @@ import org.junit.jupiter.api.Test;
 
 /// States that an external cache keeps: when they count, and that none does that should not.
 ///
-/// Covers: H1, H2, H3, H4, H10, H13, H14.
+/// Covers: H1, H2, H3, H4, H10, H13.
 /// Tier: unit.
 class ProjectionCacheTest {
-    /// Keeps rows, counts calls, and fails on demand.
-    private static final class Spy implements ProjectionCache {
-        final Map<Bytes, CacheRow> rows = new HashMap<>();
-        int gets;
-        int puts;
-        int prefetches;
-        long expected;
-        boolean failsToGet;
-        boolean failsToPut;
-        boolean failsToPrefetch;
-
-        @Override
-        public Capabilities capabilities() {
-            return new Capabilities(true, false);
-        }
-
-        @Override
-        public Optional<CacheRow> get(Bytes key) {
-            gets++;
-            if (failsToGet) {
-                throw new CacheFailedException("no get", null);
-            }
-            return Optional.ofNullable(rows.get(key));
-        }
-
-        @Override
-        public void put(Bytes key, Bytes value, CacheMeta meta) {
-            puts++;
-            if (failsToPut) {
-                throw new CacheFailedException("no put", null);
-            }
-            rows.put(key, new CacheRow(value, meta));
-        }
-
-        @Override
-        public long deletePrefix(Bytes prefix) {
-            return 0;
-        }
-
-        @Override
-        public void sync() {}
-
-        @Override
-        public void prefetch(Bytes key, CacheMeta meta) {
-            prefetches++;
-            expected = meta.watermark();
-            if (failsToPrefetch) {
-                throw new CacheFailedException("no prefetch", null);
-            }
-        }
-    }
-
     private final MemFs fs = new MemFs();
     private final SettableClock clock = Accounts.clock();
-    private final Spy cache = new Spy();
+    private final SpyCache cache = new SpyCache();
 
     /// Runs in a session of its own, in which no state is in memory.
     private void session(Consumer<Store> work) {
@@ -129,7 +73,8 @@ class ProjectionCacheTest {
         deposits(10);
         check(CacheStatus.Known.MISS);
         assertThat(cache.rows).hasSize(1);
-        assertThat(cache.expected).isEqualTo(cache.rows.values().iterator().next().meta().watermark());
+        assertThat(cache.expected)
+                .isEqualTo(cache.rows.values().iterator().next().meta().watermark());
         check(CacheStatus.Known.HIT);
         assertThat(cache.puts).isEqualTo(1);
         deposits(3);
@@ -159,9 +104,8 @@ class ProjectionCacheTest {
         session(store -> {
             assertThat(run(store, balance()).cacheStatus()).isEqualTo(CacheStatus.Known.BYPASSED);
             deposit(store, 1);
-            Projection<Balance> bare = builder()
-                    .over(AccountEvent.class, Balance::after)
-                    .build();
+            Projection<Balance> bare =
+                    Accounts.builder().over(AccountEvent.class, Balance::after).build();
             assertThat(run(store, bare).cacheStatus()).isEqualTo(CacheStatus.Known.BYPASSED);
             assertThat(cache.gets + cache.puts + cache.prefetches).isZero();
         });
@@ -169,7 +113,7 @@ class ProjectionCacheTest {
 
     @Test
     void aStateThatIsNotIncrementalIsUsedOnlyWhileNothingCameLater() {
-        Projection<Balance> whole = builder()
+        Projection<Balance> whole = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .codec(Accounts.CODEC)
                 .incremental(false)
@@ -189,12 +133,12 @@ class ProjectionCacheTest {
         deposits(2);
         check(CacheStatus.Known.MISS);
         session(store -> {
-            Projection<Balance> newer = builder()
+            Projection<Balance> newer = Accounts.builder()
                     .over(AccountEvent.class, Balance::after)
                     .codec(Accounts.CODEC)
                     .version(1)
                     .build();
-            Projection<Balance> fewer = builder()
+            Projection<Balance> fewer = Accounts.builder()
                     .over(AccountEvent.Moved.class, Balance::after)
                     .codec(Accounts.CODEC)
                     .build();
@@ -218,8 +162,7 @@ class ProjectionCacheTest {
         deposits(1);
         clock.advance(second.minusNanos(1000));
         session(store -> {
-            Projected<Balance> stale =
-                    store.projections().run(ACCOUNT, balance(), Freshness.maybeStale(second));
+            Projected<Balance> stale = store.projections().run(ACCOUNT, balance(), Freshness.maybeStale(second));
             assertThat(stale.state().map(Balance::cents)).contains(3L);
             assertThat(stale.freshness()).isEqualTo(ObservedFreshness.STALE_ALLOWED);
             assertThat(stale.cacheStatus()).isEqualTo(CacheStatus.Known.HIT);
@@ -228,8 +171,7 @@ class ProjectionCacheTest {
         assertThat(cache.puts).isEqualTo(1);
         clock.advance(Duration.ofNanos(1000));
         session(store -> {
-            Projected<Balance> fresh =
-                    store.projections().run(ACCOUNT, balance(), Freshness.maybeStale(second));
+            Projected<Balance> fresh = store.projections().run(ACCOUNT, balance(), Freshness.maybeStale(second));
             assertThat(fresh.state()).isEqualTo(folded(store, ACCOUNT));
             assertThat(fresh.freshness()).isEqualTo(ObservedFreshness.FRESH);
         });
@@ -299,7 +241,7 @@ class ProjectionCacheTest {
                     throw new IllegalStateException("no state");
                 });
         deposits(2);
-        Projection<Balance> broken = builder()
+        Projection<Balance> broken = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .codec(unwilling)
                 .build();
@@ -317,7 +259,7 @@ class ProjectionCacheTest {
         deposits(3);
         check(CacheStatus.Known.MISS);
         Bytes key = cache.rows.keySet().iterator().next();
-        CacheRow row = cache.rows.get(key);
+        CacheRow row = Objects.requireNonNull(cache.rows.get(key));
         session(store -> {
             Optional<Balance> expected = folded(store, ACCOUNT);
             for (int bit = 0; bit < row.value().length() * Byte.SIZE; bit++) {
@@ -340,7 +282,7 @@ class ProjectionCacheTest {
         deposits(3);
         check(CacheStatus.Known.MISS);
         Bytes key = cache.rows.keySet().iterator().next();
-        CacheRow row = cache.rows.get(key);
+        CacheRow row = Objects.requireNonNull(cache.rows.get(key));
         long watermark = row.meta().watermark();
         for (long other : new long[] {watermark + 1, watermark - 1, Long.MAX_VALUE, -1}) {
             cache.rows.put(key, new CacheRow(row.value(), meta(other, row.meta().cachedAtMicros())));

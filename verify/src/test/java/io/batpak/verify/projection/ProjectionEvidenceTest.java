@@ -4,7 +4,6 @@ import static io.batpak.verify.projection.Accounts.ACCOUNT;
 import static io.batpak.verify.projection.Accounts.AT;
 import static io.batpak.verify.projection.Accounts.CODEC;
 import static io.batpak.verify.projection.Accounts.balance;
-import static io.batpak.verify.projection.Accounts.builder;
 import static io.batpak.verify.projection.Accounts.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,8 +53,7 @@ class ProjectionEvidenceTest {
     private ProjectionCache cache = ProjectionCache.inMemory(4);
 
     private Store open() {
-        return Store.open(
-                Accounts.quiet(fs).clock(clock).projectionCache(cache).build());
+        return Store.open(Accounts.quiet(fs).clock(clock).projectionCache(cache).build());
     }
 
     private static ProjectionRunReport body(Store store, Projection<Balance> projection, Freshness freshness) {
@@ -87,8 +85,7 @@ class ProjectionEvidenceTest {
                             new ProjectionSource.RelevantKind(0xE, 0x3A2));
             assertThat(body.requestedFreshness()).isEqualTo(new io.batpak.evidence.Freshness.Consistent());
             assertThat(body.inputFrontier())
-                    .contains(new InputFrontier(
-                            InputFrontier.Kind.VISIBLE, last.wallMillis(), last.sequence()));
+                    .contains(new InputFrontier(InputFrontier.Kind.VISIBLE, last.wallMillis(), last.sequence()));
             assertThat(body.outputHash()).isEqualTo(new Observed.Output(Hash.blake3(CODEC.encode(state))));
             assertThat(body.observedFreshness()).isEqualTo(Observed.Freshness.FRESH);
             assertThat(body.cacheStatus()).isEqualTo(Observed.Cache.MISS);
@@ -102,11 +99,20 @@ class ProjectionEvidenceTest {
             deposit(store, 3);
             Projection<Balance> balance = balance();
             store.project(ACCOUNT, balance);
-            Hash first = store.projections().runEvidence(ACCOUNT, balance, NOW).report().bodyHash();
-            assertThat(store.projections().runEvidence(ACCOUNT, balance, NOW).report().bodyHash())
+            Hash first = store.projections()
+                    .runEvidence(ACCOUNT, balance, NOW)
+                    .report()
+                    .bodyHash();
+            assertThat(store.projections()
+                            .runEvidence(ACCOUNT, balance, NOW)
+                            .report()
+                            .bodyHash())
                     .isEqualTo(first);
             deposit(store, 1);
-            assertThat(store.projections().runEvidence(ACCOUNT, balance, NOW).report().bodyHash())
+            assertThat(store.projections()
+                            .runEvidence(ACCOUNT, balance, NOW)
+                            .report()
+                            .bodyHash())
                     .isNotEqualTo(first);
         }
     }
@@ -134,8 +140,7 @@ class ProjectionEvidenceTest {
             assertThat(body.requestedFreshness()).isEqualTo(new io.batpak.evidence.Freshness.MaybeStale(2000));
             assertThat(body.observedFreshness()).isEqualTo(Observed.Freshness.STALE_ALLOWED);
             assertThat(body.cacheStatus()).isEqualTo(Observed.Cache.HIT);
-            assertThat(body.findings())
-                    .containsExactly(Finding.PARTIAL_VISIBILITY_NOT_APPLICABLE, Finding.STALE_USED);
+            assertThat(body.findings()).containsExactly(Finding.PARTIAL_VISIBILITY_NOT_APPLICABLE, Finding.STALE_USED);
             Freshness ever = Freshness.maybeStale(Duration.ofSeconds(Long.MAX_VALUE));
             assertThat(body(store, balance(), ever).requestedFreshness())
                     .isEqualTo(new io.batpak.evidence.Freshness.MaybeStale(Long.MAX_VALUE));
@@ -169,8 +174,7 @@ class ProjectionEvidenceTest {
             assertThat(body.cacheStatus()).isEqualTo(new Observed.Unavailable("cache_get_failed"));
             assertThat(body.observedFreshness()).isEqualTo(Observed.Freshness.FRESH);
             assertThat(body.findings())
-                    .containsExactly(
-                            Finding.CACHE_STATUS_UNAVAILABLE, Finding.PARTIAL_VISIBILITY_NOT_APPLICABLE);
+                    .containsExactly(Finding.CACHE_STATUS_UNAVAILABLE, Finding.PARTIAL_VISIBILITY_NOT_APPLICABLE);
         }
     }
 
@@ -179,7 +183,7 @@ class ProjectionEvidenceTest {
         try (Store store = open()) {
             deposit(store, 3);
             Projection<Balance> bare =
-                    builder().over(AccountEvent.class, Balance::after).build();
+                    Accounts.builder().over(AccountEvent.class, Balance::after).build();
             ProjectionRunReport body = body(store, bare, NOW);
             assertThat(body.outputHash()).isEqualTo(new Observed.Unavailable("no_state_codec"));
             assertThat(body.cacheStatus()).isEqualTo(Observed.Cache.BYPASSED);
@@ -190,19 +194,18 @@ class ProjectionEvidenceTest {
                         throw new IllegalStateException("no");
                     },
                     _ -> Balance.EMPTY);
-            Projection<Balance> broken = builder()
+            Projection<Balance> broken = Accounts.builder()
                     .over(AccountEvent.class, Balance::after)
                     .codec(unwilling)
                     .build();
-            assertThat(body(store, broken, NOW).outputHash())
-                    .isEqualTo(new Observed.Unavailable("state_not_encoded"));
+            assertThat(body(store, broken, NOW).outputHash()).isEqualTo(new Observed.Unavailable("state_not_encoded"));
         }
     }
 
     @Test
     void aFailureHasAReport() {
         IllegalStateException own = new IllegalStateException("too much");
-        Projection<Balance> strict = builder()
+        Projection<Balance> strict = Accounts.builder()
                 .<Deposited>on(Deposited.class, (_, _) -> {
                     throw own;
                 })
@@ -249,7 +252,10 @@ class ProjectionEvidenceTest {
             assertThat(registry.contains("balance")).isTrue();
             assertThat(registry.contains("other")).isFalse();
             assertThat(registry.run("other", store, ACCOUNT, NOW)).isEmpty();
-            assertThat(registry.run("balance", store, ACCOUNT, NOW).orElseThrow().body().projectionId())
+            assertThat(registry.run("balance", store, ACCOUNT, NOW)
+                            .orElseThrow()
+                            .body()
+                            .projectionId())
                     .isEqualTo("balance:account:7");
             assertThatThrownBy(() -> registry.run("silent", store, ACCOUNT, NOW))
                     .isInstanceOf(ProjectionFailedException.class)

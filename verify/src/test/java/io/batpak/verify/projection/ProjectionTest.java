@@ -3,7 +3,6 @@ package io.batpak.verify.projection;
 import static io.batpak.verify.projection.Accounts.ACCOUNT;
 import static io.batpak.verify.projection.Accounts.AT;
 import static io.batpak.verify.projection.Accounts.balance;
-import static io.batpak.verify.projection.Accounts.builder;
 import static io.batpak.verify.projection.Accounts.deposit;
 import static io.batpak.verify.projection.Accounts.folded;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,12 +13,10 @@ import io.batpak.StoreReader;
 import io.batpak.VisibilityFence;
 import io.batpak.error.StoreClosedException;
 import io.batpak.model.AppendOptions;
-import io.batpak.model.Compaction;
 import io.batpak.model.Coordinate;
 import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.Payload;
-import io.batpak.model.StoredEvent;
 import io.batpak.model.Value;
 import io.batpak.payload.PayloadDecodeException;
 import io.batpak.payload.PayloadRegistry;
@@ -38,8 +35,6 @@ import io.batpak.verify.projection.AccountEvent.Renamed;
 import io.batpak.verify.projection.AccountEvent.Withdrawn;
 import io.batpak.verify.projection.Accounts.Balance;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +49,8 @@ class ProjectionTest {
 
     private final MemFs fs = new MemFs();
     private final SettableClock clock = Accounts.clock();
-    private final Store store = Store.open(Accounts.quiet(fs).clock(clock).segmentBytesMax(1200).build());
+    private final Store store =
+            Store.open(Accounts.quiet(fs).clock(clock).segmentBytesMax(1200).build());
 
     @AfterEach
     void drop() {
@@ -98,8 +94,8 @@ class ProjectionTest {
                 .build();
 
         assertThat(store.project(ACCOUNT, told)).contains("+5-2@2!");
-        assertThat(told.kinds(store.payloads())).containsExactly(
-                EventKind.of(0xE, 0x3A0), EventKind.of(0xE, 0x3A1), PLAIN);
+        assertThat(told.kinds(store.payloads()))
+                .containsExactly(EventKind.of(0xE, 0x3A0), EventKind.of(0xE, 0x3A1), PLAIN);
     }
 
     @Test
@@ -227,13 +223,15 @@ class ProjectionTest {
         Projection<Balance> balance = balance();
         Generation unknown = store.projections().generation(ACCOUNT);
         assertThat(store.projections().ifChanged(ACCOUNT, balance, unknown)).isEmpty();
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, Generation.none())).isPresent();
+        assertThat(store.projections().ifChanged(ACCOUNT, balance, Generation.none()))
+                .isPresent();
         deposit(store, 1);
 
         Projected<Balance> first =
                 store.projections().ifChanged(ACCOUNT, balance, unknown).orElseThrow();
         assertThat(first.state().map(Balance::cents)).contains(1L);
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, first.generation())).isEmpty();
+        assertThat(store.projections().ifChanged(ACCOUNT, balance, first.generation()))
+                .isEmpty();
         deposit(store, 2);
         assertThat(store.projections().ifChanged("account:8", balance, unknown)).isEmpty();
         store.append(AT, PLAIN, Payload.of(Value.nil()));
@@ -242,8 +240,9 @@ class ProjectionTest {
                 .ifChanged(ACCOUNT, balance, first.generation())
                 .orElseThrow();
         assertThat(second.state().map(Balance::cents)).contains(3L);
-        assertThat(second.generation()).isEqualTo(store.projections().generation(ACCOUNT)).hasSameHashCodeAs(
-                store.projections().generation(ACCOUNT));
+        assertThat(second.generation())
+                .isEqualTo(store.projections().generation(ACCOUNT))
+                .hasSameHashCodeAs(store.projections().generation(ACCOUNT));
         assertThat(second.toString()).contains(second.generation().toString());
     }
 
@@ -258,84 +257,9 @@ class ProjectionTest {
     }
 
     @Test
-    void eventsThatARetentionDroppedAreFoldedNoMore() {
-        Projection<Balance> balance = balance();
-        for (int n = 1; n <= 40; n++) {
-            deposit(store, n);
-        }
-        Projected<Balance> before = store.projections().run(ACCOUNT, balance, Freshness.consistent());
-        store.compact(Compaction.retention(candidate -> candidate.entry().sequence() % 3 == 0));
-
-        Optional<Balance> after = store.project(ACCOUNT, balance);
-        assertThat(after).isNotEqualTo(before.state()).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.projections().ifChanged(ACCOUNT, balance, before.generation())).isPresent();
-        deposit(store, 5);
-        assertThat(store.project(ACCOUNT, balance)).isEqualTo(folded(store, ACCOUNT));
-    }
-
-    @Test
-    void tombstonesEndTheEventsTheyAreMadeOf() {
-        Projection<Balance> balance = balance();
-        Projection<String> all = Projection.named("all")
-                .startingWith(() -> "")
-                .onAnyOther((text, event) -> text + event.kind())
-                .build();
-        for (int n = 1; n <= 40; n++) {
-            deposit(store, n);
-        }
-        store.project(ACCOUNT, balance);
-        Optional<String> kinds = store.project(ACCOUNT, all);
-        store.compact(Compaction.tombstone(candidate -> candidate.entry().sequence() % 2 == 0));
-
-        assertThat(store.project(ACCOUNT, balance)).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.project(ACCOUNT, all)).isNotEqualTo(kinds);
-    }
-
-    @Test
-    void aMergeChangesNothingAndFoldsNothingAgain() {
-        AtomicInteger calls = new AtomicInteger();
-        Projection<Long> counter = Projection.named("count")
-                .<Long>startingWith(() -> 0L)
-                .on(Deposited.class, (count, _) -> {
-                    calls.incrementAndGet();
-                    return count + 1;
-                })
-                .build();
-        for (int n = 1; n <= 40; n++) {
-            deposit(store, n);
-        }
-        store.project(ACCOUNT, counter);
-        store.compact(Compaction.merge());
-        assertThat(store.project(ACCOUNT, counter)).contains(40L);
-        assertThat(calls).hasValue(40);
-    }
-
-    @Test
-    void olderStatesAreFoldsOfWhatWasThere() {
-        Projection<Balance> balance = balance();
-        deposit(store, 1);
-        clock.advance(Duration.ofMillis(10));
-        deposit(store, 2);
-        clock.advance(Duration.ofMillis(10));
-        deposit(store, 4);
-        List<StoredEvent> events = store.readStream(ACCOUNT).toList();
-        Instant second = Instant.ofEpochMilli(Accounts.NOON_MICROS / 1000 + 10);
-
-        assertThat(store.projections().asOf(ACCOUNT, balance, events.get(1).sequence()).map(Balance::cents))
-                .contains(3L);
-        assertThat(store.projections().asOf(ACCOUNT, balance, events.getFirst().sequence() - 1))
-                .isEmpty();
-        assertThat(store.projections().asOf(ACCOUNT, balance, Long.MAX_VALUE)).isEqualTo(folded(store, ACCOUNT));
-        assertThat(store.projections().asOf(ACCOUNT, balance, second).map(Balance::cents)).contains(3L);
-        assertThat(store.projections().asOf(ACCOUNT, balance, second.minusMillis(1)).map(Balance::cents))
-                .contains(1L);
-        assertThat(store.projections().asOf(ACCOUNT, balance, Instant.MAX)).isEqualTo(folded(store, ACCOUNT));
-    }
-
-    @Test
     void whatAFoldThrowsReachesTheCallerAndSpoilsNothing() {
         IllegalStateException own = new IllegalStateException("no more than 3");
-        Projection<Balance> strict = builder()
+        Projection<Balance> strict = Accounts.builder()
                 .on(Deposited.class, (state, deposited) -> {
                     if (deposited.cents() > 3) {
                         throw own;
@@ -359,11 +283,11 @@ class ProjectionTest {
 
     @Test
     void rulesThatContradictThePayloadTypesAreRefused() {
-        Projection<Balance> twice = builder()
+        Projection<Balance> twice = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .on(Deposited.class, Balance::after)
                 .build();
-        Projection<Balance> twoForAll = builder()
+        Projection<Balance> twoForAll = Accounts.builder()
                 .onAnyOther((state, _) -> state)
                 .onAnyOther((state, _) -> state)
                 .build();
@@ -372,8 +296,8 @@ class ProjectionTest {
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("0xE3A0");
         assertThatThrownBy(() -> store.project(ACCOUNT, twoForAll)).isInstanceOf(InvalidArgumentException.class);
-        assertThatThrownBy(() -> builder().build()).isInstanceOf(InvalidArgumentException.class);
-        assertThatThrownBy(() -> builder().over(Deposited.class, Balance::after))
+        assertThatThrownBy(() -> Accounts.builder().build()).isInstanceOf(InvalidArgumentException.class);
+        assertThatThrownBy(() -> Accounts.builder().over(Deposited.class, Balance::after))
                 .isInstanceOf(InvalidArgumentException.class);
         assertThatThrownBy(() -> Projection.named("")).isInstanceOf(InvalidArgumentException.class);
         assertThatThrownBy(() -> balance().kinds(PayloadRegistry.empty()))

@@ -32,7 +32,8 @@ class ProjectionWatchTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final MemFs fs = new MemFs();
-    private final Store store = Store.open(StoreConfig.on(fs).segmentBytesMax(1200).build());
+    private final Store store =
+            Store.open(StoreConfig.on(fs).segmentBytesMax(1200).build());
     private final Projections projections = store.projections();
 
     private static long cents(Optional<Projected<Balance>> answer) {
@@ -102,7 +103,8 @@ class ProjectionWatchTest {
             ProjectionWatch<Balance> watch = projections.watch(ACCOUNT, balance());
             assertThat(cents(watch.await(LONG))).isEqualTo(20);
             long newest = store.latest(ACCOUNT, 0).orElseThrow().clock();
-            store.compact(Compaction.retention(event -> !event.entry().entity().equals(ACCOUNT) || event.entry().clock() > newest - 3));
+            store.compact(Compaction.retention(event ->
+                    !event.entry().entity().equals(ACCOUNT) || event.entry().clock() > newest - 3));
             assertThat(store.stream(ACCOUNT).stream().count()).isLessThan(20);
             assertThat(cents(watch.await(LONG)))
                     .isEqualTo(store.stream(ACCOUNT).stream().count());

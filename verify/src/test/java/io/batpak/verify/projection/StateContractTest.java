@@ -1,7 +1,6 @@
 package io.batpak.verify.projection;
 
 import static io.batpak.verify.projection.Accounts.ACCOUNT;
-import static io.batpak.verify.projection.Accounts.builder;
 import static io.batpak.verify.projection.Accounts.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +41,7 @@ class StateContractTest {
     }
 
     private static Projection<Balance> bounded(long most, StateExtent extent) {
-        return builder()
+        return Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .codec(Accounts.CODEC)
                 .contract(new StateContract.Bounded("letters", most, "none", "none", "none"))
@@ -52,7 +51,7 @@ class StateContractTest {
 
     @Test
     void aProjectionThatPromisesNothingIsRefusedEvenWithoutEvents() {
-        Projection<Balance> silent = builder()
+        Projection<Balance> silent = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .contract(StateContract.unspecified())
                 .build();
@@ -116,7 +115,7 @@ class StateContractTest {
     @Test
     void whatIsDeclaredUnboundedIsNotChecked() {
         deposit(store, 1);
-        Projection<Balance> unbounded = builder()
+        Projection<Balance> unbounded = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .contract(new StateContract.UnboundedDeclared("a list", "us", "2027"))
                 .extent(_ -> StateExtent.unavailable())

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// No test skips itself or is switched off by hand: what it needs and does not find is a failure on the build server,
-/// and that is decided in one place of each module.
+/// No test skips itself or is switched off by hand: what it needs and does not find is a failure on the build
+/// server, and that is decided in one place of each module.
 final class SkipRule {
     private static final Predicate<String> SKIPS =
             Pattern.compile("Assumptions|Disabled\\w*|EnabledIf\\w*").asMatchPredicate();

@@ -2,6 +2,7 @@ package io.batpak.verify.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.batpak.payload.PayloadRegistry;
 import io.batpak.verify.damage.Depth;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Random histories of a whole store on a simulated disk and simulated threads, with crashes: no law is ever broken.
+/// Random histories of a whole store on a simulated disk and simulated threads, with crashes: no law is ever broken. In
+/// half of them a consumer follows that keeps its place.
 ///
 /// A failing seed is run again with `./batpak simulate SEED 1`, and joins `sim/corpus.txt` once its cause is mended.
 ///
-/// Tier: law. Covers: E14, E17, E32, E33.
+/// Tier: law. Covers: E14, E17, E32, E33, I3, D3.
 class HistoriesTest {
     /// On the build server and at full depth each run has seeds of its own; a usual run has the same each time.
     private static final boolean FRESH = Depth.isFull() || Boolean.getBoolean("batpak.ci");
@@ -38,9 +40,13 @@ class HistoriesTest {
 
     private static @Nullable Level level;
 
+    /// Found before anybody is simulated, and held: two simulated threads must not look for it at once.
+    private static @Nullable PayloadRegistry types;
+
     private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger whole = new AtomicInteger();
     private final AtomicLong events = new AtomicLong();
+    private final AtomicLong followed = new AtomicLong();
     private final AtomicLong turns = new AtomicLong();
     private final AtomicLong rounds = new AtomicLong();
 
@@ -49,11 +55,13 @@ class HistoriesTest {
     static void logNothing() {
         level = LOGGER.getLevel();
         LOGGER.setLevel(Level.OFF);
+        types = PayloadRegistry.discovered();
     }
 
     @AfterAll
     static void logAsBefore() {
         LOGGER.setLevel(level);
+        types = null;
     }
 
     /// A history that ends early, because a sync failed in it, is not counted; its laws are checked all the same.
@@ -77,13 +85,15 @@ class HistoriesTest {
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(
-                "%d histories, %d of them whole, seeds %d to %d: %d events, %d crashes and closes, %d turns, %.0f s, %.1f"
+                "%d histories, %d of them whole, seeds %d to %d: %d events, %d delivered to followers, %d crashes and"
+                        + " closes, %d turns, %.0f s, %.1f"
                         + " a second%n",
                 seeds.get() - first,
                 whole.get(),
                 first,
                 seeds.get() - 1,
                 events.get(),
+                followed.get(),
                 rounds.get(),
                 turns.get(),
                 seconds,
@@ -98,6 +108,7 @@ class HistoriesTest {
             History.Outcome outcome = history.run();
             whole.addAndGet(outcome.events() >= History.EVENTS_MIN ? 1 : 0);
             events.addAndGet(outcome.events());
+            followed.addAndGet(outcome.followed());
             turns.addAndGet(outcome.turns());
             rounds.addAndGet(outcome.rounds());
         } catch (RuntimeException | Error e) {

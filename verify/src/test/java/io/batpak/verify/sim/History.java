@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// One history, decided by its seed from the configuration to the last turn: rounds of callers beside an operator,
 /// each ended by a crash or a close, and after each the laws.
@@ -30,6 +31,9 @@ final class History {
     private final Scenario scenario;
     private final Logbook log = new Logbook();
     private final SplittableRandom ids;
+    /// Of every other seed, so that the others mean what they meant before there was one.
+    private final @Nullable Follower follower;
+
     private MemFs disk = new MemFs();
     private Duration passed = Duration.ZERO;
     private long turns;
@@ -43,6 +47,7 @@ final class History {
         random = new SplittableRandom(seed);
         ids = random.split();
         scenario = Scenario.of(random);
+        follower = seed % 2 == 0 ? new Follower(log, scenario, new SplittableRandom(~seed)) : null;
     }
 
     /// How a round ends.
@@ -54,7 +59,9 @@ final class History {
     }
 
     /// What a history came to.
-    record Outcome(int rounds, int events, long turns, long digest) {}
+    ///
+    /// @param followed how many events its follower was given
+    record Outcome(int rounds, int events, long followed, long turns, long digest) {}
 
     /// Runs it.
     ///
@@ -67,7 +74,7 @@ final class History {
         if (!syncFailed) {
             BitRot.check(disk, random);
         }
-        return new Outcome(rounds, log.events(), turns, digest);
+        return new Outcome(rounds, log.events(), follower == null ? 0 : follower.events(), turns, digest);
     }
 
     /// What it is like; for the message of a failure.
@@ -151,6 +158,9 @@ final class History {
         Keeper keeper = new Keeper(store, log, scenario, random.split());
         int undertakings = random.nextInt(4);
         jobs.add(sim.spawn("keeper", () -> keeper.make(undertakings)));
+        if (follower != null) {
+            jobs.add(sim.spawn("follower", () -> follower.follow(store)));
+        }
         jobs.forEach(job -> job.join(FOREVER));
         if (closes) {
             store.close();
@@ -174,6 +184,9 @@ final class History {
         try (StoreReader reader = StoreReader.open(StoreConfig.on(image).build())) {
             Laws laws = new Laws(log, reader);
             laws.check(everythingAcknowledged);
+            if (follower != null) {
+                follower.check(reader);
+            }
             laws.settle();
             log.crashed();
             return laws.seen().stream().map(Sighting::line).toList();
