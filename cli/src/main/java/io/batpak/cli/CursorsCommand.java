@@ -132,10 +132,10 @@ final class CursorsCommand extends DirectoryCommand {
     }
 
     private static boolean confirmed(CheckpointId id) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            throw new UsageException("--reset asks before it forgets, and there is no terminal; give --yes");
-        }
+        Console console = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .orElseThrow(() -> new UsageException(
+                        "--reset asks before it forgets, and there is no terminal; give --yes"));
         String answer = console.readLine(
                 "Forget the place of %s? Its consumer will get every event again. [y/N] ", Text.printable(id.name()));
         return answer != null && answer.strip().equalsIgnoreCase("y");
