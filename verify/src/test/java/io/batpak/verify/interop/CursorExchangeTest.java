@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /// Places of consumers, projections and rows of caches, written by one implementation and read by the other, and
 /// the same script on both.
@@ -56,7 +57,7 @@ class CursorExchangeTest {
 
     /// What is asked of one process, all of which must succeed; the last reply.
     private JsonNode ask(ScriptPeer peer, List<String> lines) {
-        JsonNode last = null;
+        JsonNode last = NullNode.getInstance();
         try (ScriptProcess process = ScriptProcess.start(peer, work)) {
             for (String line : lines) {
                 last = process.ask(line);
@@ -65,7 +66,6 @@ class CursorExchangeTest {
                         .isTrue();
             }
         }
-        assertThat(last).isNotNull();
         return last;
     }
 
