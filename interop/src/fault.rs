@@ -2,7 +2,7 @@
 
 use batpak::coordinate::CoordinateError;
 use batpak::id::EntityIdType;
-use batpak::store::StoreError;
+use batpak::store::{CheckpointIdError, StoreError};
 use serde_json::{json, Map, Value};
 use std::fmt::Debug;
 
@@ -170,6 +170,17 @@ fn facts(e: &StoreError) -> Value {
         StoreError::InvalidCoordinate {
             index: Some(index), ..
         } => json!({"index": index}),
+        StoreError::CheckpointId(CheckpointIdError::TooLong { len, max }) => {
+            json!({"reason": "TooLong", "length": len, "max": max})
+        }
+        StoreError::CheckpointId(e) => json!({"reason": variant(e)}),
+        StoreError::CheckpointWriteFailed { id, .. } => json!({"id": id.as_str()}),
+        StoreError::CursorCheckpointRegionMismatch {
+            stored, expected, ..
+        } => match stored {
+            Some(stored) => json!({"stored": stored, "expected": expected}),
+            None => json!({"expected": expected}),
+        },
         StoreError::InvariantViolation { kind } => json!({"invariant": variant(kind)}),
         StoreError::ChainVerificationFailed {
             content_hash_mismatches,

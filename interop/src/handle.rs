@@ -1,6 +1,7 @@
 //! An open store: its handle of either kind, its clock, its fence, and how to wait until it is at rest.
 
 use crate::config::StandingClock;
+use crate::cursors::PeerCursor;
 use crate::fault::Fault;
 use crate::fence::Fence;
 use batpak::coordinate::Coordinate;
@@ -9,6 +10,7 @@ use batpak::store::{
     AppendOptions, BatchAppendItem, CausationRef, Open, ReadOnly, Store, StoreError,
 };
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +39,7 @@ pub struct OpenStore {
     /// Whether the store syncs after every event anyway, so that one more sync shows nowhere.
     pub syncs_every_event: bool,
     pub fence: Option<Fence>,
+    pub cursors: BTreeMap<String, PeerCursor>,
 }
 
 impl OpenStore {

@@ -3,12 +3,14 @@
 
 mod args;
 mod config;
+mod cursors;
 mod fault;
 mod fence;
 mod files;
 mod handle;
 mod hex;
 mod parts;
+mod projecting;
 mod reading;
 mod receipts;
 mod references;

@@ -45,7 +45,7 @@ pub fn query(open: &OpenStore, args: &Args<'_>) -> Result<Fields, Fault> {
     Ok(one("entries", show::entries(&entries)))
 }
 
-fn region(axes: &Args<'_>) -> Result<Region, Fault> {
+pub fn region(axes: &Args<'_>) -> Result<Region, Fault> {
     axes.only(&[
         "entity", "scope", "kind", "category", "any_kind", "clock", "lane",
     ])?;

@@ -7,7 +7,7 @@ use crate::handle::{Handle, OpenStore};
 use crate::receipts::Receipts;
 use crate::references::Replies;
 use crate::tickets::{self, Tickets};
-use crate::{config, files, on_store, reading, typed, writing};
+use crate::{config, cursors, files, on_store, projecting, reading, typed, writing};
 use batpak::store::Store;
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
@@ -15,7 +15,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Operations of the protocol that this peer refuses.
-const UNSUPPORTED: [&str; 6] = ["compact", "snapshot", "fork", "shred", "import", "project"];
+const UNSUPPORTED: [&str; 6] = [
+    "compact",
+    "snapshot",
+    "fork",
+    "shred",
+    "import",
+    "cursor_reset",
+];
 
 pub struct Session {
     root: PathBuf,
@@ -62,6 +69,8 @@ impl Session {
             "open" => self.open(name, &args),
             "files" => files::list(&files::below(&self.root, args.text("dir")?)?),
             "flip" => files::flip(&files::below(&self.root, args.text("dir")?)?, &args),
+            "cache_put" => projecting::cache_put(&files::below(&self.root, args.text("dir")?)?, &args),
+            "cache_get" => projecting::cache_get(&files::below(&self.root, args.text("dir")?)?, &args),
             "close" | "drop" => self.end(name, op == "close"),
             "crash_copy" => self.crash_copy(name, &args),
             "clock" => self.clock(name, &args),
@@ -106,6 +115,12 @@ impl Session {
             "latest" => reading::latest(open, args),
             "walk" => reading::walk(open, args),
             "stats" => reading::stats(open),
+            "cursor_open" => cursors::open(open, args),
+            "cursor_poll" => cursors::poll(open, args),
+            "cursor_commit" => cursors::commit(open, args),
+            "cursor_close" => cursors::close(open, args),
+            "cursor_list" => cursors::list(open),
+            "project" => projecting::project(open, args),
             "typed_write" => typed::write(open, args),
             "typed_check" => typed::check(open, args),
             "verify_chain" => reading::verify_chain(open),
@@ -146,6 +161,7 @@ impl Session {
             clock: settings.clock,
             syncs_every_event: settings.syncs_every_event,
             fence: None,
+            cursors: BTreeMap::new(),
         };
         self.stores.insert(name.to_owned(), open);
         Ok(reply)

@@ -28,6 +28,8 @@ final class Advice {
             case SERIALIZATION -> "The payload is no plain document; get --raw shows its bytes.";
             case CRC_MISMATCH, CORRUPT_SEGMENT, CORRUPT_FRAME, DATA_DIR_MALFORMED, CHAIN_VERIFICATION_FAILED ->
                 "Do not write to this directory; keep a copy of it and restore from a backup.";
+            case CURSOR_CHECKPOINT_CORRUPT ->
+                "batpak cursors DIR --reset ID forgets the place; its consumer begins anew.";
             default -> "";
         };
     }

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             GetCommand.class,
             QueryCommand.class,
             GraphCommand.class,
+            ProjectCommand.class,
+            CursorsCommand.class,
             VerifyCommand.class,
             ReceiptCommand.class,
             AppendCommand.class,

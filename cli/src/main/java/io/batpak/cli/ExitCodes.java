@@ -30,7 +30,8 @@ final class ExitCodes {
                     INVALID_EVENT_KIND,
                     INVALID_EXTENSION_KEY,
                     INVALID_REGION,
-                    INVALID_ID -> USAGE;
+                    INVALID_ID,
+                    CHECKPOINT_ID -> USAGE;
             default -> PROBLEM;
         };
     }

@@ -10,12 +10,13 @@ import io.batpak.model.Region;
 import io.batpak.model.StoredEvent;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `tail`: the newest events with their payloads.
-@Command(name = "tail", description = "Show the newest events, oldest of them first.")
+/// `tail`: the newest events with their payloads, and with `-f` those that come.
+@Command(name = "tail", description = "Show the newest events, oldest of them first; -f goes on with new ones.")
 final class TailCommand extends DirectoryCommand {
     @Option(
             names = {"-n", "--count"},
@@ -24,10 +25,24 @@ final class TailCommand extends DirectoryCommand {
             description = "Number of events (${DEFAULT-VALUE}).")
     private int count = 10;
 
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what is written, beside the program that writes; takes no lock.")
+    private boolean follow;
+
+    @Option(names = "--for", paramLabel = "SECONDS", description = "With -f: end after so many seconds.")
+    private @Nullable Long seconds;
+
     @Override
     int run(Output output) {
         if (count < 1) {
             throw new UsageException("-n is " + count + ", must be 1 or more");
+        }
+        if (follow) {
+            return new FollowedTail(output, spec().commandLine().getErr(), count).show(directory(), seconds);
+        }
+        if (seconds != null) {
+            throw new UsageException("--for goes with -f only");
         }
         try (StoreReader reader = JournalFiles.open(directory())) {
             Table table = new Table(output, ">SEQUENCE", "TIME", "KIND", "ENTITY@SCOPE", "PAYLOAD");

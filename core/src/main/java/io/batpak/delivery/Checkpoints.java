@@ -4,6 +4,7 @@ import io.batpak.error.ConfigurationException;
 import io.batpak.error.CursorCheckpointCorruptException;
 import io.batpak.error.CursorCheckpointRegionMismatchException;
 import io.batpak.format.CursorCheckpoint;
+import io.batpak.fs.StoreFs;
 import io.batpak.model.Region;
 import io.batpak.sidecar.CursorFiles;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,23 @@ public final class Checkpoints {
         return files.load(id.name()).map(found -> place(id, found));
     }
 
+    /// What [#list] answers, of the directory of a journal that nobody writes to now.
+    ///
+    /// @throws io.batpak.fs.StoreIoException what the disk said
+    public static List<CheckpointId> listIn(StoreFs journal) {
+        return ids(new CursorFiles(journal));
+    }
+
+    /// What [#find] answers, of the directory of a journal that nobody writes to now.
+    ///
+    /// @throws CursorCheckpointCorruptException when it cannot be read
+    public static Optional<Place> findIn(StoreFs journal, CheckpointId id) {
+        requireFileName(id);
+        return new CursorFiles(journal)
+                .load(id.name())
+                .map(found -> new Place(id, found.after(), found.region(), false));
+    }
+
     private Place place(CheckpointId id, CursorCheckpoint stored) {
         return new Place(id, stored.after(), stored.region(), inUse.contains(id));
     }
@@ -122,6 +140,10 @@ public final class Checkpoints {
     ///
     /// @throws io.batpak.fs.StoreIoException what the disk said
     public List<CheckpointId> list() {
+        return ids(files);
+    }
+
+    private static List<CheckpointId> ids(CursorFiles files) {
         return files.names().stream().flatMap(name -> id(name).stream()).toList();
     }
 

@@ -13,6 +13,7 @@ final class Handle {
     private final Journal journal;
     private final @Nullable Store store;
     private final ConfigReader.Settings settings;
+    private final Cursors cursors = new Cursors();
     private @Nullable VisibilityFence fence;
 
     /// @param store the journal once more, if it was opened for writing
@@ -41,6 +42,11 @@ final class Handle {
     @Nullable
     StandingClock clock() {
         return settings.clock();
+    }
+
+    /// The cursors that were opened on this handle.
+    Cursors cursors() {
+        return cursors;
     }
 
     void began(VisibilityFence begun) {

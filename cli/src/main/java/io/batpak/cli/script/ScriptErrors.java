@@ -44,6 +44,9 @@ final class ScriptErrors {
             Map.entry("IdempotencyFutureVersion", Set.of("stored", "current")),
             Map.entry("InvariantViolation", Set.of("invariant")),
             Map.entry("ChainVerificationFailed", Set.of("content_hash_mismatches", "dangling_links")),
+            Map.entry("CheckpointId", Set.of("reason", "length", "max")),
+            Map.entry("CheckpointWriteFailed", Set.of("id")),
+            Map.entry("CursorCheckpointRegionMismatch", Set.of("stored", "expected")),
             Map.entry("InvalidExtensionKey", Set.of("reason")),
             Map.entry("InvalidEventKind", Set.of("reason")),
             Map.entry("InvalidRegion", Set.of("reason")));

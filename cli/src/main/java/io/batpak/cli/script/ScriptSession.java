@@ -53,6 +53,8 @@ public final class ScriptSession {
         new QueueOperations(handles, new Tickets(receipts)).register(operations);
         new ReceiptOperations(handles, receipts).register(operations);
         new ReadOperations(handles).register(operations);
+        new CursorOperations(handles).register(operations);
+        new ProjectOperation(handles).register(operations);
         new TransferOperations(handles).register(operations);
         new StateOperations(handles).register(operations);
         new CopyOperations(handles).register(operations);
