@@ -18,9 +18,11 @@ import io.batpak.testkit.MemFs;
 import io.batpak.time.SpawnFailedException;
 import io.batpak.time.Spawner;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testng.ITestResult;
@@ -40,11 +42,15 @@ class EntryPublisherTest {
     private final class Listener implements Flow.Subscriber<Entry> {
         private final long first;
         private final String throwsAt;
-        private volatile Flow.Subscription subscription;
+        private volatile Flow.@Nullable Subscription subscription;
 
         Listener(long first, String throwsAt) {
             this.first = first;
             this.throwsAt = throwsAt;
+        }
+
+        Flow.Subscription subscription() {
+            return Objects.requireNonNull(subscription);
         }
 
         private void note(String signal) {
@@ -112,10 +118,10 @@ class EntryPublisherTest {
             publisher.subscribe(listener);
             List<Long> all = write(store, "a", 4);
             until(() -> signals.size() == 3);
-            listener.subscription.request(1);
+            listener.subscription().request(1);
             until(() -> signals.size() == 4);
-            listener.subscription.cancel();
-            listener.subscription.request(1);
+            listener.subscription().cancel();
+            listener.subscription().request(1);
             assertThat(signals)
                     .containsExactly("subscribed", "next " + all.get(0), "next " + all.get(1), "next " + all.get(2));
             assertThatThrownBy(() -> publisher.limitedTo(-1)).isInstanceOf(InvalidArgumentException.class);
