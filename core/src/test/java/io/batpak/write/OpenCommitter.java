@@ -29,8 +29,8 @@ final class OpenCommitter implements AutoCloseable {
     static final Payload PAYLOAD = Payload.messagePack(new byte[] {(byte) 0xC0});
 
     final Index index = new Index(_ -> Extensions.none());
-    final Watermarks marks = new Watermarks(
-            "d", Clock.system(), Ticker.system(), false, new Waker(Ticker.system(), null, "unused"));
+    final Watermarks marks =
+            new Watermarks("d", Clock.system(), Ticker.system(), false, new Waker(Ticker.system(), null, "unused"));
     final Committer committer;
 
     /// @param cooperative whether nothing runs in the background

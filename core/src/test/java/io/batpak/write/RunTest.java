@@ -16,6 +16,7 @@ import io.batpak.msgpack.MessageWriter;
 import io.batpak.time.Clock;
 import io.batpak.time.Ticker;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,9 @@ class RunTest {
         assertThat(run.buffer().length()).isEqualTo(length);
         assertThat(run.events()).isEqualTo(1);
         assertThat(run.parts()).hasSize(1);
-        assertThat(run.head(event(2, 5, AppendOptions.none())).hash()).isEqualTo(Hash.of(3, 0, 0, 1));
+        assertThat(Objects.requireNonNull(run.head(event(2, 5, AppendOptions.none())))
+                        .hash())
+                .isEqualTo(Hash.of(3, 0, 0, 1));
     }
 
     @Test

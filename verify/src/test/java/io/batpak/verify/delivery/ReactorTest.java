@@ -6,7 +6,7 @@ import static io.batpak.verify.delivery.Parcels.PAID;
 import static io.batpak.verify.delivery.Parcels.RETURNED;
 import static io.batpak.verify.delivery.Parcels.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.ReactionBatch;
@@ -38,8 +38,8 @@ import io.batpak.verify.delivery.Parcels.Returned;
 import io.batpak.verify.delivery.Parcels.Shipped;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -67,9 +67,7 @@ class ReactorTest {
     }
 
     private static List<Entry> of(Store store, EventKind kind) {
-        List<Entry> found = new ArrayList<>();
-        store.query(Region.kind(kind)).forEach(found::add);
-        return found;
+        return store.query(Region.kind(kind)).toList();
     }
 
     private static Reactor shipping() {
@@ -82,11 +80,7 @@ class ReactorTest {
     }
 
     private static ReactorException failure(ReactorWorker worker) {
-        ReactorException[] thrown = new ReactorException[1];
-        assertThatExceptionOfType(ReactorException.class)
-                .isThrownBy(() -> worker.join(LONG))
-                .satisfies(e -> thrown[0] = e);
-        return thrown[0];
+        return Objects.requireNonNull(catchThrowableOfType(ReactorException.class, () -> worker.join(LONG)));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.batpak.delivery.SubscriptionOptions;
 import io.batpak.error.StoreException;
 import io.batpak.fs.IoKind;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.ClockRange;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
 import io.batpak.model.EventKind;
@@ -78,6 +79,16 @@ class SubscriptionTest {
             assertThatThrownBy(() -> notes.poll(-1)).isInstanceOf(InvalidArgumentException.class);
             assertThatThrownBy(() -> SubscriptionOptions.standard().capacity(0))
                     .isInstanceOf(InvalidArgumentException.class);
+        }
+    }
+
+    @Test
+    void clocksOfARegionCountAsInAQuery() {
+        try (Store store = open(fs)) {
+            Region early = REGION.withClockRange(new ClockRange(0, 1));
+            Subscription subscription = store.delivery().subscribe(early);
+            List<Long> all = write(store, "a:1", 4);
+            assertThat(drain(subscription)).isEqualTo(all.subList(0, 2));
         }
     }
 
