@@ -134,8 +134,8 @@ final class CursorsCommand extends DirectoryCommand {
     private static boolean confirmed(CheckpointId id) {
         Console console = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
-                .orElseThrow(() -> new UsageException(
-                        "--reset asks before it forgets, and there is no terminal; give --yes"));
+                .orElseThrow(() ->
+                        new UsageException("--reset asks before it forgets, and there is no terminal; give --yes"));
         String answer = console.readLine(
                 "Forget the place of %s? Its consumer will get every event again. [y/N] ", Text.printable(id.name()));
         return answer != null && answer.strip().equalsIgnoreCase("y");

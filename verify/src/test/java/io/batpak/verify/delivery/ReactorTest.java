@@ -6,8 +6,8 @@ import static io.batpak.verify.delivery.Parcels.PAID;
 import static io.batpak.verify.delivery.Parcels.RETURNED;
 import static io.batpak.verify.delivery.Parcels.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.batpak.ReactionBatch;
 import io.batpak.Reactor;
