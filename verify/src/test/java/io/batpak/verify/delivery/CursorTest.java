@@ -9,6 +9,7 @@ import io.batpak.StoreReader;
 import io.batpak.VisibilityFence;
 import io.batpak.delivery.Cursor;
 import io.batpak.delivery.CursorOptions;
+import io.batpak.delivery.DeliveryInterruptedException;
 import io.batpak.error.StoreClosedException;
 import io.batpak.model.AppendOptions;
 import io.batpak.model.Coordinate;
@@ -173,6 +174,9 @@ class CursorTest {
             assertThat(cursor.await(1, Duration.ofMillis(5))).isEmpty();
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> cursor.await(1, LONG)).isInstanceOf(InterruptedException.class);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> cursor.stream(LONG).findFirst()).isInstanceOf(DeliveryInterruptedException.class);
+            assertThat(Thread.interrupted()).isTrue();
             long sequence = note(store, "a");
             assertThat(sequences(cursor.await(5, LONG))).containsExactly(sequence);
         }

@@ -42,6 +42,8 @@ final class BranchRuns {
             "golden.InterruptedCompactionTest#whereNobodyCanTellWhatCountsTheOpenIsRefusedAndNothingIsChanged",
             "golden.InterruptedCompactionTest#noFlippedBitOfTheMarkerHidesAnEvent",
             "golden.InterruptedCompactionTest#everyOpenSeesTheEventsOfBeforeAndAWritableOneLeavesACleanDirectory",
+            "delivery.CursorTest#aWaitEndsWhenItsTimeIsOverAndWhenItIsInterrupted",
+            "delivery.WakingTest#withoutAThreadForItTheAppenderWakesAll",
             "engine.WriteErrorsTest",
             "engine.CompactionErrorsTest",
             "engine.RecoveryErrorsTest",
