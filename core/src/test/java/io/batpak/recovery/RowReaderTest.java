@@ -199,7 +199,7 @@ class RowReaderTest {
         assertThatThrownBy(() -> rows(4, 4))
                 .isInstanceOf(SegmentDamageException.class)
                 .hasMessageContaining("counted up to 3, where the next one is 4")
-                .hasMessageContaining("segment 3,");
+                .hasMessageContaining("segment 3 (000003.fbat),");
     }
 
     @Test
