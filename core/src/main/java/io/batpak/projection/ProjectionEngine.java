@@ -3,7 +3,6 @@ package io.batpak.projection;
 import io.batpak.model.Entry;
 import io.batpak.model.Hash;
 import io.batpak.time.Clock;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectionEngine {
     private static final String GET_FAILED = "cache_get_failed";
 
+    /// An odd number that spreads a count over all bits.
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
+    private static final AtomicLong OPENINGS = new AtomicLong();
+
     private final EventSource source;
     private final CachedRows rows;
     private final Slots slots = new Slots();
-    private final long opening = new SecureRandom().nextLong();
+    /// Tells the generations of this opening from those of others: in this process by a count, else by the time.
+    private final long opening;
 
     /// An engine for one open journal.
     ///
@@ -35,6 +41,7 @@ public final class ProjectionEngine {
     public ProjectionEngine(EventSource source, ProjectionCache cache, Clock clock) {
         this.source = source;
         rows = new CachedRows(cache, clock);
+        opening = clock.wallNanos() + OPENINGS.incrementAndGet() * SPREAD;
     }
 
     /// A state, and how it came about.
