@@ -98,4 +98,21 @@ class CheckpointCrashTest {
                     .isBetween(session.committed.size(), session.delivered.size());
         }
     }
+
+    @Test
+    void aPlaceThatWasCommittedIsThereBehindAPowerCut() {
+        MemFs fs = new MemFs();
+        try (Store store = open(fs)) {
+            CheckpointedCursor cursor = store.delivery().cursor(REGION, ID);
+            for (int round = 0; round < 3; round++) {
+                Notes.write(store, "a", 2);
+                cursor.poll(2);
+                cursor.commit();
+                try (Store next = open(fs.crash())) {
+                    CheckpointedCursor found = next.delivery().cursor(REGION, ID);
+                    assertThat(found.position()).as("round %d", round).isEqualTo(cursor.position());
+                }
+            }
+        }
+    }
 }
