@@ -37,7 +37,8 @@ final class Follower {
     private final SplittableRandom random;
     private final Region region;
     private final Map<Long, Given> given = new HashMap<>();
-    /// Where it may go on: what was committed last, and what it has tried to commit since. A place that a killed process
+    /// Where it may go on: what was committed last, and what it has tried to commit since. A place that a killed
+    /// process
     /// was about to keep may be found, and be gone again behind a power cut.
     private final Set<OptionalLong> possible = new HashSet<>(Set.of(OptionalLong.empty()));
     private long events;
