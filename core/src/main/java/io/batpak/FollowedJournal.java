@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// An open journal as consumers follow it. Threads: any.
@@ -62,7 +63,7 @@ final class FollowedJournal implements DeliverySource {
     public boolean await(Region region, BooleanSupplier ready, Duration limit) throws InterruptedException {
         journal.requireOpen();
         Arrivals arrivals = journal.marks().arrivals();
-        boolean held = arrivals.await(region, ready, Waits.nanos(limit));
+        boolean held = arrivals.await(region, ready, TimeUnit.NANOSECONDS.convert(limit));
         if (!held && arrivals.isEnded()) {
             journal.requireOpen();
             journal.marks().requireGoingOn();

@@ -5,7 +5,6 @@ import io.batpak.error.WaitInterruptedException;
 import io.batpak.model.DurabilityGate;
 import io.batpak.model.Entry;
 import io.batpak.model.Receipt;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,11 +15,6 @@ final class Waits {
 
     Waits(OpenJournal journal) {
         this.journal = journal;
-    }
-
-    /// A limit in nanoseconds; a limit beyond 292 years is held there.
-    static long nanos(Duration limit) {
-        return limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : limit.toNanos();
     }
 
     /// Waits at the gate, if there is one.

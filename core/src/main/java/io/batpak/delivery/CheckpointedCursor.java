@@ -87,13 +87,7 @@ public final class CheckpointedCursor implements AutoCloseable {
 
     /// The same, but for as long as nobody calls it off.
     List<Entry> await(int max, Duration limit, BooleanSupplier calledOff) throws InterruptedException {
-        List<Entry> now = cursor.peek(max);
-        if (now.isEmpty() && max > 0 && limit.isPositive() && !calledOff.getAsBoolean()) {
-            source.await(
-                    region(), () -> calledOff.getAsBoolean() || !cursor.peek(1).isEmpty(), limit);
-            now = calledOff.getAsBoolean() ? List.of() : cursor.peek(max);
-        }
-        return durable(now);
+        return durable(cursor.lookAhead(max, limit, calledOff));
     }
 
     private List<Entry> durable(List<Entry> next) {
@@ -135,6 +129,11 @@ public final class CheckpointedCursor implements AutoCloseable {
     /// Goes back to the position that was committed last: what was delivered since is delivered again.
     public void rollback() {
         cursor.seek(committed);
+    }
+
+    /// The gaps since the last call, see [CursorOptions#gapsKept].
+    public List<GapObservation> takeGaps() {
+        return cursor.takeGaps();
     }
 
     /// Gives the name back; what was not committed is not kept. Calling it again does nothing.

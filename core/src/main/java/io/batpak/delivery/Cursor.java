@@ -112,23 +112,22 @@ public final class Cursor {
     }
 
     /// The same, but for as long as nobody calls it off.
-    ///
-    /// @param calledOff asked whenever the thread was unparked
     List<Entry> await(int max, Duration limit, BooleanSupplier calledOff) throws InterruptedException {
-        List<Entry> now = poll(max);
-        if (now.isEmpty() && max > 0 && limit.isPositive() && !calledOff.getAsBoolean()) {
-            source.await(region, () -> calledOff.getAsBoolean() || !peek(1).isEmpty(), limit);
-            now = calledOff.getAsBoolean() ? List.of() : poll(max);
-        }
-        return now;
+        List<Entry> next = lookAhead(max, limit, calledOff);
+        delivered(next);
+        return next;
     }
 
     /// What [#await(int, Duration)] would deliver.
-    List<Entry> lookAhead(int max, Duration limit) throws InterruptedException {
-        if (limit.isPositive()) {
-            source.await(region, () -> !peek(1).isEmpty(), limit);
+    ///
+    /// @param calledOff asked whenever the thread was unparked
+    List<Entry> lookAhead(int max, Duration limit, BooleanSupplier calledOff) throws InterruptedException {
+        List<Entry> now = peek(max);
+        if (now.isEmpty() && max > 0 && limit.isPositive() && !calledOff.getAsBoolean()) {
+            source.await(region, () -> calledOff.getAsBoolean() || !peek(1).isEmpty(), limit);
+            now = calledOff.getAsBoolean() ? List.of() : peek(max);
         }
-        return peek(max);
+        return now;
     }
 
     /// The events as a stream that waits: it ends when none has come for some time. Threads: as the cursor, which

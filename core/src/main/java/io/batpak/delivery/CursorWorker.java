@@ -1,5 +1,6 @@
 package io.batpak.delivery;
 
+import io.batpak.delivery.BatchHandler.Verdict;
 import io.batpak.error.StoreClosedException;
 import io.batpak.error.StoreException;
 import io.batpak.model.Entry;
@@ -8,6 +9,7 @@ import io.batpak.time.Job;
 import io.batpak.time.JobFailedException;
 import io.batpak.time.JoinTimeoutException;
 import io.batpak.time.Spawner;
+import io.batpak.write.RestartBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,55 +112,40 @@ public final class CursorWorker implements AutoCloseable {
             if (batch.isEmpty()) {
                 continue;
             }
-            try {
-                switch (handler.handle(batch, feed.proof())) {
-                    case CONTINUE -> commit();
-                    case STOP -> {
-                        commit();
-                        return End.BY_HANDLER;
-                    }
-                    case STOP_WITH_ROLLBACK -> {
-                        feed.rollback();
-                        return End.BY_HANDLER;
-                    }
-                }
-            } catch (CommitFailed e) {
-                throw e.cause;
-            } catch (InterruptedException e) {
-                feed.rollback();
-                throw e;
-            } catch (Exception | Error e) {
-                feed.rollback();
-                source.newest(); // a handler that failed because the journal was closed is not to blame
+            Optional<Verdict> verdict = ask(batch);
+            if (verdict.isEmpty()) {
                 if (!budget.take(source.nanos())) {
-                    failure = e;
-                    LOG.log(System.Logger.Level.ERROR, this + " has used up its restarts", e);
+                    LOG.log(System.Logger.Level.ERROR, this + " has used up its restarts", failure);
                     return End.EXHAUSTED;
                 }
-                LOG.log(System.Logger.Level.WARNING, this + " begins its batch anew", e);
-                pause(budget.pause());
+                LOG.log(System.Logger.Level.WARNING, this + " begins its batch anew", failure);
+                failure = null;
+                pause(WorkerOptions.pauseBefore(budget.taken()));
+                continue;
+            }
+            if (verdict.get() == Verdict.STOP_WITH_ROLLBACK) {
+                return End.BY_HANDLER;
+            }
+            feed.commit();
+            if (verdict.get() == Verdict.STOP) {
+                return End.BY_HANDLER;
             }
         }
         return End.STOPPED;
     }
 
-    private void commit() {
+    /// What the handler says to a batch; empty when it has thrown something: then that is the failure, and the batch
+    /// comes again.
+    private Optional<Verdict> ask(List<Entry> batch) throws InterruptedException {
         try {
-            feed.commit();
-        } catch (StoreException e) {
+            return Optional.of(handler.handle(batch, feed.proof()));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception | Error e) {
             feed.rollback();
-            throw new CommitFailed(e);
-        }
-    }
-
-    /// Tells what failed behind the handler from what the handler throws.
-    private static final class CommitFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final StoreException cause;
-
-        CommitFailed(StoreException cause) {
-            super(cause);
-            this.cause = cause;
+            source.newest(); // a handler that failed because the journal was closed is not to blame
+            failure = e;
+            return Optional.empty();
         }
     }
 

@@ -38,7 +38,7 @@ final class WaitingSpliterator extends Spliterators.AbstractSpliterator<Entry> {
 
     private List<Entry> next() {
         try {
-            return cursor.lookAhead(BATCH, idle);
+            return cursor.lookAhead(BATCH, idle, () -> false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeliveryInterruptedException(e);

@@ -17,6 +17,9 @@ public record WorkerOptions(int batch, RestartPolicy restarts, Optional<Checkpoi
     private static final WorkerOptions STANDARD =
             new WorkerOptions(BATCH, RestartPolicy.once(), Optional.empty(), CursorOptions.fromTheBeginning());
 
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final int DOUBLINGS_MAX = 20;
+
     /// The longest pause in front of a restart.
     static final Duration PAUSE_MAX = Duration.ofSeconds(1);
 
@@ -51,5 +54,13 @@ public record WorkerOptions(int batch, RestartPolicy restarts, Optional<Checkpoi
     /// Begins there when no place is kept.
     public WorkerOptions beginning(CursorOptions where) {
         return new WorkerOptions(batch, restarts, checkpoint, where);
+    }
+
+    /// The pause in front of a restart: it doubles from one to the next, up to [#PAUSE_MAX].
+    ///
+    /// @param restart which one in a span of time, 1 being the first
+    static Duration pauseBefore(int restart) {
+        long millis = FIRST_PAUSE_MILLIS << Math.min(DOUBLINGS_MAX, restart - 1);
+        return Duration.ofMillis(Math.min(millis, PAUSE_MAX.toMillis()));
     }
 }

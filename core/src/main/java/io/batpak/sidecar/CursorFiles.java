@@ -103,15 +103,18 @@ public final class CursorFiles {
                 .toList();
     }
 
-    /// Takes away what writers that were killed left half-done. For whoever has the lock, before anybody writes.
+    /// Takes away what writers that were killed left half-done, and makes durable what they were about to keep: a place
+    /// that is found now must be there behind a power cut as well. For whoever has the lock, before anybody writes.
     public void tidy() {
-        if (directory.exists()) {
-            for (String name : directory.list()) {
-                if (StoreFileKind.isUnfinished(name)
-                        && directory.facts(name).filter(FileFacts::regular).isPresent()) {
-                    directory.delete(name);
-                }
+        if (!directory.exists()) {
+            return;
+        }
+        for (String name : directory.list()) {
+            if (StoreFileKind.isUnfinished(name)
+                    && directory.facts(name).filter(FileFacts::regular).isPresent()) {
+                directory.delete(name);
             }
         }
+        directory.syncDirectory();
     }
 }

@@ -3,7 +3,6 @@ package io.batpak.write;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.model.RestartPolicy;
 import io.batpak.time.Clock;
-import java.util.concurrent.TimeUnit;
 
 /// What follows an unexpected exception inside a commit: a new segment, as often as the policy allows, then the
 /// end of all writing.
@@ -11,21 +10,18 @@ import java.util.concurrent.TimeUnit;
 /// The commit that failed has left nothing behind: it is written last of all and indexed only then. Confined to
 /// the holder of the turn.
 final class Crashes {
-    private final RestartPolicy policy;
+    private final RestartBudget budget;
     private final Clock clock;
     private final Commits commits;
     private final Fences fences;
     private final GrowingLog log;
-    private long windowBegan;
-    private int restarts;
 
     Crashes(RestartPolicy policy, Clock clock, Commits commits, Fences fences, GrowingLog log) {
-        this.policy = policy;
+        this.budget = new RestartBudget(policy, clock.monotonicNanos());
         this.clock = clock;
         this.commits = commits;
         this.fences = fences;
         this.log = log;
-        this.windowBegan = clock.monotonicNanos();
     }
 
     Fences fences() {
@@ -42,7 +38,7 @@ final class Crashes {
             return told;
         }
         fences.abandon(told);
-        if (!mayRestart()) {
+        if (!budget.take(clock.monotonicNanos())) {
             log.poisonWith("a commit failed unexpectedly, and restartPolicy allows no further restart", cause);
             return told;
         }
@@ -52,22 +48,5 @@ final class Crashes {
             log.poisonWith("no new segment could be started after a commit that failed unexpectedly", e);
         }
         return told;
-    }
-
-    private boolean mayRestart() {
-        int max = 1;
-        if (policy instanceof RestartPolicy.Bounded bounded) {
-            max = bounded.restartsMax();
-            long now = clock.monotonicNanos();
-            if (now - windowBegan > TimeUnit.NANOSECONDS.convert(bounded.within())) {
-                windowBegan = now;
-                restarts = 0;
-            }
-        }
-        if (restarts >= max) {
-            return false;
-        }
-        restarts++;
-        return true;
     }
 }

@@ -18,8 +18,22 @@ final class Crowd {
         AutoCloseable around(Store store) throws Exception;
     }
 
+    /// A case that compares the two.
+    ///
+    /// @param timesMax how much more an append in the crowd may cost
+    static Case of(String id, String title, double timesMax, Gathering gathering) {
+        return Case.of(
+                id,
+                title,
+                RustScenario.none(),
+                stage -> compare(stage, gathering),
+                Row.of(Figure.COST, Goal.atMostTimesOwn(timesMax, Figure.COST_ALONE)),
+                Row.of(Figure.COST_ALONE),
+                Row.of(Figure.P99));
+    }
+
     /// Appends alone and in the crowd, in turns, so that a slow moment of the machine meets both.
-    static Map<Figure, Double> compare(Stage stage, Gathering gathering) throws Exception {
+    private static Map<Figure, Double> compare(Stage stage, Gathering gathering) throws Exception {
         return Stage.inStore(builder -> builder, store -> {
             Gathering nobody = _ -> () -> {};
             appends(store, stage.effort().warmUp(), nobody);
@@ -50,7 +64,7 @@ final class Crowd {
     }
 
     /// Ends threads by interrupting them.
-    static AutoCloseable of(Iterable<Thread> threads) {
+    static AutoCloseable interrupting(Iterable<Thread> threads) {
         return () -> {
             threads.forEach(Thread::interrupt);
             for (Thread thread : threads) {

@@ -35,6 +35,7 @@ final class DeliveryCases {
     private static final double IDLE_NANOS_MAX = 2_000;
     private static final double LATENCY_TIMES_MAX = 1.5;
     private static final double CROWD_TIMES_MAX = 1.1;
+    private static final double IDLE_TIMES_MAX = 1 / 0.9;
     private static final int IDLE_CURSORS = 1_000;
     private static final int SUBSCRIBERS = 10;
     private static final int LIVE_EVENTS = 5_000;
@@ -62,22 +63,16 @@ final class DeliveryCases {
                         DeliveryCases::events),
                 idle(),
                 live(),
-                Case.of(
+                Crowd.of(
                         "idle-cursors-1000",
                         "append while 1 000 cursors wait for other entities",
-                        RustScenario.none(),
-                        stage -> Crowd.compare(stage, DeliveryCases::idleCursors),
-                        Row.of(Figure.COST, Goal.atMostTimesOwn(1 / 0.9, Figure.COST_ALONE)),
-                        Row.of(Figure.COST_ALONE),
-                        Row.of(Figure.P99)),
-                Case.of(
+                        IDLE_TIMES_MAX,
+                        DeliveryCases::idleCursors),
+                Crowd.of(
                         "subscribers-10",
                         "append, 200 B, while 10 subscribers get every event",
-                        RustScenario.none(),
-                        stage -> Crowd.compare(stage, DeliveryCases::subscribers),
-                        Row.of(Figure.COST, Goal.atMostTimesOwn(CROWD_TIMES_MAX, Figure.COST_ALONE)),
-                        Row.of(Figure.COST_ALONE),
-                        Row.of(Figure.P99)));
+                        CROWD_TIMES_MAX,
+                        DeliveryCases::subscribers));
     }
 
     private static Case drain(String id, String title, double rateMin, String rust, Drain drain) {
@@ -225,7 +220,7 @@ final class DeliveryCases {
             }));
         }
         started.await();
-        return Crowd.of(waiting);
+        return Crowd.interrupting(waiting);
     }
 
     private static AutoCloseable subscribers(Store store) throws InterruptedException {
@@ -248,6 +243,6 @@ final class DeliveryCases {
             }));
         }
         started.await();
-        return Crowd.of(following);
+        return Crowd.interrupting(following);
     }
 }

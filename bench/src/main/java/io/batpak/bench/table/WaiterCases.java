@@ -17,14 +17,8 @@ final class WaiterCases {
     private WaiterCases() {}
 
     static List<Case> all() {
-        return List.of(Case.of(
-                "waiters-512",
-                "append while 512 wait for far targets",
-                RustScenario.none(),
-                stage -> Crowd.compare(stage, WaiterCases::waiters),
-                Row.of(Figure.COST, Goal.atMostTimesOwn(COST_TIMES_MAX, Figure.COST_ALONE)),
-                Row.of(Figure.COST_ALONE),
-                Row.of(Figure.P99)));
+        return List.of(Crowd.of(
+                "waiters-512", "append while 512 wait for far targets", COST_TIMES_MAX, WaiterCases::waiters));
     }
 
     private static AutoCloseable waiters(Store store) throws InterruptedException {
@@ -35,7 +29,7 @@ final class WaiterCases {
             waiting.add(Thread.ofVirtual().start(() -> await(store, target, started)));
         }
         started.await();
-        return Crowd.of(waiting);
+        return Crowd.interrupting(waiting);
     }
 
     private static void await(Store store, long target, CountDownLatch started) {

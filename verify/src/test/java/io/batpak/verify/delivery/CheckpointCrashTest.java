@@ -11,7 +11,10 @@ import io.batpak.model.AutoMerge;
 import io.batpak.model.Entry;
 import io.batpak.testkit.MemFs;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// The power fails at every change to the disk of a consumer that keeps its place in a journal that syncs next to
@@ -114,5 +117,44 @@ class CheckpointCrashTest {
                 }
             }
         }
+    }
+
+    /// A process is killed at each change that a commit makes to the disk. What the next one finds, and goes on from, is
+    /// there behind a power cut as well.
+    @Test
+    void aPlaceThatAKilledProcessWasAboutToKeepIsThereForGoodOnceItWasFound() {
+        MemFs fs = new MemFs();
+        List<MemFs> killed = new ArrayList<>();
+        Set<OptionalLong> possible = new HashSet<>();
+        try (Store store = open(fs)) {
+            CheckpointedCursor cursor = store.delivery().cursor(REGION, ID);
+            Notes.write(store, "a", 4);
+            cursor.poll(2);
+            cursor.commit();
+            possible.add(cursor.position());
+            cursor.poll(2);
+            possible.add(cursor.position());
+            for (long allowed = 0; !cursor.position().equals(cursor.committed()); allowed++) {
+                fs.powerOffAfter(fs.mutations() + allowed);
+                try {
+                    cursor.commit();
+                } catch (StoreException e) {
+                    assertThat(fs.replayLine()).as("only the power ends it: " + e).contains("power");
+                    killed.add(fs.killed());
+                }
+            }
+            fs.powerOffAfter(Long.MAX_VALUE);
+        }
+        Set<OptionalLong> found = new HashSet<>();
+        for (MemFs left : killed) {
+            try (Store next = open(left)) {
+                OptionalLong position = next.delivery().cursor(REGION, ID).position();
+                found.add(position);
+                try (Store last = open(left.crash())) {
+                    assertThat(last.delivery().cursor(REGION, ID).position()).isEqualTo(position);
+                }
+            }
+        }
+        assertThat(found).isEqualTo(possible);
     }
 }

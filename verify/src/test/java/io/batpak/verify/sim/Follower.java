@@ -65,6 +65,7 @@ final class Follower {
             if (!possible.contains(start)) {
                 log.violation("goes on at " + start + ", possible were " + possible);
             }
+            possible.retainAll(Set.of(start)); // what was found is there for good
             follow(store, cursor);
         } catch (StoreClosedException e) {
             // the session is over
@@ -97,11 +98,8 @@ final class Follower {
     private void commit(CheckpointedCursor cursor) {
         OptionalLong position = cursor.position();
         possible.add(position);
-        boolean kept = !position.equals(cursor.committed());
         cursor.commit();
-        if (kept) {
-            possible.retainAll(Set.of(position));
-        }
+        possible.retainAll(Set.of(position));
     }
 
     private List<Entry> await(CheckpointedCursor cursor) {

@@ -1,4 +1,4 @@
-package io.batpak.delivery;
+package io.batpak.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.batpak.model.RestartPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// How often a worker may go on, counted in windows of whole milliseconds, and how long it pauses.
+/// How often something may go on after a failure, counted in windows of whole milliseconds.
 ///
 /// Covers: I4, I13.
 /// Tier: unit.
@@ -47,20 +47,5 @@ class RestartBudgetTest {
         RestartBudget budget = new RestartBudget(RestartPolicy.bounded(1, Duration.ofSeconds(Long.MAX_VALUE)), 0);
         assertThat(budget.take(1)).isTrue();
         assertThat(budget.take(Long.MAX_VALUE)).isFalse();
-    }
-
-    @Test
-    void pausesDoubleWithinAWindowUpToALimit() {
-        RestartBudget budget = new RestartBudget(RestartPolicy.bounded(100, Duration.ofHours(1)), 0);
-        for (long expected : new long[] {10, 20, 40, 80, 160, 320, 640, 1000, 1000}) {
-            assertThat(budget.take(1)).isTrue();
-            assertThat(budget.pause()).isEqualTo(Duration.ofMillis(expected));
-        }
-        for (int i = 0; i < 60; i++) {
-            budget.take(1);
-        }
-        assertThat(budget.pause()).isEqualTo(WorkerOptions.PAUSE_MAX);
-        assertThat(budget.take(Duration.ofHours(2).toNanos())).isTrue();
-        assertThat(budget.pause()).isEqualTo(Duration.ofMillis(10));
     }
 }
