@@ -84,7 +84,7 @@ public final class LiveTail implements AutoCloseable {
     /// @throws InterruptedException when the thread was interrupted; nothing was left out
     public List<Event> await(int max, Duration limit) throws InterruptedException {
         long started = ticker.nanos();
-        long wait = limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? limit.toNanos() : Long.MAX_VALUE;
+        long wait = TimeUnit.NANOSECONDS.convert(limit);
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
