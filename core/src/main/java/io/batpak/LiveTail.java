@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 /// the lock of the directory. It creates, locks and changes nothing.
 ///
 /// What it shows was written whole, and is no promise: it may not be durable yet, and it may belong to a visibility
-/// fence that is still open or will be cancelled. The sequence of an event is not known here. Beside a compaction it
-/// may show events again, or leave some out. Whoever must not miss anything, or be wrong, uses a cursor of an open
-/// journal.
+/// fence that is still open or will be cancelled. The sequence of an event is not known here. Beside a compaction
+/// it may show events again, or leave some out. Whoever must not miss anything, or be wrong, uses a cursor of an
+/// open journal.
 ///
 /// Threads: one at a time. Errors: [SegmentDamageException] for a frame that is whole and cannot be read;
 /// [io.batpak.fs.StoreIoException] what the disk said, `NOT_FOUND` without the directory.

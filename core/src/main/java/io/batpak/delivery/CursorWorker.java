@@ -134,8 +134,8 @@ public final class CursorWorker implements AutoCloseable {
         return End.STOPPED;
     }
 
-    /// What the handler says to a batch; empty when it has thrown something: then that is the failure, and the batch
-    /// comes again.
+    /// What the handler says to a batch; empty when it has thrown something: then that is the failure, and the
+    /// batch comes again.
     private Optional<Verdict> ask(List<Entry> batch) throws InterruptedException {
         try {
             return Optional.of(handler.handle(batch, feed.proof()));

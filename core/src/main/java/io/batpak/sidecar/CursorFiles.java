@@ -103,8 +103,9 @@ public final class CursorFiles {
                 .toList();
     }
 
-    /// Takes away what writers that were killed left half-done, and makes durable what they were about to keep: a place
-    /// that is found now must be there behind a power cut as well. For whoever has the lock, before anybody writes.
+    /// Takes away what writers that were killed left half-done, and makes durable what they were about to keep: a
+    /// place that is found now must be there behind a power cut as well. For whoever has the lock, before anybody
+    /// writes.
     public void tidy() {
         if (!directory.exists()) {
             return;

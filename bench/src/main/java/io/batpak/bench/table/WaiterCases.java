@@ -17,8 +17,8 @@ final class WaiterCases {
     private WaiterCases() {}
 
     static List<Case> all() {
-        return List.of(Crowd.of(
-                "waiters-512", "append while 512 wait for far targets", COST_TIMES_MAX, WaiterCases::waiters));
+        return List.of(
+                Crowd.of("waiters-512", "append while 512 wait for far targets", COST_TIMES_MAX, WaiterCases::waiters));
     }
 
     private static AutoCloseable waiters(Store store) throws InterruptedException {

@@ -13,13 +13,13 @@ import io.batpak.testkit.MemFs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The power fails at every change to the disk of a consumer that keeps its place in a journal that syncs next to
-/// never. The next session delivers everything behind what was dealt with, and nothing is passed over: neither events
-/// that survived nor new ones that got the numbers of lost ones.
+/// never. The next session delivers everything behind what was dealt with, and nothing is passed over: neither
+/// events that survived nor new ones that got the numbers of lost ones.
 ///
 /// Tier: crash. Covers: I2, I3, D3.
 class CheckpointCrashTest {
@@ -119,8 +119,8 @@ class CheckpointCrashTest {
         }
     }
 
-    /// A process is killed at each change that a commit makes to the disk. What the next one finds, and goes on from, is
-    /// there behind a power cut as well.
+    /// A process is killed at each change that a commit makes to the disk. What the next one finds, and goes on
+    /// from, is there behind a power cut as well.
     @Test
     void aPlaceThatAKilledProcessWasAboutToKeepIsThereForGoodOnceItWasFound() {
         MemFs fs = new MemFs();
@@ -139,7 +139,9 @@ class CheckpointCrashTest {
                 try {
                     cursor.commit();
                 } catch (StoreException e) {
-                    assertThat(fs.replayLine()).as("only the power ends it: " + e).contains("power");
+                    assertThat(fs.replayLine())
+                            .as("only the power ends it: " + e)
+                            .contains("power");
                     killed.add(fs.killed());
                 }
             }

@@ -24,9 +24,9 @@ import java.util.SplittableRandom;
 
 /// The simulated consumer of a journal, which keeps its place through all sessions of a history.
 ///
-/// In one lifetime it gets every visible event of its region behind its place once and in order. The next lifetime goes
-/// on at a place that was committed. What it was given is there after every crash, unless a compaction took it, and its
-/// number never belongs to another event.
+/// In one lifetime it gets every visible event of its region behind its place once and in order. The next lifetime
+/// goes on at a place that was committed. What it was given is there after every crash, unless a compaction took
+/// it, and its number never belongs to another event.
 final class Follower {
     private static final CheckpointId PLACE = CheckpointId.of("follower");
     private static final List<Region> REGIONS = List.of(
