@@ -23,6 +23,7 @@ final class Hunt {
     private static final String STUCK = ", stuck";
     private static final String SEED = "seed ";
     private static final String ENGINE = "io.batpak.verify.engine.";
+    private static final String DELIVERY = "io.batpak.verify.delivery.";
     private static final String GOLDEN = "io.batpak.verify.golden.";
     private static final String SIM = "io.batpak.verify.sim.";
 
@@ -38,6 +39,7 @@ final class Hunt {
             ENGINE + "SidecarFilesTest",
             ENGINE + "RunFilesTest",
             ENGINE + "StoreCrashTest",
+            DELIVERY + "CheckpointCrashTest",
             ENGINE + "CompactionCrashTest",
             GOLDEN + "InterruptedCompactionTest");
     private static final List<String> WRITING = List.of(
