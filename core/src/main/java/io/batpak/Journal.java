@@ -63,7 +63,7 @@ public abstract sealed class Journal implements AutoCloseable permits Store, Sto
         this.journal = journal;
         this.payloads = payloads;
         this.events = new FollowedJournal(journal, config.spawner().ticker(), sync);
-        this.projections = Projections.of(journal, payloads, config, events);
+        this.projections = new Projections(journal, payloads, config, events, this instanceof Store);
     }
 
     final DeliverySource events() {

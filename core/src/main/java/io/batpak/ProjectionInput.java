@@ -2,6 +2,7 @@ package io.batpak;
 
 import io.batpak.index.IndexView;
 import io.batpak.model.Entry;
+import io.batpak.model.Region;
 import io.batpak.model.StoredEvents;
 import io.batpak.payload.PayloadRegistry;
 import io.batpak.projection.EventSource;
@@ -23,6 +24,11 @@ record ProjectionInput(OpenJournal journal, PayloadRegistry payloads) implements
         @Override
         public Iterable<Entry> entityAfter(String entity, long sequence) {
             return view.entityAfter(entity, sequence);
+        }
+
+        @Override
+        public Iterable<Entry> regionAfter(Region region, long sequence) {
+            return view.visibleAfter(region, sequence);
         }
 
         @Override

@@ -8,15 +8,19 @@ import io.batpak.payload.PayloadRegistry;
 import io.batpak.projection.Freshness;
 import io.batpak.projection.FusedStates;
 import io.batpak.projection.Generation;
+import io.batpak.projection.KeyedProjection;
 import io.batpak.projection.Projected;
 import io.batpak.projection.Projection;
 import io.batpak.projection.ProjectionEngine;
 import io.batpak.projection.ProjectionStateBoundExceededException;
 import io.batpak.projection.ProjectionStateContractUnspecifiedException;
 import io.batpak.projection.ProjectionStateExtentUnavailableException;
+import io.batpak.projection.ReadModel;
+import io.batpak.projection.ReadModelOptions;
 import io.batpak.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Projections of one open journal, with everything that `Journal.project` leaves out.
@@ -36,19 +40,21 @@ public final class Projections {
     private final PayloadRegistry payloads;
     private final ProjectionEngine engine;
     private final DeliverySource events;
+    private final ReadModels models;
 
-    private Projections(OpenJournal journal, PayloadRegistry payloads, ProjectionEngine engine, DeliverySource events) {
+    /// @param writable whether states can be kept in the directory
+    Projections(
+            OpenJournal journal,
+            PayloadRegistry payloads,
+            StoreConfig config,
+            DeliverySource events,
+            boolean writable) {
         this.journal = journal;
         this.events = events;
         this.payloads = payloads;
-        this.engine = engine;
-    }
-
-    static Projections of(OpenJournal journal, PayloadRegistry payloads, StoreConfig config, DeliverySource events) {
-        Clock clock = Clock.neverBackwards(config.clock());
         ProjectionInput input = new ProjectionInput(journal, payloads);
-        ProjectionEngine engine = new ProjectionEngine(input, config.projectionCache(), clock);
-        return new Projections(journal, payloads, engine, events);
+        engine = new ProjectionEngine(input, config.projectionCache(), Clock.neverBackwards(config.clock()));
+        models = new ReadModels(input, events, config, writable);
     }
 
     /// A state, and how it came about.
@@ -88,6 +94,38 @@ public final class Projections {
     /// @param <S> the state
     public <S> Optional<S> asOf(String entity, Projection<S> projection, Instant instant) {
         return engine.asOf(entity, projection, instant);
+    }
+
+    /// The states behind an event of all keys, as [#asOf(String, Projection, long)] makes each: a copy.
+    ///
+    /// @param <S> the state
+    public <S> Map<String, S> asOf(KeyedProjection<S> projection, long sequence) {
+        return engine.asOf(projection, sequence);
+    }
+
+    /// The states at an instant of all keys, as [#asOf(String, Projection, Instant)] makes each: a copy.
+    ///
+    /// @param <S> the state
+    public <S> Map<String, S> asOf(KeyedProjection<S> projection, Instant instant) {
+        return engine.asOf(projection, instant);
+    }
+
+    /// The states of many entities at once, in memory, as of the beginning of the journal until it catches up.
+    ///
+    /// @param <S> the state
+    public <S> ReadModel<S> readModel(KeyedProjection<S> projection) {
+        return readModel(projection, ReadModelOptions.standard());
+    }
+
+    /// The states of many entities at once, as of where they were kept last, until it catches up. Costs a look at
+    /// the entries up to there, and at the kept states.
+    ///
+    /// @param <S> the state
+    /// @throws io.batpak.delivery.CheckpointInUseException when another read model of this journal has the name
+    /// @throws io.batpak.error.ConfigurationException when states are to be kept, and the projection has no codec,
+    ///     the name is too long for a file, or the journal was opened for reading only
+    public <S> ReadModel<S> readModel(KeyedProjection<S> projection, ReadModelOptions options) {
+        return models.open(projection, options);
     }
 
     /// Waits for changes of an entity's state. The first answer is the state of now, whether or not there is one.

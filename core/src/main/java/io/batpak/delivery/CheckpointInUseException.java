@@ -11,7 +11,8 @@ import java.util.Map;
 public final class CheckpointInUseException extends StoreException.Rejected {
     private static final long serialVersionUID = 1L;
 
-    CheckpointInUseException(CheckpointId id) {
+    /// @param id the name
+    public CheckpointInUseException(CheckpointId id) {
         super(
                 StoreErrorKind.CONFIGURATION,
                 "the checkpoint " + id + " is in use by another consumer of this journal",

@@ -138,7 +138,9 @@ public record Damage(Reason reason, String detail, long at) {
         /// The body of the file of retention cuts cannot be read.
         CUTS_UNDECODABLE(StoreErrorKind.SERIALIZATION),
         /// A cursor checkpoint is not the MessagePack value it should be.
-        CURSOR_UNDECODABLE(StoreErrorKind.CURSOR_CHECKPOINT_CORRUPT);
+        CURSOR_UNDECODABLE(StoreErrorKind.CURSOR_CHECKPOINT_CORRUPT),
+        /// A file of states is not what was sealed, or ends too early or too late.
+        STATES_UNDECODABLE(StoreErrorKind.CURSOR_CHECKPOINT_CORRUPT);
 
         private final StoreErrorKind kind;
 

@@ -72,6 +72,29 @@ abstract class EntryCursor {
         }
     }
 
+    /// The events of another cursor but for those hidden on their own lane.
+    static final class ShownOnOwnLane extends EntryCursor {
+        private final EntryCursor all;
+
+        ShownOnOwnLane(EntryCursor all) {
+            super(all.view);
+            this.all = all;
+        }
+
+        @Override
+        boolean advance() {
+            while (all.advance()) {
+                Columns columns = all.part.columns;
+                if (!view.hidden.hidesOnLane(columns.sequence(all.row), columns.lane(all.row))) {
+                    part = all.part;
+                    row = all.row;
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /// The rows of one list per part, part after part, that are not hidden.
     abstract static class Concatenated extends EntryCursor {
         private int place;

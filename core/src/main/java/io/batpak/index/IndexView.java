@@ -81,6 +81,15 @@ public final class IndexView {
         return page;
     }
 
+    /// As [#queryAfter], without entries that are hidden on their own lane: what the folds of entities see.
+    ///
+    /// @param sequence -1 for all entries
+    public Iterable<Entry> visibleAfter(Region region, long sequence) {
+        int from = rowAfter(sequence);
+        return () -> new EntryIterator(
+                new EntryCursor.ShownOnOwnLane(new EntryCursor.OfRegion(this, region, from, Long.MAX_VALUE)));
+    }
+
     private Iterable<Entry> query(Region region, int from) {
         return () -> new EntryIterator(new EntryCursor.OfRegion(this, region, from, Long.MAX_VALUE));
     }

@@ -1,6 +1,7 @@
 package io.batpak.projection;
 
 import io.batpak.model.Entry;
+import io.batpak.model.Region;
 import io.batpak.model.StoredEvents;
 import io.batpak.payload.PayloadRegistry;
 import java.util.OptionalLong;
@@ -22,6 +23,10 @@ public interface EventSource {
     interface View {
         /// The entries of exactly this entity with a sequence strictly above `sequence`, in commit order.
         Iterable<Entry> entityAfter(String entity, long sequence);
+
+        /// The entries of a region with a sequence strictly above `sequence`, in commit order; of each entity those
+        /// that [#entityAfter] gives.
+        Iterable<Entry> regionAfter(Region region, long sequence);
 
         /// The sequence of the last of all entries of the entity; empty if it has none.
         OptionalLong newest(String entity);

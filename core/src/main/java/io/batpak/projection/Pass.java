@@ -2,11 +2,8 @@ package io.batpak.projection;
 
 import io.batpak.model.Entry;
 import io.batpak.model.StoredEvent;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// One way through the events of an entity, for one run or several. Reads only what one of them wants. One thread.
 final class Pass {
@@ -53,49 +50,6 @@ final class Pass {
 
     /// The sequence of the newest entry that was looked at, -1 if there was none.
     long newest() {
-        return selection.newest;
-    }
-
-    /// The entries that are wanted, the one given out last, and the newest of all.
-    private static final class Selection implements Iterator<Entry> {
-        private final Iterator<Entry> all;
-        private final Predicate<Entry> wanted;
-        private @Nullable Entry next;
-        private @Nullable Entry current;
-        private long newest = -1;
-
-        Selection(Iterator<Entry> all, Predicate<Entry> wanted) {
-            this.all = all;
-            this.wanted = wanted;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (next == null && all.hasNext()) {
-                Entry entry = all.next();
-                newest = entry.sequence();
-                next = wanted.test(entry) ? entry : null;
-            }
-            return next != null;
-        }
-
-        @Override
-        public Entry next() {
-            Entry given = hasNext() ? next : null;
-            if (given == null) {
-                throw new NoSuchElementException();
-            }
-            current = given;
-            next = null;
-            return given;
-        }
-
-        Entry current() {
-            Entry given = current;
-            if (given == null) {
-                throw new NoSuchElementException();
-            }
-            return given;
-        }
+        return selection.newest();
     }
 }

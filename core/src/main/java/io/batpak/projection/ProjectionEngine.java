@@ -177,10 +177,7 @@ public final class ProjectionEngine {
     ///
     /// @param <S> the state
     public <S> Optional<S> asOf(String entity, Projection<S> projection, Instant instant) {
-        return until(
-                entity,
-                projection,
-                entry -> Instant.ofEpochMilli(entry.wallMillis()).compareTo(instant) <= 0);
+        return until(entity, projection, entry -> isUntil(instant, entry));
     }
 
     private <S> Optional<S> until(String entity, Projection<S> projection, Predicate<Entry> limit) {
@@ -192,6 +189,32 @@ public final class ProjectionEngine {
         S state = run.end(view, pass.newest()).state();
         projection.check(entity, state);
         return Optional.ofNullable(state);
+    }
+
+    /// The states of many keys as they were behind an event, see [#asOf(String, Projection, long)].
+    ///
+    /// @param <S> the state
+    public <S> Map<String, S> asOf(KeyedProjection<S> projection, long sequence) {
+        return until(projection, entry -> entry.sequence() <= sequence);
+    }
+
+    /// The states of many keys of the events that were committed until an instant, by the clock of the journal.
+    ///
+    /// @param <S> the state
+    public <S> Map<String, S> asOf(KeyedProjection<S> projection, Instant instant) {
+        return until(projection, entry -> isUntil(instant, entry));
+    }
+
+    private static boolean isUntil(Instant instant, Entry entry) {
+        return Instant.ofEpochMilli(entry.wallMillis()).compareTo(instant) <= 0;
+    }
+
+    private <S> Map<String, S> until(KeyedProjection<S> projection, Predicate<Entry> limit) {
+        projection.requireContract();
+        KeyedFolder<S> folder = new KeyedFolder<>(source, projection, () -> false);
+        Map<String, S> states = new HashMap<>();
+        folder.folded(source.view(), limit).forEach((key, kept) -> states.put(key, kept.state()));
+        return Map.copyOf(states);
     }
 
     /// What the entity's generation is now.

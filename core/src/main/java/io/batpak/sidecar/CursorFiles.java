@@ -76,12 +76,22 @@ public final class CursorFiles {
     ///
     /// @throws StoreIoException what the disk said
     public void save(String name, CursorCheckpoint checkpoint) {
+        AtomicFile.write(prepared(), name + SUFFIX, checkpoint.encode());
+    }
+
+    /// The directory, which is there durably.
+    StoreFs prepared() {
         if (!named) {
             directory.create();
             journal.syncDirectory();
             named = true;
         }
-        AtomicFile.write(directory, name + SUFFIX, checkpoint.encode());
+        return directory;
+    }
+
+    /// The directory, if it is there.
+    Optional<StoreFs> existing() {
+        return directory.exists() ? Optional.of(directory) : Optional.empty();
     }
 
     /// Forgets a position, durably; whether there was one.

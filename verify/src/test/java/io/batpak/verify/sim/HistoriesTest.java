@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Random histories of a whole store on a simulated disk and simulated threads, with crashes: no law is ever broken. In
-/// half of them a consumer follows that keeps its place.
+/// half of them a consumer follows that keeps its place, in some a read model is kept.
 ///
 /// A failing seed is run again with `./batpak simulate SEED 1`, and joins `sim/corpus.txt` once its cause is mended.
 ///
-/// Tier: law. Covers: E14, E17, E32, E33, I3, D3.
+/// Tier: law. Covers: E14, E17, E32, E33, I3, D3, H2, H7.
 class HistoriesTest {
     /// On the build server and at full depth each run has seeds of its own; a usual run has the same each time.
     private static final boolean FRESH = Depth.isFull() || Boolean.getBoolean("batpak.ci");
@@ -44,6 +44,7 @@ class HistoriesTest {
     private final AtomicInteger whole = new AtomicInteger();
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong followed = new AtomicLong();
+    private final AtomicLong folds = new AtomicLong();
     private final AtomicLong turns = new AtomicLong();
     private final AtomicLong rounds = new AtomicLong();
 
@@ -82,21 +83,22 @@ class HistoriesTest {
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(
-                "%d histories, %d of them whole, seeds %d to %d: %d events, %d delivered to followers, %d crashes and"
-                        + " closes, %d turns, %.0f s, %.1f"
-                        + " a second%n",
+                "%d histories, %d of them whole, seeds %d to %d: %d events, %d delivered to followers, %d states"
+                        + " compared, %d crashes and closes, %d turns, %.0f s, %.1f a second%n",
                 seeds.get() - first,
                 whole.get(),
                 first,
                 seeds.get() - 1,
                 events.get(),
                 followed.get(),
+                folds.get(),
                 rounds.get(),
                 turns.get(),
                 seconds,
                 (seeds.get() - first) / seconds);
         assertThat(failed).isEmpty();
         assertThat(whole.get()).isGreaterThanOrEqualTo(COUNT);
+        assertThat(folds.get()).as("states compared").isGreaterThan(COUNT);
     }
 
     private void run(long seed) {
@@ -106,6 +108,7 @@ class HistoriesTest {
             whole.addAndGet(outcome.events() >= History.EVENTS_MIN ? 1 : 0);
             events.addAndGet(outcome.events());
             followed.addAndGet(outcome.followed());
+            folds.addAndGet(outcome.folds());
             turns.addAndGet(outcome.turns());
             rounds.addAndGet(outcome.rounds());
         } catch (RuntimeException | Error e) {

@@ -7,6 +7,7 @@ import io.batpak.StoreConfig;
 import io.batpak.StoreReader;
 import io.batpak.error.StoreException;
 import io.batpak.model.AutoMerge;
+import io.batpak.projection.ProjectionCache;
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.SimScheduler;
 import io.batpak.time.Job;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class History {
     static final int EVENTS_MIN = 200;
 
     private static final int ROUNDS_MAX = 40;
+    private static final Set<Integer> MODELLED = Set.of(2, 3, 5);
     private static final Duration FOREVER = Duration.ofDays(100);
 
     private final SplittableRandom random;
@@ -33,6 +36,8 @@ final class History {
     private final SplittableRandom ids;
     /// Of every other seed, so that the others mean what they meant before there was one.
     private final @Nullable Follower follower;
+    /// Of three seeds in eight, none of which is in the corpus, for the same reason.
+    private final @Nullable Modeller modeller;
 
     private MemFs disk = new MemFs();
     private Duration passed = Duration.ZERO;
@@ -48,6 +53,7 @@ final class History {
         ids = random.split();
         scenario = Scenario.of(random);
         follower = seed % 2 == 0 ? new Follower(log, scenario, new SplittableRandom(~seed)) : null;
+        modeller = MODELLED.contains(Math.floorMod(seed, 8)) ? new Modeller(log, scenario, new SplittableRandom(seed + 1)) : null;
     }
 
     /// How a round ends.
@@ -61,7 +67,8 @@ final class History {
     /// What a history came to.
     ///
     /// @param followed how many events its follower was given
-    record Outcome(int rounds, int events, long followed, long turns, long digest) {}
+    /// @param folds how many states its modeller has compared
+    record Outcome(int rounds, int events, long followed, long folds, long turns, long digest) {}
 
     /// Runs it.
     ///
@@ -74,7 +81,9 @@ final class History {
         if (!syncFailed) {
             BitRot.check(disk, random);
         }
-        return new Outcome(rounds, log.events(), follower == null ? 0 : follower.events(), turns, digest);
+        long followed = follower == null ? 0 : follower.events();
+        long folds = modeller == null ? 0 : modeller.folds();
+        return new Outcome(rounds, log.events(), followed, folds, turns, digest);
     }
 
     /// What it is like; for the message of a failure.
@@ -146,7 +155,8 @@ final class History {
     }
 
     private void session(SimScheduler sim, boolean closes) {
-        Store store = Store.open(scenario.config(disk, sim, ids));
+        ProjectionCache cache = modeller == null ? ProjectionCache.none() : modeller.cache();
+        Store store = Store.open(scenario.config(disk, sim, ids, cache));
         log.durableThrough(log.acknowledgedSoFar()); // an open makes durable what it has found
         log.droppedForGood();
         List<Job> jobs = new ArrayList<>();
@@ -160,6 +170,9 @@ final class History {
         jobs.add(sim.spawn("keeper", () -> keeper.make(undertakings)));
         if (follower != null) {
             jobs.add(sim.spawn("follower", () -> follower.follow(store)));
+        }
+        if (modeller != null) {
+            jobs.add(sim.spawn("modeller", () -> modeller.fold(store)));
         }
         jobs.forEach(job -> job.join(FOREVER));
         if (closes) {
@@ -186,6 +199,9 @@ final class History {
             laws.check(everythingAcknowledged);
             if (follower != null) {
                 follower.check(reader);
+            }
+            if (modeller != null) {
+                modeller.check(reader);
             }
             laws.settle();
             log.crashed();

@@ -5,6 +5,7 @@ import io.batpak.model.AutoMerge;
 import io.batpak.model.Durability;
 import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IndexArtifacts;
+import io.batpak.projection.ProjectionCache;
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.SimScheduler;
 import java.util.List;
@@ -44,7 +45,7 @@ record Scenario(
         return from.get(random.nextInt(from.size()));
     }
 
-    StoreConfig config(MemFs fs, SimScheduler sim, SplittableRandom ids) {
+    StoreConfig config(MemFs fs, SimScheduler sim, SplittableRandom ids, ProjectionCache cache) {
         return StoreConfig.on(fs)
                 .clock(sim.clock())
                 .spawner(sim)
@@ -56,6 +57,7 @@ record Scenario(
                 .cooperative(cooperative)
                 .indexArtifacts(artifacts)
                 .autoMerge(autoMerge)
+                .projectionCache(cache)
                 .build();
     }
 }
