@@ -5,10 +5,15 @@
 /// [io.batpak.projection.ProjectionCache] keeps them longer; what it holds counts only if its digest of the folded
 /// events is that of the journal, so no compaction, damage or lost power can make an old state pass for a new one.
 ///
-/// Uses: `hash`, `error`, `model`, `fs`, `time`, `format`, `payload`. Used by: `io.batpak`, callers.
+/// A [io.batpak.projection.KeyedProjection] is about many entities; `Journal.projections().readModel` answers. The
+/// states of a [io.batpak.projection.ReadModel] are kept under a name in the directory of the journal, and count only
+/// under the same condition.
+///
+/// Uses: `hash`, `error`, `model`, `fs`, `time`, `format`, `payload`, `sidecar`, `delivery`. Used by: `io.batpak`,
+/// callers.
 /// Threads: descriptions and results are immutable; caches may be shared; folds run on the calling thread, without
 /// any lock.
-/// Bytes: docs/formats/projection-cache.md.
+/// Bytes: docs/formats/projection-cache.md, docs/formats/read-model.md.
 @NullMarked
 package io.batpak.projection;
 

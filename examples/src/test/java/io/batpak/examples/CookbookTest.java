@@ -56,6 +56,12 @@ class CookbookTest {
     }
 
     @Test
+    void theStatesOfAllEntitiesAreKeptForTheNextSession() throws Exception {
+        assertThat(linesOf(AccountBalances::run))
+                .contains("account 7: 50200", "begins with: KEPT", "overdrawn: 1 of 10");
+    }
+
+    @Test
     void aReadSaysWhatItLeftOutAndAChangedStatementIsFound() throws Exception {
         assertThat(linesOf(ReadWalkEvidence::run))
                 .containsExactly(
