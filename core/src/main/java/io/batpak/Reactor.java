@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// Reactor shipping = Reactor.reacting()
-///         .on(OrderPaid.class, (event, out, proof) -> out.pushOnce(parcels, new
-///     ParcelOrdered(event.payload().order()))) .build();
+///         .on(
+///                 OrderPaid.class,
+///                 (event, out, proof) -> out.pushOnce(parcels, new ParcelOrdered(event.payload().order())))
+///         .build();
 /// ```
 ///
 /// Events of other kinds are passed over without being read. What a handler throws ends the reactor or lets it
