@@ -11,15 +11,13 @@ import io.batpak.model.Entry;
 import io.batpak.model.FramePosition;
 import io.batpak.model.HashChain;
 import io.batpak.model.StoredEvent;
-import org.jspecify.annotations.Nullable;
 
 /// Makes events of frames, and proves that a frame holds the event that the index says.
 ///
 /// One thread at a time.
 final class EventDecoder {
     private final FrameView view = new FrameView();
-    /// Events of one entity often come in a row.
-    private @Nullable Coordinate last;
+    private final KnownCoordinates known = new KnownCoordinates();
 
     /// The frame at `position`, whose body begins at `at`; valid until the next call.
     FrameView frame(byte[] bytes, int at, FramePosition position) {
@@ -59,19 +57,16 @@ final class EventDecoder {
     private Coordinate coordinate(FrameView frame, Entry entry, FramePosition position) {
         String entity = entry.entity();
         String scope = entry.scope();
-        if (!frame.isEntity(entity) || !frame.isScope(scope)) {
+        Coordinate found;
+        try {
+            found = known.of(frame, entity, scope);
+        } catch (StoreException.Rejected e) {
+            throw damaged(position, "its coordinate is refused: " + e.getMessage());
+        }
+        if (found == null) {
             throw damaged(position, "the frame holds another coordinate than " + entity + "@" + scope);
         }
-        Coordinate known = last;
-        if (known == null || !known.entity().equals(entity) || !known.scope().equals(scope)) {
-            try {
-                known = Coordinate.of(entity, scope);
-            } catch (StoreException.Rejected e) {
-                throw damaged(position, "its coordinate is refused: " + e.getMessage());
-            }
-            last = known;
-        }
-        return known;
+        return found;
     }
 
     static SegmentDamageException damaged(FramePosition position, String detail) {

@@ -3,10 +3,9 @@ package io.batpak.read;
 import io.batpak.model.Entry;
 import io.batpak.model.FramePosition;
 import io.batpak.model.StoredEvent;
-import io.batpak.segment.SegmentReads;
-import io.batpak.segment.SegmentSweep;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the events of entries one after another. One thread.
 final class EventIterator implements Iterator<StoredEvent> {
@@ -14,24 +13,27 @@ final class EventIterator implements Iterator<StoredEvent> {
     private static final long BYTES_EACH_MAX = 4 << 10;
 
     private final Iterator<Entry> entries;
-    private final SegmentSweep sweep;
-    private final EventDecoder decoder = new EventDecoder();
+    private final SweepDesk.Pool desks;
+    /// Null behind the last event.
+    private @Nullable SweepDesk desk;
 
-    EventIterator(Iterator<Entry> entries, SegmentReads reads) {
+    EventIterator(Iterator<Entry> entries, SweepDesk.Pool desks) {
         this.entries = entries;
-        this.sweep = new SegmentSweep(reads);
+        this.desks = desks;
+        this.desk = desks.lend();
     }
 
     /// The same for entries that are all at hand: where they stand close together they are read in few large pieces
     /// from the first one on.
-    static EventIterator over(List<Entry> entries, SegmentReads reads) {
-        EventIterator iterator = new EventIterator(entries.iterator(), reads);
-        if (!entries.isEmpty()) {
+    static EventIterator over(List<Entry> entries, SweepDesk.Pool desks) {
+        EventIterator iterator = new EventIterator(entries.iterator(), desks);
+        SweepDesk desk = iterator.desk;
+        if (!entries.isEmpty() && desk != null) {
             FramePosition first = entries.getFirst().position();
             FramePosition last = entries.getLast().position();
             long span = last.offset() + last.length() - first.offset();
             if (first.segment() == last.segment() && span > 0 && span / entries.size() <= BYTES_EACH_MAX) {
-                iterator.sweep.expect(span);
+                desk.sweep.expect(span);
             }
         }
         return iterator;
@@ -39,14 +41,25 @@ final class EventIterator implements Iterator<StoredEvent> {
 
     @Override
     public boolean hasNext() {
-        return entries.hasNext();
+        boolean more = entries.hasNext();
+        SweepDesk used = desk;
+        if (!more && used != null) {
+            desk = null;
+            desks.takeBack(used);
+        }
+        return more;
     }
 
     @Override
     public StoredEvent next() {
         Entry entry = entries.next();
+        SweepDesk used = desk;
+        if (used == null) { // more came behind what was the last one
+            used = desks.lend();
+            desk = used;
+        }
         FramePosition position = entry.position();
-        int body = sweep.bodyAt(position, EventReader.segmentOf(entry));
-        return decoder.event(sweep.array(), body, entry, position);
+        int body = used.sweep.bodyAt(position, EventReader.segmentOf(entry));
+        return used.decoder.event(used.sweep.array(), body, entry, position);
     }
 }

@@ -21,6 +21,7 @@ public final class EventReader implements ExtensionSource {
     private static final int SPARES = 16;
 
     private final SegmentReads reads;
+    private final SweepDesk.Pool desks;
     private final AtomicReferenceArray<@Nullable Desk> spare = new AtomicReferenceArray<>(SPARES);
 
     /// What one read needs; costs more to make than a frame to decode, so the few that are in use at once are
@@ -33,6 +34,7 @@ public final class EventReader implements ExtensionSource {
     /// Reads through `reads`.
     public EventReader(SegmentReads reads) {
         this.reads = reads;
+        this.desks = new SweepDesk.Pool(reads);
     }
 
     /// The event behind an index entry.
@@ -55,12 +57,12 @@ public final class EventReader implements ExtensionSource {
     ///
     /// Needs no closing. Errors as for [#read(Entry)], thrown by the iterator; it then stands behind that event.
     public StoredEvents readAll(Iterable<Entry> entries) {
-        return () -> new EventIterator(entries.iterator(), reads);
+        return () -> new EventIterator(entries.iterator(), desks);
     }
 
     /// The same for entries that are all at hand, for example a batch.
     public StoredEvents readBatch(List<Entry> entries) {
-        return () -> EventIterator.over(entries, reads);
+        return () -> EventIterator.over(entries, desks);
     }
 
     /// The file that an entry means by the id of its segment.

@@ -35,6 +35,16 @@ public final class SegmentSweep {
         expected = (int) Math.min(WINDOW_BYTES, span);
     }
 
+    /// Keeps its memory, and nothing of what was read: for another use.
+    public void forget() {
+        segment = -1;
+        file = Retirable.NEVER;
+        start = 0;
+        filled = 0;
+        ahead = 0;
+        expected = 0;
+    }
+
     /// Makes the frame at `position` available and returns where its body begins in {@link #array()}.
     ///
     /// @throws SegmentDamageException when no whole frame of that length stands there

@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// Wakes threads that sleep, so that whoever has the turn need not wake many.
 ///
 /// To wake a thread takes as long as an append. Where few sleep, the holder of the turn does it; where there are
-/// more, it wakes one thread at most, which wakes the others. That thread is started when it is first of use, and
-/// ends with the journal.
+/// more, it wakes one thread at most, which wakes the others. Between two rounds that thread waits a moment, so that
+/// under a stream of events everybody is woken for several at once; the first event behind a quiet time wakes at once.
+/// It is started when it is first of use, and ends with the journal.
 public final class Waker {
     /// So many the holder of the turn wakes itself.
     private static final int FEW = 1;
 
     private static final long LONG_NANOS = Duration.ofDays(1).toNanos();
+
+    /// The moment between two rounds.
+    private static final long GATHERING_NANOS = 100_000;
 
     private final Ticker ticker;
     private final @Nullable Spawner spawner;
@@ -71,7 +75,9 @@ public final class Waker {
                     ticker.park(this, LONG_NANOS);
                 }
                 asleep = false;
-                wakeClaimed();
+                if (wakeClaimed() > FEW && !ended) {
+                    ticker.park(this, GATHERING_NANOS);
+                }
             }
         } finally {
             thread = null;
@@ -79,10 +85,13 @@ public final class Waker {
         }
     }
 
-    private void wakeClaimed() {
+    private int wakeClaimed() {
+        int woken = 0;
         for (Arrivals.Waiter next = claimed.poll(); next != null; next = claimed.poll()) {
             next.unpark();
+            woken++;
         }
+        return woken;
     }
 
     /// The journal ends.

@@ -36,7 +36,8 @@ final class Crowd {
     private static Map<Figure, Double> compare(Stage stage, Gathering gathering) throws Exception {
         return Stage.inStore(builder -> builder, store -> {
             Gathering nobody = _ -> () -> {};
-            appends(store, stage.effort().warmUp(), nobody);
+            appends(store, stage.effort().warmUp().dividedBy(2), nobody);
+            appends(store, stage.effort().warmUp().dividedBy(2), gathering);
             Duration turn = stage.effort().measured().dividedBy(TURNS);
             Map<Figure, Double> figures = new EnumMap<>(Figure.class);
             double costAlone = 0;
