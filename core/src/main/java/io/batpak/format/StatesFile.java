@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /// body              | key length u32LE | key UTF-8 | applied u64LE | count u64LE | state |
 /// ```
 ///
-/// The first seal is BLAKE3 over everything before it, each next one BLAKE3 over the seal before and the body. So no
-/// state counts that was changed, moved, or taken from another file. Ours; 0.9.0 passes over the file. Pure; any
+/// The first seal is BLAKE3 over everything before it, each next one BLAKE3 over the seal before and the body. So
+/// no state counts that was changed, moved, or taken from another file. Ours; 0.9.0 passes over the file. Pure; any
 /// thread. Bytes: docs/formats/read-model.md
 public final class StatesFile {
     private static final byte[] MAGIC = "BPKMODL1".getBytes(StandardCharsets.US_ASCII);

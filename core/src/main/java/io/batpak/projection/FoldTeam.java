@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Threads that share one piece of work; the caller is one of them. One use.
 final class FoldTeam {
@@ -19,7 +20,7 @@ final class FoldTeam {
     private final Spawner spawner;
     private final String name;
     private final int size;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     FoldTeam(Spawner spawner, String name, int size) {
         this.spawner = spawner;
@@ -29,6 +30,9 @@ final class FoldTeam {
 
     /// What each of them does.
     interface Share {
+        /// Does one share.
+        ///
+        /// @param part which one, from 0 on
         /// @param goesOn to be called now and then; throws when another one has failed
         void work(int part, Runnable goesOn);
     }

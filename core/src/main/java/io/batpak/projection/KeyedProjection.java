@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /// KeyedProjection<Balance> balances = KeyedProjection.of(Region.entity("account"), BALANCE);
 /// ```
 ///
-/// With [StateKey#entity] each state is what `project` answers for that entity, restricted to the region. Immutable;
-/// as safe for many threads as the functions of the projection.
+/// With [StateKey#entity] each state is what `project` answers for that entity, restricted to the region.
+/// Immutable; as safe for many threads as the functions of the projection.
 ///
 /// @param region which events
 /// @param key which state an event belongs to
@@ -45,7 +45,8 @@ public record KeyedProjection<S>(Region region, StateKey key, Projection<S> proj
     /// What kept states are told apart by: name and version of the projection, kinds, region, and name of the key.
     Hash identity(PayloadRegistry types) {
         List<EventKind> kinds = projection.kinds(types);
-        String counting = kinds.stream().map(kind -> Integer.toString(kind.raw())).collect(Collectors.joining(","));
+        String counting =
+                kinds.stream().map(kind -> Integer.toString(kind.raw())).collect(Collectors.joining(","));
         List<String> parts = List.of(
                 IDENTITY_DOMAIN,
                 projection.name(),

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// With a checkpoint, [#save] keeps the states in the directory of the journal, so that the next session folds only
 /// what came later. Kept states that were made of other events than those that are visible now do not count.
 ///
-/// Threads: any; one catches up at a time, and others wait for it, who only ask do so for moments. Durability: states
-/// may be made of events that are not durable yet; kept ones are not. Errors: what the functions of the projection
-/// throw, the errors of reading and decoding, [io.batpak.error.StoreClosedException] after the close of the journal,
-/// and `IllegalStateException` after its own; the states stay as they were then, at the last sequence that was
-/// reached. Bytes: docs/formats/read-model.md
+/// Threads: any; one catches up at a time, and others wait for it, who only ask do so for moments. Durability:
+/// states may be made of events that are not durable yet; kept ones are not. Errors: what the functions of the
+/// projection throw, the errors of reading and decoding, [io.batpak.error.StoreClosedException] after the close of
+/// the journal, and `IllegalStateException` after its own; the states stay as they were then, at the last sequence
+/// that was reached. Bytes: docs/formats/read-model.md
 ///
 /// @param <S> the state
 public final class ReadModel<S> implements AutoCloseable {
@@ -108,8 +108,7 @@ public final class ReadModel<S> implements AutoCloseable {
     /// A read model over a source, with the states that are kept for it; a journal makes its own.
     ///
     /// @param <S> the state
-    public static <S> ReadModel<S> over(
-            Surroundings around, KeyedProjection<S> projection, ReadModelOptions options) {
+    public static <S> ReadModel<S> over(Surroundings around, KeyedProjection<S> projection, ReadModelOptions options) {
         projection.requireContract();
         return new ReadModel<>(around, projection, options);
     }
@@ -166,8 +165,8 @@ public final class ReadModel<S> implements AutoCloseable {
         }
     }
 
-    /// Forgets all states and folds everything that is visible by now, for whoever has reason to doubt them. The old
-    /// states are there until the new ones are.
+    /// Forgets all states and folds everything that is visible by now, for whoever has reason to doubt them. The
+    /// old states are there until the new ones are.
     ///
     /// @return the sequence that the states are as of; empty before the first event
     public OptionalLong rebuild() {
@@ -206,10 +205,10 @@ public final class ReadModel<S> implements AutoCloseable {
     ///
     /// @throws ConfigurationException when it has no checkpoint
     /// @throws CheckpointWriteException when the disk refuses; what was kept before is there then
-    /// @throws io.batpak.model.InvalidArgumentException when UTF-8 cannot encode a key; what was kept before is there
-    ///     then
-    /// @throws io.batpak.error.WriterCrashedException when the events in the states cannot be made durable; what was
-    ///     kept before is there then
+    /// @throws io.batpak.model.InvalidArgumentException when UTF-8 cannot encode a key; what was kept before is
+    ///     there then
+    /// @throws io.batpak.error.WriterCrashedException when the events in the states cannot be made durable; what
+    ///     was kept before is there then
     public void save() {
         if (keeper == null) {
             throw new ConfigurationException("checkpoint of " + projection, "none", "a name");
@@ -224,8 +223,8 @@ public final class ReadModel<S> implements AutoCloseable {
         }
     }
 
-    /// Ends it and gives its name back; a catch-up under way ends with an error. States are not kept by this. Calling
-    /// it again does nothing.
+    /// Ends it and gives its name back; a catch-up under way ends with an error. States are not kept by this.
+    /// Calling it again does nothing.
     @Override
     public void close() {
         closed = true; // ends a catch-up that has the lock

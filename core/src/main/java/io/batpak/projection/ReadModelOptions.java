@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /// How a read model is made and kept. Immutable; each method returns changed options.
 ///
-/// @param checkpoint the name under which its states are kept in the directory of the journal; empty to keep them in
-///     memory only
+/// @param checkpoint the name under which its states are kept in the directory of the journal; empty to keep them
+///     in memory only
 /// @param threads how many threads fold a long stretch of events, each its own keys; 1 for the calling thread alone
 /// @param stretchMin how many sequences make a long stretch, 1 or more; readers see the end of one at once
 /// @param progress is told how far it has come, now and then, on whichever thread folds, one call at a time
@@ -16,8 +16,7 @@ public record ReadModelOptions(
         Optional<CheckpointId> checkpoint, int threads, long stretchMin, Consumer<? super FoldProgress> progress) {
     private static final int THREADS_MAX = 256;
     private static final long STRETCH_MIN = 1 << 16;
-    private static final Consumer<FoldProgress> NOBODY = _ -> {};
-    private static final ReadModelOptions STANDARD = new ReadModelOptions(Optional.empty(), 1, STRETCH_MIN, NOBODY);
+    private static final ReadModelOptions STANDARD = new ReadModelOptions(Optional.empty(), 1, STRETCH_MIN, _ -> {});
 
     /// @throws InvalidArgumentException if the number of threads is not in 1..256, or a stretch is shorter than 1
     public ReadModelOptions {

@@ -17,7 +17,6 @@ import io.batpak.sidecar.StatesFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /// Keeps the states of a read model in the directory of the journal. One caller at a time.
 ///
@@ -140,8 +139,7 @@ final class StatesKeeper<S> {
 
     private StatesFile.State encode(Map.Entry<String, Kept<S>> state) {
         Kept<S> kept = state.getValue();
-        return new StatesFile.State(
-                state.getKey(), kept.applied(), kept.count(), Bytes.of(codec.encode(kept.state())));
+        return new StatesFile.State(state.getKey(), kept.applied(), kept.count(), Bytes.of(codec.encode(kept.state())));
     }
 
     /// Goes on from what was summed up before, where that still holds.

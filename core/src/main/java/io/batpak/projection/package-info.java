@@ -6,8 +6,8 @@
 /// events is that of the journal, so no compaction, damage or lost power can make an old state pass for a new one.
 ///
 /// A [io.batpak.projection.KeyedProjection] is about many entities; `Journal.projections().readModel` answers. The
-/// states of a [io.batpak.projection.ReadModel] are kept under a name in the directory of the journal, and count only
-/// under the same condition.
+/// states of a [io.batpak.projection.ReadModel] are kept under a name in the directory of the journal, and count
+/// only under the same condition.
 ///
 /// Uses: `hash`, `error`, `model`, `fs`, `time`, `format`, `payload`, `sidecar`, `delivery`. Used by: `io.batpak`,
 /// callers.

@@ -13,12 +13,15 @@ final class KnownCoordinates {
 
     private final @Nullable Known[] slots = new @Nullable Known[SLOTS];
 
-    private record Known(Coordinate coordinate, byte[] entity, byte[] scope) {
-        static Known of(Coordinate coordinate) {
-            return new Known(
-                    coordinate,
-                    coordinate.entity().getBytes(StandardCharsets.UTF_8),
-                    coordinate.scope().getBytes(StandardCharsets.UTF_8));
+    private static final class Known {
+        final Coordinate coordinate;
+        private final byte[] entity;
+        private final byte[] scope;
+
+        Known(Coordinate coordinate) {
+            this.coordinate = coordinate;
+            this.entity = coordinate.entity().getBytes(StandardCharsets.UTF_8);
+            this.scope = coordinate.scope().getBytes(StandardCharsets.UTF_8);
         }
 
         boolean isOf(String entityName, String scopeName) {
@@ -45,7 +48,7 @@ final class KnownCoordinates {
             if (!frame.isEntity(entity) || !frame.isScope(scope)) {
                 return null;
             }
-            known = Known.of(Coordinate.of(entity, scope));
+            known = new Known(Coordinate.of(entity, scope));
             slots[slot] = known;
         }
         return known.isIn(frame) ? known.coordinate : null;

@@ -2,8 +2,8 @@
 /// a crash leaves either the old file or the new one.
 ///
 /// `AtomicFile` publishes and removes, whole segments too; `HiddenRangesFile`, `IdempotencyFile`,
-/// `ArtifactFile`, `CompactionMarkerFile`, `RetentionCutsFile`, `RunFiles`, `CursorFiles` and `StatesFiles` know one kind
-/// of file each.
+/// `ArtifactFile`, `CompactionMarkerFile`, `RetentionCutsFile`, `RunFiles`, `CursorFiles` and `StatesFiles` know
+/// one kind of file each.
 /// `ArtifactTrust` and `RunChoice` compare index files with the segments, `IndexRuns` puts finished parts of the
 /// index into runs, joins runs, and exchanges them for those of a compaction (`RunExchange`). What the
 /// bytes mean is the business of `format`, what follows from damage is said here: hidden ranges that cannot

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Wakes threads that sleep, so that whoever has the turn need not wake many.
 ///
 /// To wake a thread takes as long as an append. Where few sleep, the holder of the turn does it; where there are
-/// more, it wakes one thread at most, which wakes the others. Between two rounds that thread waits a moment, so that
-/// under a stream of events everybody is woken for several at once; the first event behind a quiet time wakes at once.
-/// It is started when it is first of use, and ends with the journal.
+/// more, it wakes one thread at most, which wakes the others. Between two rounds that thread waits a moment, so
+/// that under a stream of events everybody is woken for several at once; the first event behind a quiet time wakes
+/// at once. It is started when it is first of use, and ends with the journal.
 public final class Waker {
     /// So many the holder of the turn wakes itself.
     private static final int FEW = 1;

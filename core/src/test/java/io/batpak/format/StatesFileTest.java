@@ -54,7 +54,8 @@ class StatesFileTest {
         out.put(seal);
         for (State state : List.of(FIRST, SECOND)) {
             byte[] key = state.key().getBytes(StandardCharsets.UTF_8);
-            ByteBuffer body = ByteBuffer.allocate(20 + key.length + state.state().length())
+            ByteBuffer body = ByteBuffer.allocate(
+                            20 + key.length + state.state().length())
                     .order(ByteOrder.LITTLE_ENDIAN);
             body.putInt(key.length).put(key).putLong(state.applied()).putLong(state.count());
             body.put(state.state().toByteArray());
@@ -113,10 +114,13 @@ class StatesFileTest {
 
     private static void assertDamaged(byte[] file) {
         List<State> states = new ArrayList<>();
-        assertThat(read(file, states)).isInstanceOfSatisfying(Decoded.Damaged.class, damaged -> assertThat(
-                        damaged.damage().reason())
-                .isEqualTo(Damage.Reason.STATES_UNDECODABLE));
-        assertThat(List.of(FIRST, SECOND)).as("never a state that was not written").containsAll(states);
+        assertThat(read(file, states))
+                .isInstanceOfSatisfying(
+                        Decoded.Damaged.class,
+                        damaged -> assertThat(damaged.damage().reason()).isEqualTo(Damage.Reason.STATES_UNDECODABLE));
+        assertThat(List.of(FIRST, SECOND))
+                .as("never a state that was not written")
+                .containsAll(states);
     }
 
     /// States that are sound by themselves are not those of this file.

@@ -3,7 +3,6 @@ package io.batpak.verify.projection;
 import static io.batpak.verify.projection.Accounts.AT;
 import static io.batpak.verify.projection.Accounts.CODEC;
 import static io.batpak.verify.projection.Accounts.balance;
-import static io.batpak.verify.projection.Accounts.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +22,6 @@ import io.batpak.model.Region;
 import io.batpak.projection.KeyedProjection;
 import io.batpak.projection.Projection;
 import io.batpak.projection.ReadModel;
-import io.batpak.projection.ReadModel.Origin;
 import io.batpak.projection.ReadModelOptions;
 import io.batpak.projection.StateCodec;
 import io.batpak.projection.StateKey;
@@ -40,8 +38,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Read models whose states are kept in the directory of the journal: what counts of it in the next session, after a
-/// crash, after a compaction and after damage.
+/// Read models whose states are kept in the directory of the journal: what counts of it in the next session, after
+/// a crash, after a compaction and after damage.
 ///
 /// Tier: unit. Covers: H2, H7, E20.
 class KeptReadModelTest {
@@ -51,7 +49,7 @@ class KeptReadModelTest {
     private static final ReadModelOptions KEPT = ReadModelOptions.standard().keeping(NAME);
 
     private final AtomicInteger folded = new AtomicInteger();
-    private final Projection<Balance> counted = builder()
+    private final Projection<Balance> counted = Accounts.builder()
             .over(AccountEvent.class, (state, event) -> {
                 folded.incrementAndGet();
                 return state.after(event);
@@ -82,7 +80,7 @@ class KeptReadModelTest {
     private void keep() {
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.NOTHING_KEPT);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.NOTHING_KEPT);
             store.append(AT, new Deposited(5));
             store.append(OTHER, new Deposited(7));
             store.append(AT, new Withdrawn(1));
@@ -92,7 +90,7 @@ class KeptReadModelTest {
         folded.set(0);
     }
 
-    private void expect(Origin origin, int events) {
+    private void expect(ReadModel.Origin origin, int events) {
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
             model.catchUp();
@@ -107,7 +105,7 @@ class KeptReadModelTest {
     @Test
     void theNextSessionGoesOnFromTheKeptStates() {
         keep();
-        expect(Origin.KEPT, 0);
+        expect(ReadModel.Origin.KEPT, 0);
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
             assertThat(model.get("account:7")).contains(new Balance(4, "", "+5-1"));
@@ -138,7 +136,7 @@ class KeptReadModelTest {
         }
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.KEPT);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT);
         }
     }
 
@@ -152,7 +150,7 @@ class KeptReadModelTest {
         model.save();
         fs = fs.crash();
         folded.set(0);
-        expect(Origin.KEPT, 0);
+        expect(ReadModel.Origin.KEPT, 0);
         store.drop();
     }
 
@@ -171,14 +169,14 @@ class KeptReadModelTest {
         put(fs, states);
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.KEPT_OTHERS);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT_OTHERS);
             model.catchUp();
             assertThat(model.get("account:7")).contains(new Balance(3, "", "+5-2"));
             model.save();
         }
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.KEPT);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT);
         }
     }
 
@@ -200,7 +198,7 @@ class KeptReadModelTest {
         }
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.KEPT);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT);
             store.append(AT, new Deposited(3));
             model.catchUp();
             assertThat(model.get("account:7")).contains(new Balance(8, "", "+5+3"));
@@ -219,9 +217,18 @@ class KeptReadModelTest {
                         .codec(CODEC)
                         .build());
         KeyedProjection<Balance> later = KeyedProjection.of(
-                accounts, builder().over(AccountEvent.class, Balance::after).codec(CODEC).version(1).build());
+                accounts,
+                Accounts.builder()
+                        .over(AccountEvent.class, Balance::after)
+                        .codec(CODEC)
+                        .version(1)
+                        .build());
         KeyedProjection<Balance> fewer = KeyedProjection.of(
-                accounts, builder().on(Deposited.class, Balance::after).codec(CODEC).build());
+                accounts,
+                Accounts.builder()
+                        .on(Deposited.class, Balance::after)
+                        .codec(CODEC)
+                        .build());
         try (Store store = open()) {
             for (KeyedProjection<Balance> other : List.of(
                     named,
@@ -230,13 +237,13 @@ class KeptReadModelTest {
                     balances.by(StateKey.scope()),
                     KeyedProjection.of(Region.entity("account:7"), balance()))) {
                 try (ReadModel<Balance> model = store.projections().readModel(other, KEPT)) {
-                    assertThat(model.origin()).as(other.toString()).isEqualTo(Origin.KEPT_OTHERS);
+                    assertThat(model.origin()).as(other.toString()).isEqualTo(ReadModel.Origin.KEPT_OTHERS);
                     assertThat(model.through()).isEmpty();
                 }
             }
-            try (ReadModel<Balance> model = store.projections()
-                    .readModel(KeyedProjection.of(accounts, balance()), KEPT)) {
-                assertThat(model.origin()).isEqualTo(Origin.KEPT);
+            try (ReadModel<Balance> model =
+                    store.projections().readModel(KeyedProjection.of(accounts, balance()), KEPT)) {
+                assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT);
             }
         }
     }
@@ -258,7 +265,7 @@ class KeptReadModelTest {
     private void damaged(MemFs sound, byte[] states) {
         fs = sound.killed();
         put(fs, states);
-        expect(Origin.KEPT_DAMAGED, 3);
+        expect(ReadModel.Origin.KEPT_DAMAGED, 3);
     }
 
     @Test
@@ -267,12 +274,14 @@ class KeptReadModelTest {
         StateCodec<Balance> forgetful = StateCodec.of(CODEC::encode, _ -> {
             throw new IllegalStateException("cannot read that any more");
         });
-        Projection<Balance> projection =
-                builder().over(AccountEvent.class, Balance::after).codec(forgetful).build();
+        Projection<Balance> projection = Accounts.builder()
+                .over(AccountEvent.class, Balance::after)
+                .codec(forgetful)
+                .build();
         try (Store store = open();
                 ReadModel<Balance> model =
                         store.projections().readModel(KeyedProjection.of(Region.entity("account"), projection), KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.KEPT_DAMAGED);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT_DAMAGED);
             model.catchUp();
             assertThat(model.get("account:7")).contains(new Balance(4, "", "+5-1"));
         }
@@ -298,7 +307,7 @@ class KeptReadModelTest {
         }
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.KEPT_OTHERS);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT_OTHERS);
             model.catchUp();
             assertThat(model.get("account:7")).contains(new Balance(-1, "", "-1"));
         }
@@ -312,8 +321,7 @@ class KeptReadModelTest {
             for (int i = 0; i < 20; i++) {
                 store.append(Coordinate.of("customer:1", "bank"), new Deposited(70));
             }
-            store.compact(Compaction.retention(
-                    event -> !event.entry().entity().equals("account:7")));
+            store.compact(Compaction.retention(event -> !event.entry().entity().equals("account:7")));
             model.catchUp();
             assertThat(model.get("account:7")).isEmpty();
             assertThat(model.<Integer>read(ReadModel.States::size)).isEqualTo(1);
@@ -321,7 +329,7 @@ class KeptReadModelTest {
         }
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.KEPT);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT);
             assertThat(model.get("account:7")).isEmpty();
         }
     }
@@ -349,7 +357,7 @@ class KeptReadModelTest {
         }
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
-            assertThat(model.origin()).isEqualTo(Origin.KEPT);
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT);
             assertThat(model.get("account:7")).contains(new Balance(4, "", "+5-1"));
         }
     }
@@ -372,7 +380,8 @@ class KeptReadModelTest {
     void whatCannotBeKeptIsRefusedAtOnce() {
         keep();
         KeyedProjection<Balance> noCodec = KeyedProjection.of(
-                Region.all(), builder().over(AccountEvent.class, Balance::after).build());
+                Region.all(),
+                Accounts.builder().over(AccountEvent.class, Balance::after).build());
         ReadModelOptions longName = ReadModelOptions.standard().keeping(CheckpointId.of("n".repeat(240)));
         try (Store store = open()) {
             assertThatThrownBy(() -> store.projections().readModel(noCodec, KEPT))

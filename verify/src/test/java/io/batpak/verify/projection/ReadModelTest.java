@@ -2,7 +2,6 @@ package io.batpak.verify.projection;
 
 import static io.batpak.verify.projection.Accounts.AT;
 import static io.batpak.verify.projection.Accounts.balance;
-import static io.batpak.verify.projection.Accounts.builder;
 import static io.batpak.verify.projection.Accounts.folded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,8 +49,7 @@ import org.junit.jupiter.api.Test;
 class ReadModelTest {
     private static final Coordinate OTHER = Coordinate.of("account:8", "bank");
     private static final Coordinate ABROAD = Coordinate.of("account:9", "abroad");
-    private static final KeyedProjection<Balance> BALANCES =
-            KeyedProjection.of(Region.entity("account"), balance());
+    private static final KeyedProjection<Balance> BALANCES = KeyedProjection.of(Region.entity("account"), balance());
 
     private final MemFs fs = new MemFs();
     private final SettableClock clock = Accounts.clock();
@@ -132,8 +130,8 @@ class ReadModelTest {
         store.append(OTHER, new Deposited(6));
         try (ReadModel<Balance> scopes = store.projections().readModel(BALANCES.by(StateKey.scope()));
                 ReadModel<Balance> kinds = store.projections().readModel(BALANCES.by(StateKey.category()));
-                ReadModel<Balance> one = store.projections()
-                        .readModel(BALANCES.by(new StateKey("all", _ -> "everything")))) {
+                ReadModel<Balance> one =
+                        store.projections().readModel(BALANCES.by(new StateKey("all", _ -> "everything")))) {
             scopes.catchUp();
             kinds.catchUp();
             one.catchUp();
@@ -202,7 +200,8 @@ class ReadModelTest {
                 long end = reports.getLast().to();
                 assertThat(reports).last().isEqualTo(new FoldProgress(-1, end, end));
                 assertThat(reports).hasSizeGreaterThan(3).isSortedAccordingTo((a, b) -> Long.compare(a.at(), b.at()));
-                assertThat(reports).allSatisfy(report -> assertThat(report.done()).isBetween(0.0, 1.0));
+                assertThat(reports)
+                        .allSatisfy(report -> assertThat(report.done()).isBetween(0.0, 1.0));
                 assertThat(reports.getLast().done()).isEqualTo(1);
             }
         }
@@ -228,7 +227,7 @@ class ReadModelTest {
 
     @Test
     void whatAFoldThrowsReachesTheCallerAndTheStatesStay() {
-        Projection<Balance> grumpy = builder()
+        Projection<Balance> grumpy = Accounts.builder()
                 .over(AccountEvent.class, (state, event) -> {
                     if (event instanceof Deposited(long cents) && cents == 13) {
                         throw new UnsupportedOperationException("thirteen");
@@ -258,7 +257,7 @@ class ReadModelTest {
 
     @Test
     void aStateThatBreaksItsPromiseIsRefused() {
-        Projection<Balance> small = builder()
+        Projection<Balance> small = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .contract(new StateContract.Bounded("deposits", 2, "", "", ""))
                 .extent(state -> StateExtent.of(state.trace().length() / 2))
@@ -274,7 +273,7 @@ class ReadModelTest {
                     .hasMessageContaining("account:7");
             assertThat(model.get("account:7")).contains(of(3, "+1+2"));
         }
-        Projection<Balance> promisesNothing = builder()
+        Projection<Balance> promisesNothing = Accounts.builder()
                 .over(AccountEvent.class, Balance::after)
                 .contract(StateContract.unspecified())
                 .build();
@@ -304,7 +303,9 @@ class ReadModelTest {
         model.catchUp();
         model.close();
         model.close();
-        assertThatThrownBy(model::catchUp).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(model::catchUp)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
         assertThatThrownBy(model::rebuild).isInstanceOf(IllegalStateException.class);
         assertThat(model.get("account:7")).contains(of(5, "+5"));
     }

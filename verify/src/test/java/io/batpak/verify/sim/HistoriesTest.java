@@ -24,10 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Random histories of a whole store on a simulated disk and simulated threads, with crashes: no law is ever broken. In
-/// half of them a consumer follows that keeps its place, in some a read model is kept.
+/// Random histories of a whole store on a simulated disk and simulated threads, with crashes: no law is ever
+/// broken. In half of them a consumer follows that keeps its place, in some a read model is kept.
 ///
-/// A failing seed is run again with `./batpak simulate SEED 1`, and joins `sim/corpus.txt` once its cause is mended.
+/// A failing seed is run again with `./batpak simulate SEED 1`, and joins `sim/corpus.txt` once its cause is
+/// mended.
 ///
 /// Tier: law. Covers: E14, E17, E32, E33, I3, D3, H2, H7.
 class HistoriesTest {

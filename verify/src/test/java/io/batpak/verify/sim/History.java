@@ -43,8 +43,8 @@ final class History {
     private Duration passed = Duration.ZERO;
     private long turns;
     private long digest = 1;
-    /// What a failed sync should have covered can be seen until the machine stops, and no later sync covers it: then
-    /// nobody can say any more what is durable, and the history ends.
+    /// What a failed sync should have covered can be seen until the machine stops, and no later sync covers it:
+    /// then nobody can say any more what is durable, and the history ends.
     private boolean syncFailed;
     private int rounds;
 
@@ -53,7 +53,9 @@ final class History {
         ids = random.split();
         scenario = Scenario.of(random);
         follower = seed % 2 == 0 ? new Follower(log, scenario, new SplittableRandom(~seed)) : null;
-        modeller = MODELLED.contains(Math.floorMod(seed, 8)) ? new Modeller(log, scenario, new SplittableRandom(seed + 1)) : null;
+        modeller = MODELLED.contains(Math.floorMod(seed, 8))
+                ? new Modeller(log, scenario, new SplittableRandom(seed + 1))
+                : null;
     }
 
     /// How a round ends.

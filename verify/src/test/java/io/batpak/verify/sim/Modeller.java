@@ -139,7 +139,8 @@ final class Modeller {
         Generation before = projections.generation(entity);
         List<Projection<String>> both = List.of(projection.projection(), plain);
         Projection<String> one = both.get(random.nextInt(2));
-        Optional<String> alone = projections.run(entity, one, Freshness.consistent()).state();
+        Optional<String> alone =
+                projections.run(entity, one, Freshness.consistent()).state();
         Optional<String> fused = projections.fused(entity, both).state(one);
         Optional<String> expected = folded(store, entity, Long.MAX_VALUE);
         if (projections.generation(entity).equals(before)) {
