@@ -7,17 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.batpak.Store;
-import io.batpak.StoreReader;
 import io.batpak.delivery.CheckpointId;
 import io.batpak.delivery.CheckpointInUseException;
 import io.batpak.error.CheckpointWriteException;
-import io.batpak.error.ConfigurationException;
 import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreFile;
 import io.batpak.model.Compaction;
 import io.batpak.model.Coordinate;
 import io.batpak.model.Entry;
-import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.Region;
 import io.batpak.projection.KeyedProjection;
 import io.batpak.projection.Projection;
@@ -373,33 +370,6 @@ class KeptReadModelTest {
             model.close();
             store.projections().readModel(balances, KEPT).close();
             store.delivery().cursor(Region.all(), NAME).close(); // positions are another matter
-        }
-    }
-
-    @Test
-    void whatCannotBeKeptIsRefusedAtOnce() {
-        keep();
-        KeyedProjection<Balance> noCodec = KeyedProjection.of(
-                Region.all(),
-                Accounts.builder().over(AccountEvent.class, Balance::after).build());
-        ReadModelOptions longName = ReadModelOptions.standard().keeping(CheckpointId.of("n".repeat(240)));
-        try (Store store = open()) {
-            assertThatThrownBy(() -> store.projections().readModel(noCodec, KEPT))
-                    .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("codec");
-            assertThatThrownBy(() -> store.projections().readModel(balances, longName))
-                    .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("240");
-            store.projections().readModel(balances, KEPT).close();
-            KeyedProjection<Balance> strange = balances.by(new StateKey("strange", _ -> "\uD800"));
-            try (ReadModel<Balance> model = store.projections().readModel(strange, KEPT)) {
-                assertThatThrownBy(model::save).isInstanceOf(InvalidArgumentException.class);
-            }
-        }
-        try (StoreReader reader = StoreReader.open(Accounts.quiet(fs).build())) {
-            assertThatThrownBy(() -> reader.projections().readModel(balances, KEPT))
-                    .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("reading");
         }
     }
 }

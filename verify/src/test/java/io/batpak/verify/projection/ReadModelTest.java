@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.batpak.Store;
 import io.batpak.StoreReader;
 import io.batpak.VisibilityFence;
+import io.batpak.delivery.CheckpointId;
 import io.batpak.error.ConfigurationException;
 import io.batpak.error.StoreClosedException;
 import io.batpak.model.Coordinate;
@@ -350,5 +351,32 @@ class ReadModelTest {
             assertThat(seen.get()).isNotNull();
         }
         assertThat(folded(store, "account:7")).contains(of(5, "+5"));
+    }
+
+    @Test
+    void whatCannotBeKeptIsRefusedAtOnce() {
+        ReadModelOptions kept = ReadModelOptions.standard().keeping(CheckpointId.of("balances"));
+        store.append(AT, new Deposited(5));
+        store.sync();
+        KeyedProjection<Balance> noCodec = KeyedProjection.of(
+                Region.all(),
+                Accounts.builder().over(AccountEvent.class, Balance::after).build());
+        ReadModelOptions longName = ReadModelOptions.standard().keeping(CheckpointId.of("n".repeat(240)));
+        assertThatThrownBy(() -> store.projections().readModel(noCodec, kept))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("codec");
+        assertThatThrownBy(() -> store.projections().readModel(BALANCES, longName))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("240");
+        store.projections().readModel(BALANCES, kept).close();
+        KeyedProjection<Balance> strange = BALANCES.by(new StateKey("strange", _ -> "\uD800"));
+        try (ReadModel<Balance> model = store.projections().readModel(strange, kept)) {
+            assertThatThrownBy(model::save).isInstanceOf(InvalidArgumentException.class);
+        }
+        try (StoreReader reader = StoreReader.open(Accounts.quiet(fs.killed()).build())) {
+            assertThatThrownBy(() -> reader.projections().readModel(BALANCES, kept))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("reading");
+        }
     }
 }
