@@ -115,13 +115,14 @@ public final class CursorFiles {
 
     /// Takes away what writers that were killed left half-done, and makes durable what they were about to keep: a
     /// place that is found now must be there behind a power cut as well. For whoever has the lock, before anybody
-    /// writes.
+    /// writes a place; states may be written meanwhile, and what a save of theirs left goes with the next one.
     public void tidy() {
         if (!directory.exists()) {
             return;
         }
         for (String name : directory.list()) {
             if (StoreFileKind.isUnfinished(name)
+                    && !name.endsWith(StatesFiles.STAGED_ENDING)
                     && directory.facts(name).filter(FileFacts::regular).isPresent()) {
                 directory.delete(name);
             }

@@ -24,6 +24,10 @@ public final class StatesFiles {
 
     private static final System.Logger LOG = System.getLogger("io.batpak");
     private static final String SUFFIX = ".states";
+
+    /// How names of files end that a save prepares.
+    static final String STAGED_ENDING = SUFFIX + StoreFileKind.STAGED_SUFFIX;
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final CursorFiles cursors;

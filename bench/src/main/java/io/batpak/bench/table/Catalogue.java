@@ -18,6 +18,7 @@ final class Catalogue {
         cases.addAll(WaiterCases.all());
         cases.addAll(HeartbeatCases.all());
         cases.addAll(DeliveryCases.all());
+        cases.addAll(ProjectionCases.all());
         cases.addAll(OpenCases.all());
         cases.addAll(MemoryCases.all());
         cases.addAll(PointCases.all());

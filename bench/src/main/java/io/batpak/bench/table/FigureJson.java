@@ -59,12 +59,15 @@ final class FigureJson {
 
     /// One value out of the lines that the Rust program printed.
     ///
-    /// @param what which of several lines; empty for the first
+    /// @param what which of several lines, by its `what` or its `step`; empty for the first
     /// @throws IOException when there is no such line or value
     static double ofRust(List<String> lines, String what, String key) throws IOException {
         for (String line : lines) {
             JsonNode node = MAPPER.readTree(line);
-            if ((what.isEmpty() || node.path("what").asString("").equals(what)) && node.has(key)) {
+            boolean wanted = what.isEmpty()
+                    || node.path("what").asString("").equals(what)
+                    || node.path("step").asString("").equals(what);
+            if (wanted && node.has(key)) {
                 return node.get(key).doubleValue();
             }
         }

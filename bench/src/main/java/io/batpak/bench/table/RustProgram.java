@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// @param lines what the runs of readings printed in this round, by their arguments
 record RustProgram(Path binary, Path scratch, boolean quick, Map<List<String>, List<String>> lines) {
     private static final String QUICK_EVENTS = "n=3000";
+    private static final String ONE_ENTITY_EVENTS = "n=100000";
     private static final int MEBIBYTE = 1 << 20;
     private static final List<String> NOT_COPIED = List.of("target", "results");
 
@@ -76,6 +77,9 @@ record RustProgram(Path binary, Path scratch, boolean quick, Map<List<String>, L
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         for (RustReading reading : readings) {
             List<String> arguments = new ArrayList<>(reading.arguments());
+            if (reading.isOfProjections()) {
+                arguments.add("from=" + oneEntity());
+            }
             if (reading.from().isPresent()) {
                 arguments.add("from=" + journal(reading.from().get()));
                 Recipe recipe = reading.from().get().recipe(quick);
@@ -108,6 +112,21 @@ record RustProgram(Path binary, Path scratch, boolean quick, Map<List<String>, L
                 command.add(segments(recipe));
             }
             Files.writeString(stamp, printed(command));
+        }
+        return directory;
+    }
+
+    /// Its journal of one entity; built once and reused.
+    private Path oneEntity() throws IOException, InterruptedException {
+        String name = "refbench-one-entity" + (quick ? "-quick" : "");
+        Path directory = scratch.resolveSibling(name);
+        Path stamp = scratch.resolveSibling(name + ".stamp");
+        if (!Files.exists(stamp)) {
+            String events = quick ? QUICK_EVENTS : ONE_ENTITY_EVENTS;
+            Files.writeString(
+                    stamp,
+                    printed(List.of(
+                            binary.toString(), "fixture", "dir=" + directory, events, "entities=1", "one_kind=1")));
         }
         return directory;
     }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /// @param what which of several lines; empty for the only one
 record RustReading(Figure figure, String key, double times, List<String> arguments, Optional<Size> from, String what) {
     private static final String QUERY = "query";
+    /// Reads a journal of one entity instead of those by size.
+    private static final String PROJECT = "project";
 
     /// A value of a scenario that reads a journal.
     static RustReading of(Figure figure, String key, Size from, String... arguments) {
@@ -28,6 +30,15 @@ record RustReading(Figure figure, String key, double times, List<String> argumen
     /// A value of one of the queries.
     static RustReading query(Figure figure, String key, Size from, String what) {
         return new RustReading(figure, key, 1, List.of(QUERY, "cap_ms=300"), Optional.of(from), what);
+    }
+
+    /// A value of one of the steps with projections, at the best of its settings.
+    static RustReading project(Figure figure, String key, String what) {
+        return new RustReading(figure, key, 1, List.of(PROJECT, "incremental=1", "topology=entity"), Optional.empty(), what);
+    }
+
+    boolean isOfProjections() {
+        return arguments.getFirst().equals(PROJECT);
     }
 
     RustReading times(double factor) {

@@ -359,6 +359,22 @@ class KeptReadModelTest {
         }
     }
 
+    /// A consumer that begins its session tidies the directory; it must not take away what is just being written.
+    @Test
+    void whatAKilledSaveLeftGoesWithTheNextSave() {
+        keep();
+        String staged = FILE + ".batpak-staged";
+        consumers(fs).createNew(staged).close();
+        try (Store store = open();
+                ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
+            store.delivery().cursor(Region.all(), NAME).close();
+            assertThat(consumers(fs).facts(staged)).isPresent();
+            model.save();
+            assertThat(consumers(fs).facts(staged)).isEmpty();
+        }
+        expect(ReadModel.Origin.KEPT, 0);
+    }
+
     @Test
     void aNameHasOneOwnerAtATime() {
         try (Store store = open()) {
