@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A method of a state with [EventSourced] that answers the state behind an event. It takes the payload, or the
-/// [io.batpak.model.StoredEvent] and the payload. It is pure and throws no checked exception; it is neither static nor
-/// private.
+/// [io.batpak.model.StoredEvent] and the payload. It is pure and throws no checked exception; it is neither static
+/// nor private.
 ///
 /// A sealed payload interface stands for all payload types that it permits, as in [ProjectionBuilder#over]. Each
 /// payload type is folded by one method.

@@ -18,8 +18,8 @@ import javax.lang.model.type.TypeMirror;
 
 /// The payload types that the methods of one declaration handle, each by one method.
 ///
-/// A class without [Names#EVENT_PAYLOAD] may have a codec that is written by hand or by Jackson, which only the running
-/// program knows. It passes, unless others that one sealed type permits have the annotation.
+/// A class without [Names#EVENT_PAYLOAD] may have a codec that is written by hand or by Jackson, which only the
+/// running program knows. It passes, unless others that one sealed type permits have the annotation.
 final class HandledTypes {
     private final PackageElement from;
     private final Map<TypeElement, ExecutableElement> methods = new HashMap<>();

@@ -44,8 +44,8 @@ record ProjectionDeclaration(Companion companion, String name, long version, Str
         }
         text.append("""
 
-                    /// A builder with the rules of the state, for a projection with a codec, a contract or more rules. What is
-                    /// built of it is another projection with states of its own: build it once.
+                    /// A builder with the rules of the state, to add a codec, a contract or more rules to. What it
+                    /// builds is another projection with states of its own: build it once.
                     public static %sio.batpak.projection.ProjectionBuilder<%s> builder() {
                         return %s.named(%s)
                                 .<%s>startingWith(() -> %s)

@@ -16,12 +16,14 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Types;
 import javax.tools.Diagnostic;
 
-/// Called by the compiler. For each state with `@EventSourced` it writes a projection beside it, for each class with
-/// `@EventReactor` a reactor. What cannot be one is one compile error at its declaration.
+/// Called by the compiler. For each state with `@EventSourced` it writes a projection beside it, for each class
+/// with `@EventReactor` a reactor. What cannot be one is one compile error at its declaration.
 public final class SourcingProcessor extends AbstractProcessor {
     /// Where the methods belong.
     private static final Map<String, String> HOMES = Map.of(
-            Names.FOLDS, Names.EVENT_SOURCED, Names.BEGINS_WITH, Names.EVENT_SOURCED, Names.REACTS, Names.EVENT_REACTOR);
+            Names.FOLDS, Names.EVENT_SOURCED,
+            Names.BEGINS_WITH, Names.EVENT_SOURCED,
+            Names.REACTS, Names.EVENT_REACTOR);
 
     /// Names of types that mention others which may come with the next round.
     private final Set<String> waiting = new LinkedHashSet<>();

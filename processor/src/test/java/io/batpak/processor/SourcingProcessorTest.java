@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Generated projections and reactors: that they compile without a warning, whatever may be declared, and how they are
-/// called.
+/// Generated projections and reactors: that they compile without a warning, whatever may be declared, and how they
+/// are called.
 ///
 /// Covers: A28.
 /// Tier: unit.

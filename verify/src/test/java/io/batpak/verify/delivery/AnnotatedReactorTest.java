@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// A reactor that annotations declare calls its handlers, on the object that it was made of.
 ///
-/// Covers: A27.
+/// Covers: I10.
 /// Tier: unit.
 @Timeout(120)
 class AnnotatedReactorTest {
