@@ -22,17 +22,6 @@ record ProjectionDeclaration(Companion companion, String name, long version, Str
         }
     }
 
-    private static final String CONSTANT = """
-                private static final %1$s<%2$s> PROJECTION = builder().build();
-
-                private %3$s() {}
-
-                /// The projection; always the same object.
-                public static %1$s<%2$s> get() {
-                    return PROJECTION;
-                }
-            """;
-
     /// The source text of the companion.
     String source() {
         String state = companion.typeWithArguments();
@@ -40,18 +29,30 @@ record ProjectionDeclaration(Companion companion, String name, long version, Str
         if (companion.isGeneric()) {
             text.append("    private ").append(companion.simpleName()).append("() {}\n");
         } else {
-            text.append(CONSTANT.formatted(Names.PROJECTION, state, companion.simpleName()));
+            text.append("""
+                        private static final %1$s<%2$s> PROJECTION = builder().build();
+
+                        private %3$s() {}
+
+                        /// The projection; always the same object.
+                        public static %1$s<%2$s> get() {
+                            return PROJECTION;
+                        }
+                    """.formatted(Names.PROJECTION, state, companion.simpleName()));
         }
-        text.append("""
+        text.append(
+                """
 
                     /// A builder with the rules of the state, to add a codec, a contract or more rules to. What it
                     /// builds is another projection with states of its own: build it once.
                     public static %sio.batpak.projection.ProjectionBuilder<%s> builder() {
                         return %s.named(%s)
                                 .<%s>startingWith(() -> %s)
-                """.formatted(
-                        companion.parameters(), state, Names.PROJECTION, CodecSource.quoted(name), state, start));
+                """.formatted(companion.parameters(), state, Names.PROJECTION, CodecSource.quoted(name), state, start));
         folds.forEach(fold -> text.append(fold.source()));
-        return text.append("                .version(").append(version).append("L);\n    }\n}\n").toString();
+        return text.append("                .version(")
+                .append(version)
+                .append("L);\n    }\n}\n")
+                .toString();
     }
 }

@@ -68,8 +68,7 @@ final class ProjectionReader {
     private void requireValue() throws Refusal {
         boolean inner = state.getEnclosingElement() instanceof TypeElement
                 && !state.getModifiers().contains(Modifier.STATIC);
-        boolean closed =
-                state.getModifiers().contains(Modifier.FINAL) || Elsewhere.isSealed(state) || isEnum();
+        boolean closed = state.getModifiers().contains(Modifier.FINAL) || Elsewhere.isSealed(state) || isEnum();
         if (inner) {
             throw new Refusal(state, "a state belongs to no other object: make " + state.getSimpleName() + " static");
         }

@@ -11,7 +11,6 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /// Checks one class of handlers and finds out everything that its reactor needs.
@@ -21,7 +20,7 @@ final class ReactorReader {
     /// The declaration, or null if there is something in it that does not compile, or not yet.
     ///
     /// @throws Refusal if the type cannot be a reactor
-    static @Nullable ReactorDeclaration read(Types types, TypeElement type) throws Refusal {
+    static @Nullable ReactorDeclaration read(TypeElement type) throws Refusal {
         boolean ofClass = type.getKind() == ElementKind.CLASS || type.getKind() == ElementKind.RECORD;
         if (!ofClass || type.getModifiers().contains(Modifier.ABSTRACT)) {
             throw new Refusal(
@@ -40,12 +39,12 @@ final class ReactorReader {
         HandledTypes payloads = new HandledTypes(Elsewhere.packageOf(type));
         List<Handler> handlers = new ArrayList<>();
         for (ExecutableElement method : methods) {
-            handlers.add(handler(types, method, payloads));
+            handlers.add(handler(method, payloads));
         }
         return new ReactorDeclaration(companion, handlers);
     }
 
-    private static Handler handler(Types types, ExecutableElement method, HandledTypes payloads) throws Refusal {
+    private static Handler handler(ExecutableElement method, HandledTypes payloads) throws Refusal {
         Elsewhere.requireHandler(method, "@Reacts");
         List<? extends VariableElement> parameters = method.getParameters();
         if (!isTaken(parameters) || method.getReturnType().getKind() != TypeKind.VOID) {

@@ -98,7 +98,7 @@ public final class SourcingProcessor extends AbstractProcessor {
         boolean folds = Elsewhere.has(type, Names.EVENT_SOURCED);
         boolean reacts = Elsewhere.has(type, Names.EVENT_REACTOR);
         ProjectionDeclaration projection = folds ? ProjectionReader.read(types, type) : null;
-        ReactorDeclaration reactor = reacts ? ReactorReader.read(types, type) : null;
+        ReactorDeclaration reactor = reacts ? ReactorReader.read(type) : null;
         if ((folds && projection == null) || (reacts && reactor == null)) {
             return false;
         }
@@ -113,8 +113,7 @@ public final class SourcingProcessor extends AbstractProcessor {
 
     private void write(Companion companion, String source, TypeElement type) throws Refusal {
         String name = companion.qualifiedName();
-        try (Writer out =
-                processingEnv.getFiler().createSourceFile(name, type).openWriter()) {
+        try (Writer out = processingEnv.getFiler().createSourceFile(name, type).openWriter()) {
             out.write(source);
         } catch (FilerException e) {
             throw new Refusal(

@@ -57,8 +57,12 @@ class BadProjectionsTest {
         return Stream.of(
                 bad("none", RECORD + FOLD + "}", 5, "`@BeginsWith static X empty()`"),
                 bad("none for enum", OK + "enum X { A;\n" + FOLD + "}", 5, "@BeginsWith"),
-                bad("none for sealed", OK + "sealed interface X { " + FOLD.replace("{ return this; }", ";")
-                        + "record Y() implements X { public X paid(Paid paid) { return this; } } }", 5, "@BeginsWith"),
+                bad(
+                        "none for sealed",
+                        OK + "sealed interface X { " + FOLD.replace("{ return this; }", ";")
+                                + "record Y() implements X { public X paid(Paid paid) { return this; } } }",
+                        5,
+                        "@BeginsWith"),
                 bad("private constructor", OK + "final class X { private X() {}\n" + FOLD + "}", 5, "@BeginsWith"),
                 bad("two", RECORD + two + FOLD + "}", 7, "keep one method"),
                 bad("not static", RECORD + BEGIN.replace("static ", "") + FOLD + "}", 6, "looks like `static shop.X"),
@@ -66,8 +70,12 @@ class BadProjectionsTest {
                 bad("parameter", RECORD + BEGIN.replace("()", "(int a)") + FOLD + "}", 6, "looks like"),
                 bad("throws", RECORD + BEGIN.replace("()", "() throws Exception") + FOLD + "}", 6, "throws nothing"),
                 bad("another type", RECORD + "@BeginsWith static int begin() { return 0; }\n" + FOLD + "}", 6, "looks"),
-                bad("some arguments", OK + "record X<T>() {\n@BeginsWith static X<String> begin() { return new X<>(); }\n"
-                        + "@Folds X<T> paid(Paid paid) { return this; } }", 6, "static <...> shop.X<T>"));
+                bad(
+                        "some arguments",
+                        OK + "record X<T>() {\n@BeginsWith static X<String> begin() { return new X<>(); }\n"
+                                + "@Folds X<T> paid(Paid paid) { return this; } }",
+                        6,
+                        "static <...> shop.X<T>"));
     }
 
     private static Stream<Arguments> methods() {
@@ -94,8 +102,15 @@ class BadProjectionsTest {
                 fold("open interface", "X paid(Open paid) { return this; }", "make it sealed, or name a record"),
                 fold("open end", "X paid(Leaky paid) { return this; }", "shop.Leaky.Leak does not say"),
                 fold("one without", "X paid(Mixed paid) { return this; }", "shop.Mixed.Plain is no payload"),
-                fold("hidden", "X paid(Hidden paid) { return this; } private record Hidden(int a) {}", "Hidden is private"),
-                bad("twice", RECORD + BEGIN + FOLD + FOLD.replace("paid(", "again(") + "}", 8, "paid(shop.Paid) already"),
+                fold(
+                        "hidden",
+                        "X paid(Hidden paid) { return this; } private record Hidden(int a) {}",
+                        "Hidden is private"),
+                bad(
+                        "twice",
+                        RECORD + BEGIN + FOLD + FOLD.replace("paid(", "again(") + "}",
+                        8,
+                        "paid(shop.Paid) already"),
                 bad(
                         "again as a part",
                         RECORD + BEGIN + FOLD + "@Folds X any(Event any) { return this; } }",

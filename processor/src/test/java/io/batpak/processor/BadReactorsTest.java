@@ -57,7 +57,10 @@ class BadReactorsTest {
                 handler("bare payload", "void paid(Paid event, ReactionBatch out) {}", "looks like"),
                 handler("payload only", "void paid(StoredEvent event, ReactionBatch out) {}", "looks like"),
                 handler("order", "void paid(ReactionBatch out, TypedEvent<Paid> event) {}", "looks like"),
-                handler("bare proof", "void paid(TypedEvent<Paid> e, ReactionBatch out, AtLeastOnce p) {}", "Optional<"),
+                handler(
+                        "bare proof",
+                        "void paid(TypedEvent<Paid> e, ReactionBatch out, AtLeastOnce p) {}",
+                        "Optional<"),
                 handler("proof", "void paid(TypedEvent<Paid> e, ReactionBatch out, Optional<Paid> p) {}", "Optional<"),
                 handler("four", "void paid(TypedEvent<Paid> e, ReactionBatch out, int a, int b) {}", "looks like"));
     }

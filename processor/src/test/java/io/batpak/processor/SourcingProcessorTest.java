@@ -26,8 +26,8 @@ class SourcingProcessorTest {
     private Path folder;
 
     private Compilation compiled(String declaration) {
-        Compilation compilation = Compilation.of(
-                folder, Sources.and(Map.of("shop/X.java", HEAD + declaration), Sources.PAYLOADS));
+        Compilation compilation =
+                Compilation.of(folder, Sources.and(Map.of("shop/X.java", HEAD + declaration), Sources.PAYLOADS));
         assertThat(compilation.errors()).isEmpty();
         assertThat(compilation.warnings()).isEmpty();
         return compilation;
