@@ -67,7 +67,8 @@ public final class SourcingProcessor extends AbstractProcessor {
 
     private void requireAtHome(Element method, String annotation) {
         String home = HOMES.get(annotation);
-        if (home != null && !Elsewhere.has(method.getEnclosingElement(), home)) {
+        Element type = method.getEnclosingElement();
+        if (home != null && type != null && !Elsewhere.has(type, home)) {
             refuse(new Refusal(
                     method,
                     "@" + simple(annotation) + " belongs into a type with @" + simple(home)

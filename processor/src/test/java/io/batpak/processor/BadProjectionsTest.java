@@ -16,6 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Covers: A25.
 /// Tier: unit.
 class BadProjectionsTest {
+    /// Three lines.
+    private static final String HEAD = """
+            package shop;
+            import io.batpak.projection.*; import io.batpak.model.StoredEvent;
+            import org.jspecify.annotations.Nullable;
+            """;
+
     private static final String OK = "@EventSourced(name = \"x\")\n";
     private static final String RECORD = OK + "record X(int a) {\n";
     private static final String BEGIN = "@BeginsWith static X begin() { return new X(0); }\n";
@@ -145,8 +152,6 @@ class BadProjectionsTest {
     }
 
     private static Map<String, String> sources(String declaration) {
-        String head = "package shop;\nimport io.batpak.projection.*; import io.batpak.model.StoredEvent;\n"
-                + "import org.jspecify.annotations.Nullable;\n";
-        return Sources.and(Map.of("shop/X.java", head + declaration + "\n"), Sources.PAYLOADS);
+        return Sources.and(Map.of("shop/X.java", HEAD + declaration + "\n"), Sources.PAYLOADS);
     }
 }

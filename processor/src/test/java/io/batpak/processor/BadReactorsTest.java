@@ -16,6 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Covers: A27.
 /// Tier: unit.
 class BadReactorsTest {
+    /// Three lines.
+    private static final String HEAD = """
+            package shop;
+            import io.batpak.*; import io.batpak.delivery.AtLeastOnce;
+            import io.batpak.model.StoredEvent; import java.util.Optional;
+            """;
+
     private static final String OK = "@EventReactor\n";
     private static final String TAKEN = "(TypedEvent<Paid> event, ReactionBatch out)";
     private static final String REACTS = "@Reacts void paid" + TAKEN + " {}\n";
@@ -102,8 +109,6 @@ class BadReactorsTest {
     }
 
     private static Map<String, String> sources(String declaration) {
-        String head = "package shop;\nimport io.batpak.*; import io.batpak.delivery.AtLeastOnce;\n"
-                + "import io.batpak.model.StoredEvent; import java.util.Optional;\n";
-        return Sources.and(Map.of("shop/X.java", head + declaration + "\n"), Sources.PAYLOADS);
+        return Sources.and(Map.of("shop/X.java", HEAD + declaration + "\n"), Sources.PAYLOADS);
     }
 }

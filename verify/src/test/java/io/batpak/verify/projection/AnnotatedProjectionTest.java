@@ -48,16 +48,14 @@ class AnnotatedProjectionTest {
     }
 
     private static Projection<Ledger> typed() {
-        return byHand()
-                .on(Deposited.class, Ledger::when)
+        return byHand().on(Deposited.class, Ledger::when)
                 .on(Withdrawn.class, Ledger::when)
                 .onEvent(Renamed.class, Ledger::when)
                 .build();
     }
 
     private static Projection<Ledger> ofValues() {
-        return byHand()
-                .onValue(DEPOSITED, (state, value) -> state.when(new Deposited(cents(value))))
+        return byHand().onValue(DEPOSITED, (state, value) -> state.when(new Deposited(cents(value))))
                 .onValue(WITHDRAWN, (state, value) -> state.when(new Withdrawn(cents(value))))
                 .onRaw(RENAMED, (state, event) -> state.when(event, new Renamed(name(event.value()))))
                 .build();
@@ -65,8 +63,7 @@ class AnnotatedProjectionTest {
 
     /// Bytes to payloads with the codecs, which is all that `on` does.
     private static Projection<Ledger> ofBytes(PayloadRegistry types) {
-        return byHand()
-                .onRaw(DEPOSITED, (state, event) -> state.when(decoded(types, event, Deposited.class)))
+        return byHand().onRaw(DEPOSITED, (state, event) -> state.when(decoded(types, event, Deposited.class)))
                 .onRaw(WITHDRAWN, (state, event) -> state.when(decoded(types, event, Withdrawn.class)))
                 .onRaw(RENAMED, (state, event) -> state.when(event, decoded(types, event, Renamed.class)))
                 .build();
@@ -136,8 +133,7 @@ class AnnotatedProjectionTest {
                 bytes -> new Ledger(0, new String(bytes, StandardCharsets.UTF_8), ""));
         Projection<Ledger> declared =
                 Annotated_LedgerProjection.builder().codec(codec).build();
-        Projection<Ledger> byHand = byHand()
-                .over(AccountEvent.class, (state, _) -> state)
+        Projection<Ledger> byHand = byHand().over(AccountEvent.class, (state, _) -> state)
                 .codec(codec)
                 .build();
         Projection<Ledger> next =
