@@ -1,6 +1,7 @@
 /// Projections: states folded from the events of one entity, always equal to a fold of all that is visible.
 ///
-/// A [io.batpak.projection.Projection] says how; `Journal.project` and `Journal.projections()` answer. States are
+/// A [io.batpak.projection.Projection] says how; the annotation processor makes one of a state with
+/// [io.batpak.projection.EventSourced]. `Journal.project` and `Journal.projections()` answer. States are
 /// kept in memory, so that asking again costs what has been appended since. A
 /// [io.batpak.projection.ProjectionCache] keeps them longer; what it holds counts only if its digest of the folded
 /// events is that of the journal, so no compaction, damage or lost power can make an old state pass for a new one.

@@ -56,6 +56,12 @@ class CookbookTest {
     }
 
     @Test
+    void annotationsDeclareAStateAndAReactor() throws Exception {
+        assertThat(linesOf(AnnotatedAccount::run))
+                .containsExactly("Optional[Account[cents=3000]]", "Optional[Account[cents=20]]");
+    }
+
+    @Test
     void theStatesOfAllEntitiesAreKeptForTheNextSession() throws Exception {
         assertThat(linesOf(AccountBalances::run))
                 .contains("account 7: 50200", "begins with: KEPT", "overdrawn: 1 of 10");

@@ -49,7 +49,7 @@ final class DeclarationReader {
         return new Declaration(
                 home.getQualifiedName().toString(),
                 type.getQualifiedName().toString(),
-                codecName(type),
+                Elsewhere.nameBeside(type, "Codec"),
                 category,
                 typeId,
                 version,
@@ -93,14 +93,6 @@ final class DeclarationReader {
         if (version < 1 || version > VERSION_MAX) {
             throw new Refusal(type, "version " + version + " is none: choose 1 to 65535, or leave it out for 1");
         }
-    }
-
-    private static String codecName(TypeElement type) {
-        StringBuilder name = new StringBuilder(type.getSimpleName());
-        for (Element at = type.getEnclosingElement(); at instanceof TypeElement; at = at.getEnclosingElement()) {
-            name.insert(0, at.getSimpleName() + "_");
-        }
-        return name.append("Codec").toString();
     }
 
     private static List<Step> steps(TypeElement type, int version) throws Refusal {

@@ -3,13 +3,18 @@ package io.batpak.processor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /// Questions about elements that the compiler's API answers only in several steps.
@@ -73,6 +78,69 @@ final class Elsewhere {
             }
         }
         throw new IllegalArgumentException(element + " lies in no package");
+    }
+
+    /// The simple name of a class that is generated beside a type: its name with those of the types around it.
+    static String nameBeside(TypeElement type, String suffix) {
+        StringBuilder name = new StringBuilder(type.getSimpleName());
+        for (Element at = type.getEnclosingElement(); at instanceof TypeElement; at = at.getEnclosingElement()) {
+            name.insert(0, at.getSimpleName() + "_");
+        }
+        return name.append(suffix).toString();
+    }
+
+    /// The methods with an annotation, in the order in which they are declared.
+    static List<ExecutableElement> methods(TypeElement type, String annotation) {
+        return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .filter(method -> has(method, annotation))
+                .toList();
+    }
+
+    /// Whether the compiler does not know a type that the method mentions, or not yet.
+    static boolean isUnresolved(ExecutableElement method) {
+        return isUnresolved(method.getReturnType())
+                || method.getParameters().stream().anyMatch(parameter -> isUnresolved(parameter.asType()))
+                || method.getThrownTypes().stream().anyMatch(Elsewhere::isUnresolved);
+    }
+
+    private static boolean isUnresolved(TypeMirror type) {
+        return type.getKind() == TypeKind.ERROR
+                || (type instanceof DeclaredType declared
+                        && declared.getTypeArguments().stream().anyMatch(Elsewhere::isUnresolved));
+    }
+
+    /// Refuses a method that generated code cannot call on an object.
+    ///
+    /// @param annotation what it has, for the message
+    static void requireHandler(ExecutableElement method, String annotation) throws Refusal {
+        Set<Modifier> modifiers = method.getModifiers();
+        if (modifiers.contains(Modifier.STATIC) || modifiers.contains(Modifier.PRIVATE)) {
+            String bad = modifiers.contains(Modifier.STATIC) ? "static" : "private";
+            throw new Refusal(
+                    method,
+                    "a method with " + annotation + " is called on an object, from its package: remove `" + bad + "`");
+        }
+        if (!method.getTypeParameters().isEmpty()) {
+            throw new Refusal(
+                    method, "a method with " + annotation + " is for one payload type: remove its type parameters");
+        }
+    }
+
+    static boolean isSealed(TypeElement type) {
+        return type.getModifiers().contains(Modifier.SEALED);
+    }
+
+    /// Whether callers have to catch or declare it.
+    static boolean isChecked(Types types, TypeMirror thrown) {
+        for (TypeMirror at = thrown; at.getKind() == TypeKind.DECLARED; ) {
+            String name = source(at);
+            if (name.equals("java.lang.RuntimeException") || name.equals("java.lang.Error")) {
+                return false;
+            }
+            List<? extends TypeMirror> above = types.directSupertypes(at);
+            at = above.isEmpty() ? types.getNoType(TypeKind.NONE) : above.getFirst();
+        }
+        return true;
     }
 
     /// A type as source text, without its annotations.

@@ -2,7 +2,7 @@ package io.batpak.processor;
 
 import javax.lang.model.element.Element;
 
-/// A declaration that cannot be a payload. Ends the work on one record; becomes one compile error.
+/// A declaration that cannot be what it is annotated as. Ends the work on one type; becomes one compile error.
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 

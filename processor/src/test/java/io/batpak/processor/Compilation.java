@@ -19,7 +19,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/// Compiles sources with the processor into a folder.
+/// Compiles sources with the processors into a folder.
 ///
 /// @param folder sources lie in `src`, classes in `out`
 /// @param diagnostics what the compiler said
@@ -52,7 +52,7 @@ record Compilation(Path folder, List<Diagnostic<? extends JavaFileObject>> diagn
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
             JavaCompiler.CompilationTask task = compiler.getTask(
                     null, manager, diagnostics, options, null, manager.getJavaFileObjectsFromPaths(files));
-            task.setProcessors(List.of(new PayloadProcessor()));
+            task.setProcessors(List.of(new PayloadProcessor(), new SourcingProcessor()));
             task.call();
         }
         return diagnostics.getDiagnostics();

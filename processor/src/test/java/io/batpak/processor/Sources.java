@@ -94,6 +94,21 @@ final class Sources {
     /// The files of `shop.Graph`.
     static final Map<String, String> GRAPH = Map.of("shop/Graph.java", GRAPH_RECORD, "shop/Kind.java", KIND);
 
+    /// Payloads, and what looks like some.
+    static final Map<String, String> PAYLOADS = Map.of(
+            "shop/Event.java", file("sealed interface Event permits Paid, Returned {}"),
+            "shop/Paid.java",
+                    file("@EventPayload(category = 0xE, typeId = 0x81) record Paid(int a) implements Event {}"),
+            "shop/Returned.java",
+                    file("@EventPayload(category = 0xE, typeId = 0x82) record Returned(int a) implements Event {}"),
+            "shop/Open.java", file("interface Open {}"),
+            "shop/Pair.java", file("record Pair<T>(T a) {}"),
+            "shop/Leaky.java", file("sealed interface Leaky { non-sealed interface Leak extends Leaky {} }"),
+            "shop/Mixed.java",
+                    file(
+                            "sealed interface Mixed { record Plain(int a) implements Mixed {}"
+                                    + " @EventPayload(category = 0xE, typeId = 0x83) record Marked(int a) implements Mixed {} }"));
+
     private Sources() {}
 
     private static String file(String declaration) {
