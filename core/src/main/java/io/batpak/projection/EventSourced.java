@@ -27,9 +27,9 @@ import java.lang.annotation.Target;
 /// ```
 ///
 /// States are immutable values: the type is a record, an enum, a final class with final fields, or sealed. It is
-/// not private. A nested `Bank.Account` has a `Bank_AccountProjection`. What an annotation cannot say, such as a codec
-/// or a contract, is added to `AccountProjection.builder()`. If the type has type parameters, there is only the
-/// builder.
+/// not private. A nested `Bank.Account` has a `Bank_AccountProjection`. What an annotation cannot say, such as a
+/// codec or a contract, is added to `AccountProjection.builder()`. If the type has type parameters, there is only
+/// the builder.
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

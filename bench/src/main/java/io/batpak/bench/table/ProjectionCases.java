@@ -12,10 +12,11 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
-/// Projections: one entity with many events folded whole, asked for again, and after one more event; and a read model
-/// over many entities, the best of its rebuilds on one thread and, as the second time, on two.
+/// Projections: one entity with many events folded whole, asked for again, and after one more event; and a read
+/// model over many entities, the best of its rebuilds on one thread and, as the second time, on two.
 final class ProjectionCases {
     private static final Coordinate AT = Coordinate.of("acct:0", "scope-0");
     private static final int EVENTS = 100_000;
@@ -91,15 +92,21 @@ final class ProjectionCases {
                 .build();
     }
 
+    private static void requirePresent(Optional<Long> state) {
+        if (state.isEmpty()) {
+            throw new IllegalStateException("the entity has no state");
+        }
+    }
+
     private static Map<Figure, Double> fold(Store store, Stage stage, int events) throws Exception {
-        Callers.Result result =
-                stage.repeat(1, _ -> store.project(AT.entity(), sum()).orElseThrow());
+        Callers.Result result = stage.repeat(1, _ -> requirePresent(store.project(AT.entity(), sum())));
         return Map.of(Figure.RATE, result.calls() * (double) events / result.seconds());
     }
 
     private static Map<Figure, Double> unchanged(Store store, Stage stage, int events) throws Exception {
         Projection<Long> kept = sum();
-        return stage.repeat(1, _ -> store.project(AT.entity(), kept).orElseThrow()).figures(1);
+        return stage.repeat(1, _ -> requirePresent(store.project(AT.entity(), kept)))
+                .figures(1);
     }
 
     private static Map<Figure, Double> oneMore(Store store, Stage stage, int events) {
@@ -114,7 +121,7 @@ final class ProjectionCases {
         for (long number = 0; System.nanoTime() < end; number++) {
             store.append(AT, order(number));
             long begun = System.nanoTime();
-            store.project(AT.entity(), kept).orElseThrow();
+            requirePresent(store.project(AT.entity(), kept));
             latency.recordValue(System.nanoTime() - begun);
         }
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);

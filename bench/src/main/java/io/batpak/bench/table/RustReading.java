@@ -34,7 +34,8 @@ record RustReading(Figure figure, String key, double times, List<String> argumen
 
     /// A value of one of the steps with projections, at the best of its settings.
     static RustReading project(Figure figure, String key, String what) {
-        return new RustReading(figure, key, 1, List.of(PROJECT, "incremental=1", "topology=entity"), Optional.empty(), what);
+        return new RustReading(
+                figure, key, 1, List.of(PROJECT, "incremental=1", "topology=entity"), Optional.empty(), what);
     }
 
     boolean isOfProjections() {

@@ -143,8 +143,7 @@ class ObservationTest {
         Subscription subscription = store.delivery().subscribe(REGION);
         SubscriptionFlow.Scan<Long> scan = subscription.flow().scan(0L, (sum, _) -> Optional.of(sum + 1));
         for (int n = 0; n < 50; n++) {
-            Ticket<Receipt> ticket =
-                    store.submit(Coordinate.of("a", "room"), KIND, Payload.of(Value.map("n", n)));
+            Ticket<Receipt> ticket = store.submit(Coordinate.of("a", "room"), KIND, Payload.of(Value.map("n", n)));
             Optional<Receipt> looked = ticket.await(Duration.ZERO);
             Receipt receipt = ticket.await();
             assertThat(ticket.isDone()).isTrue();
