@@ -241,28 +241,18 @@ public final class FrameView {
         return new String(bytes, scopeAt, scopeLength, StandardCharsets.UTF_8);
     }
 
-    /// Whether this is the entity, without making a string of it.
+    /// Whether this is the entity.
     public boolean isEntity(String name) {
         return isText(name, entityAt, entityLength);
     }
 
-    /// Whether this is the scope, without making a string of it.
+    /// Whether this is the scope.
     public boolean isScope(String name) {
         return isText(name, scopeAt, scopeLength);
     }
 
-    /// Where every byte is the character at the same place, both are ASCII and the same; else strings decide.
     private boolean isText(String text, int at, int length) {
-        if (text.length() == length) {
-            int same = 0;
-            while (same < length && bytes[at + same] == text.charAt(same)) {
-                same++;
-            }
-            if (same == length) {
-                return true;
-            }
-        }
-        return text.length() < length && text.equals(new String(bytes, at, length, StandardCharsets.UTF_8));
+        return text.length() <= length && text.equals(new String(bytes, at, length, StandardCharsets.UTF_8));
     }
 
     /// How the payload is encrypted; empty for a readable payload.

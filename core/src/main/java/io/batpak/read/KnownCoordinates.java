@@ -15,13 +15,13 @@ final class KnownCoordinates {
 
     private static final class Known {
         final Coordinate coordinate;
-        private final byte[] entity;
-        private final byte[] scope;
+        /// Of the names; null before they are met again.
+        private byte @Nullable [] entity;
+
+        private byte @Nullable [] scope;
 
         Known(Coordinate coordinate) {
             this.coordinate = coordinate;
-            this.entity = coordinate.entity().getBytes(StandardCharsets.UTF_8);
-            this.scope = coordinate.scope().getBytes(StandardCharsets.UTF_8);
         }
 
         boolean isOf(String entityName, String scopeName) {
@@ -29,11 +29,20 @@ final class KnownCoordinates {
         }
 
         boolean isIn(FrameView frame) {
-            byte[] bytes = frame.bytes();
-            int entityAt = frame.entityAt();
-            int scopeAt = frame.scopeAt();
-            return Arrays.equals(bytes, entityAt, entityAt + frame.entityLength(), entity, 0, entity.length)
-                    && Arrays.equals(bytes, scopeAt, scopeAt + frame.scopeLength(), scope, 0, scope.length);
+            byte[] entityBytes = entity;
+            byte[] scopeBytes = scope;
+            if (entityBytes == null || scopeBytes == null) {
+                entityBytes = coordinate.entity().getBytes(StandardCharsets.UTF_8);
+                scopeBytes = coordinate.scope().getBytes(StandardCharsets.UTF_8);
+                entity = entityBytes;
+                scope = scopeBytes;
+            }
+            return isAt(frame.bytes(), frame.entityAt(), frame.entityLength(), entityBytes)
+                    && isAt(frame.bytes(), frame.scopeAt(), frame.scopeLength(), scopeBytes);
+        }
+
+        private static boolean isAt(byte[] bytes, int at, int length, byte[] name) {
+            return Arrays.equals(bytes, at, at + length, name, 0, name.length);
         }
     }
 
@@ -42,15 +51,16 @@ final class KnownCoordinates {
     /// @throws io.batpak.model.CoordinateException if the names break a rule
     @Nullable
     Coordinate of(FrameView frame, String entity, String scope) {
-        int slot = (entity.hashCode() * 31 + scope.hashCode()) & (SLOTS - 1);
+        int slot = entity.hashCode() & (SLOTS - 1);
         Known known = slots[slot];
-        if (known == null || !known.isOf(entity, scope)) {
-            if (!frame.isEntity(entity) || !frame.isScope(scope)) {
-                return null;
-            }
-            known = new Known(Coordinate.of(entity, scope));
-            slots[slot] = known;
+        if (known != null && known.isOf(entity, scope)) {
+            return known.isIn(frame) ? known.coordinate : null;
         }
-        return known.isIn(frame) ? known.coordinate : null;
+        if (!frame.isEntity(entity) || !frame.isScope(scope)) {
+            return null;
+        }
+        known = new Known(Coordinate.of(entity, scope));
+        slots[slot] = known;
+        return known.coordinate;
     }
 }
