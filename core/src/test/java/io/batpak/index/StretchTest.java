@@ -86,7 +86,8 @@ class StretchTest {
     void everyReshapeIsALaterEpoch() {
         long before = index.view().epoch();
         Stretch stretch = index.joined(0, 1);
-        Reshaping dropping = Reshaping.of(EVENTS, Hash.ZERO).drop(0).move(0, 0, 57).build();
+        Reshaping dropping =
+                Reshaping.of(EVENTS, Hash.ZERO).drop(0).move(0, 0, 57).build();
         ReshapedRows rows = new ReshapedRows(stretch, dropping);
         index.reshape(stretch, RunParts.run(rows, rows.segments()));
         assertThat(index.view().epoch()).isGreaterThan(before);
