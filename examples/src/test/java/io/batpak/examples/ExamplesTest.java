@@ -86,6 +86,18 @@ class ExamplesTest {
     }
 
     @Test
+    void eightJobsAreDoneInARow() {
+        assertThat(linesOf(EightJobs::run))
+                .containsExactly(
+                        "opened: batpak:store@batpak:lifecycle",
+                        "page: 2",
+                        "decoded: Noted[text=drink tea]",
+                        "walked: 2",
+                        "valid: true",
+                        "notes: 2");
+    }
+
+    @Test
     void aCounterIsTheFoldOfItsEvents() {
         assertThat(linesOf(EventSourcedCounter::run))
                 .containsExactly(

@@ -250,6 +250,9 @@ final class History {
             try (StoreReader reader = StoreReader.open(StoreConfig.on(opened).build())) {
                 Laws laws = new Laws(log, reader);
                 laws.checkCopy(copy.must());
+                if (modeller != null) {
+                    modeller.check(reader);
+                }
             }
         }
         log.copies().clear();
