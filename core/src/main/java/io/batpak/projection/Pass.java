@@ -8,14 +8,14 @@ import java.util.function.Predicate;
 /// One way through the events of an entity, for one run or several. Reads only what one of them wants. One thread.
 final class Pass {
     private final EventSource source;
-    private final List<? extends Run<?>> runs;
+    private final Run<?>[] runs;
     private final Selection selection;
 
     /// @param entries the entries after the point where the earliest run begins
     /// @param limit whether an event is old enough to count
     Pass(EventSource source, Iterable<Entry> entries, List<? extends Run<?>> runs, Predicate<Entry> limit) {
         this.source = source;
-        this.runs = runs;
+        this.runs = runs.toArray(new Run<?>[0]); // gone through for every entry
         selection = new Selection(entries.iterator(), entry -> limit.test(entry) && anyWants(entry));
     }
 
