@@ -123,7 +123,8 @@ public final class Projections {
     /// @param <S> the state
     /// @throws io.batpak.delivery.CheckpointInUseException when another read model of this journal has the name
     /// @throws io.batpak.error.ConfigurationException when states are to be kept, and the projection has no codec,
-    ///     the name is too long for a file, or the journal was opened for reading only
+    ///     the name is too long for a file, or the journal was opened for reading only; when the projection is not
+    ///     incremental
     public <S> ReadModel<S> readModel(KeyedProjection<S> projection, ReadModelOptions options) {
         return models.open(projection, options);
     }

@@ -4,6 +4,7 @@ import io.batpak.model.Entry;
 import io.batpak.model.StoredEvent;
 import io.batpak.projection.KeyedStates.Kept;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.function.Predicate;
 ///
 /// @param <S> the state
 final class KeyedFolder<S> {
-    /// Events between two looks at whether it is to go on, and at most those that readers do not see yet.
-    static final int BATCH = 8192;
+    /// Events between two looks at whether it is to go on.
+    private static final int LOOK_EVERY = 8192;
 
     private final EventSource source;
     private final KeyedProjection<S> projection;
@@ -36,27 +37,14 @@ final class KeyedFolder<S> {
         return fold.matches(entry.kind());
     }
 
-    /// Folds what came behind the states, batch by batch.
-    void goOn(EventSource.View view, KeyedStates<S> states, FoldMeter meter) {
-        KeyedBatch<S> batch = new KeyedBatch<>(projection, fold, states);
-        Selection selection = selection(view, states.through(), this::counts);
-        through(selection, batch, sequence -> {
-            states.put(batch.take(), sequence);
-            meter.reached(0, sequence);
-        });
-        states.put(batch.take(), Math.max(view.end(), states.through()));
-        meter.reached(0, view.end());
-    }
-
-    /// The same on several threads, each with its own keys; readers see all of it at once.
-    void goOnTogether(EventSource.View view, KeyedStates<S> states, FoldMeter meter, FoldTeam team) {
-        List<Map<String, Kept<S>>> parts = new ArrayList<>();
-        for (int i = 0; i < team.size(); i++) {
-            parts.add(Map.of());
-        }
+    /// Folds what came behind the states, each thread of the team its own keys. Readers see all of it at once: a view
+    /// ends where no batch of the journal is cut, and in between nobody knows where one begins.
+    void goOn(EventSource.View view, KeyedStates<S> states, FoldMeter meter, FoldTeam team) {
+        List<Map<String, Kept<S>>> parts = new ArrayList<>(Collections.nCopies(team.size(), Map.of()));
         team.run((part, goesOn) -> {
             KeyedBatch<S> batch = new KeyedBatch<>(projection, fold, states);
-            Predicate<Entry> own = entry -> counts(entry) && partOf(key(entry), team.size()) == part;
+            Predicate<Entry> own =
+                    entry -> counts(entry) && (team.size() == 1 || partOf(key(entry), team.size()) == part);
             through(selection(view, states.through(), own), batch, sequence -> {
                 goesOn.run();
                 meter.reached(part, sequence);
@@ -123,7 +111,7 @@ final class KeyedFolder<S> {
         return Math.floorMod(hash ^ (hash >>> Short.SIZE), parts);
     }
 
-    /// What is done between two batches.
+    /// What is done now and then.
     private interface Pauses {
         void pause(long sequence);
     }
@@ -132,7 +120,7 @@ final class KeyedFolder<S> {
         if (!selection.hasNext()) {
             return; // reading begins with buffers
         }
-        int left = BATCH;
+        int left = LOOK_EVERY;
         for (StoredEvent event : source.read(() -> selection)) {
             Entry entry = selection.current();
             batch.fold(key(entry), entry, event);
@@ -140,7 +128,7 @@ final class KeyedFolder<S> {
             if (left == 0) {
                 requireGoingOn();
                 pauses.pause(entry.sequence());
-                left = BATCH;
+                left = LOOK_EVERY;
             }
         }
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// sequence.
 ///
 /// [#catchUp] folds what has been appended since, on the calling thread; a consumer's worker may call it for every
-/// batch. Questions cost a look into a map, and see all states as of one sequence, never a half of a batch. States
+/// batch. Questions cost a look into a map, and see all states as of the end of a catch-up, never a half of one or of a
+/// batch that was appended as a whole. States
 /// whose events were dropped by a compaction are folded anew by the next catch-up.
 ///
 /// With a checkpoint, [#save] keeps the states in the directory of the journal, so that the next session folds only
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Threads: any; one catches up at a time, and others wait for it, who only ask do so for moments. Durability:
 /// states may be made of events that are not durable yet; kept ones are not. Errors: what the functions of the
 /// projection throw, the errors of reading and decoding, [io.batpak.error.StoreClosedException] after the close of
-/// the journal, and `IllegalStateException` after its own; the states stay as they were then, at the last sequence
-/// that was reached. Bytes: docs/formats/read-model.md
+/// the journal, and `IllegalStateException` after its own; the states stay as they were then. Bytes:
+/// docs/formats/read-model.md
 ///
 /// @param <S> the state
 public final class ReadModel<S> implements AutoCloseable {
@@ -108,8 +109,15 @@ public final class ReadModel<S> implements AutoCloseable {
     /// A read model over a source, with the states that are kept for it; a journal makes its own.
     ///
     /// @param <S> the state
+    /// @throws ConfigurationException if the projection is not incremental, or its states cannot be kept as asked
     public static <S> ReadModel<S> over(Surroundings around, KeyedProjection<S> projection, ReadModelOptions options) {
         projection.requireContract();
+        if (!projection.projection().isIncremental()) {
+            throw new ConfigurationException(
+                    "incremental of " + projection.projection().name(),
+                    false,
+                    "true: a read model folds states further");
+        }
         return new ReadModel<>(around, projection, options);
     }
 
@@ -158,11 +166,7 @@ public final class ReadModel<S> implements AutoCloseable {
     private void goOn(EventSource.View view, KeyedStates<S> target) {
         int threads = view.end() - target.through() < options.stretchMin() ? 1 : options.threads();
         FoldMeter meter = new FoldMeter(options.progress(), target.through(), view.end(), threads);
-        if (threads == 1) {
-            folder.goOn(view, target, meter);
-        } else {
-            folder.goOnTogether(view, target, meter, new FoldTeam(spawner, THREAD, threads));
-        }
+        folder.goOn(view, target, meter, new FoldTeam(spawner, THREAD, threads));
     }
 
     /// Forgets all states and folds everything that is visible by now, for whoever has reason to doubt them. The
@@ -223,7 +227,8 @@ public final class ReadModel<S> implements AutoCloseable {
         }
     }
 
-    /// Ends it and gives its name back; a catch-up under way ends with an error. States are not kept by this.
+    /// Ends it and gives its name back; a catch-up under way ends with an error, and is waited for, so neither the
+    /// listener of its progress nor the functions of its projection may call this. States are not kept by this.
     /// Calling it again does nothing.
     @Override
     public void close() {

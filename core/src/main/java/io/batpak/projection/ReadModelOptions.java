@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 ///
 /// @param checkpoint the name under which its states are kept in the directory of the journal; empty to keep them
 ///     in memory only
-/// @param threads how many threads fold a long stretch of events, each its own keys; 1 for the calling thread alone
-/// @param stretchMin how many sequences make a long stretch, 1 or more; readers see the end of one at once
+/// @param threads how many threads fold a long stretch of events, each its own keys; 1 for the calling thread alone,
+///     as always in a cooperative journal
+/// @param stretchMin how many sequences make a long stretch, 1 or more
 /// @param progress is told how far it has come, now and then, on whichever thread folds, one call at a time
 public record ReadModelOptions(
         Optional<CheckpointId> checkpoint, int threads, long stretchMin, Consumer<? super FoldProgress> progress) {

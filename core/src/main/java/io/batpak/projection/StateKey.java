@@ -2,6 +2,7 @@ package io.batpak.projection;
 
 import io.batpak.model.Entry;
 import io.batpak.model.InvalidArgumentException;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// Which state an event belongs to. The function must be pure and must not answer null: what it says about an event
@@ -38,7 +39,7 @@ public record StateKey(String name, Function<? super Entry, String> of) {
     }
 
     String key(Entry entry) {
-        return of.apply(entry);
+        return Objects.requireNonNull(of.apply(entry), "a key must not be null");
     }
 
     /// The name.

@@ -17,6 +17,7 @@ import io.batpak.sidecar.StatesFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Keeps the states of a read model in the directory of the journal. One caller at a time.
 ///
@@ -72,7 +73,7 @@ final class StatesKeeper<S> {
         Decoding decoding = new Decoding(found);
         StatesFiles.Found result = files.load(id.name(), head -> isOf(head, view), decoding::add);
         if (result == StatesFiles.Found.READ && !decoding.failed) {
-            states.put(found, Math.min(summary.through, view.end()));
+            states.put(found, summary.through);
             return ReadModel.Origin.KEPT;
         }
         summary = Summary.NOTHING;
@@ -106,10 +107,14 @@ final class StatesKeeper<S> {
                 return;
             }
             try {
-                S state = codec.decode(kept.state().toByteArray());
+                S state = Objects.requireNonNull(codec.decode(kept.state().toByteArray()), "a codec answers a state");
+                projection.projection().check(kept.key(), state);
                 found.put(kept.key(), new Kept<>(state, kept.applied(), kept.count()));
             } catch (RuntimeException e) { // whatever it throws
-                LOG.log(System.Logger.Level.WARNING, "a kept state does not decode: " + projection, e);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a kept state does not decode, or breaks its promise: " + projection,
+                        e);
                 failed = true;
             }
         }
@@ -142,8 +147,10 @@ final class StatesKeeper<S> {
         return new StatesFile.State(state.getKey(), kept.applied(), kept.count(), Bytes.of(codec.encode(kept.state())));
     }
 
-    /// Goes on from what was summed up before, where that still holds.
-    private Summary summary(EventSource.View view, long through) {
+    /// Goes on from what was summed up before, where that still holds; as far as the view goes, because what lies
+    /// behind its end is still to come.
+    private Summary summary(EventSource.View view, long limit) {
+        long through = Math.min(limit, view.end());
         Summary from = summary.epoch == view.epoch() && summary.through <= through ? summary : Summary.NOTHING;
         EventDigest digest = new EventDigest(from.events);
         long count = from.count;

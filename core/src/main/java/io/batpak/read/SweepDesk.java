@@ -18,6 +18,8 @@ final class SweepDesk {
     /// Lends desks. Any thread. One that is never given back is the garbage collector's.
     static final class Pool {
         private static final int SPARES = 8;
+        /// One that has read a larger frame is not kept, nor is its memory.
+        private static final int SPARE_BYTES_MAX = 256 << 10;
 
         private final SegmentReads reads;
         private final AtomicReferenceArray<@Nullable SweepDesk> spare = new AtomicReferenceArray<>(SPARES);
@@ -32,8 +34,10 @@ final class SweepDesk {
         }
 
         void takeBack(SweepDesk desk) {
-            desk.sweep.forget();
-            spare.set(slot(), desk);
+            if (desk.sweep.array().length <= SPARE_BYTES_MAX) {
+                desk.sweep.forget();
+                spare.set(slot(), desk);
+            }
         }
 
         private static int slot() {

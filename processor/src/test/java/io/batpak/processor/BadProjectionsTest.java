@@ -137,11 +137,7 @@ class BadProjectionsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("declarations")
     void isOneErrorAtItsLineWithAFix(String name, String declaration, int line, String fix) {
-        Compilation compilation = Compilation.of(folder, sources(declaration));
-        assertThat(compilation.errors()).as(name).hasSize(1);
-        assertThat(compilation.errors().getFirst())
-                .startsWith("X.java:" + line + " ")
-                .contains(fix);
+        Compilation.of(folder, sources(declaration)).isRefused(name, line, fix);
     }
 
     @Test

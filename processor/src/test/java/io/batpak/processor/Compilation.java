@@ -1,5 +1,7 @@
 package io.batpak.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,6 +69,15 @@ record Compilation(Path folder, List<Diagnostic<? extends JavaFileObject>> diagn
     /// Errors, each as `file:line text`.
     List<String> errors() {
         return told(Diagnostic.Kind.ERROR);
+    }
+
+    /// Requires that there is one error, in this line of `X.java`, and that it says what to do instead.
+    void isRefused(String name, int line, String fix) {
+        assertThat(errors()).as(name).hasSize(1);
+        assertThat(errors().getFirst())
+                .as(name)
+                .startsWith("X.java:" + line + " ")
+                .contains(fix);
     }
 
     /// Warnings, each as `file:line text`.

@@ -196,9 +196,17 @@ class KeptReadModelTest {
         try (Store store = open();
                 ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
             assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT);
-            store.append(AT, new Deposited(3));
-            model.catchUp();
-            assertThat(model.get("account:7")).contains(new Balance(8, "", "+5+3"));
+            for (int more = 1; more <= 4; more++) { // beyond where the kept states ended
+                store.append(AT, new Deposited(more));
+            }
+            model.save();
+            assertThat(model.get("account:7")).contains(new Balance(15, "", "+5+1+2+3+4"));
+        }
+        folded.set(0);
+        try (Store store = open();
+                ReadModel<Balance> model = store.projections().readModel(balances, KEPT)) {
+            assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT);
+            assertThat(model.get("account:7")).contains(new Balance(15, "", "+5+1+2+3+4"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.batpak.verify.projection;
 
 import static io.batpak.verify.projection.Accounts.AT;
+import static io.batpak.verify.projection.Accounts.CODEC;
 import static io.batpak.verify.projection.Accounts.balance;
 import static io.batpak.verify.projection.Accounts.folded;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import io.batpak.projection.ProjectionStateBoundExceededException;
 import io.batpak.projection.ProjectionStateContractUnspecifiedException;
 import io.batpak.projection.ReadModel;
 import io.batpak.projection.ReadModelOptions;
+import io.batpak.projection.StateCodec;
 import io.batpak.projection.StateContract;
 import io.batpak.projection.StateExtent;
 import io.batpak.projection.StateKey;
@@ -34,7 +36,6 @@ import io.batpak.verify.projection.AccountEvent.Withdrawn;
 import io.batpak.verify.projection.Accounts.Balance;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,53 +186,11 @@ class ReadModelTest {
     }
 
     @Test
-    void manyThreadsMakeTheSameStatesAndTellHowFarTheyAre() {
-        try (Store large = Store.open(Accounts.quiet(new MemFs()).build())) {
-            for (int i = 0; i < 40_000; i++) {
-                large.append(Coordinate.of("account:" + i % 97, "bank"), new Deposited(i));
-            }
-            List<FoldProgress> told = new ArrayList<>();
-            ReadModelOptions four = ReadModelOptions.standard().threads(4, 100).reporting(told::add);
-            ReadModelOptions one = ReadModelOptions.standard().reporting(told::add);
-            Map<String, Long> together = hashes(large, four);
-            List<FoldProgress> ofFour = List.copyOf(told);
-            told.clear();
-            assertThat(together).hasSize(97).isEqualTo(hashes(large, one));
-            for (List<FoldProgress> reports : List.of(ofFour, told)) {
-                long end = reports.getLast().to();
-                assertThat(reports).last().isEqualTo(new FoldProgress(-1, end, end));
-                assertThat(reports).hasSizeGreaterThan(3).isSortedAccordingTo((a, b) -> Long.compare(a.at(), b.at()));
-                assertThat(reports)
-                        .allSatisfy(report -> assertThat(report.done()).isBetween(0.0, 1.0));
-                assertThat(reports.getLast().done()).isEqualTo(1);
-            }
-        }
-    }
-
-    private static Map<String, Long> hashes(Store journal, ReadModelOptions options) {
-        KeyedProjection<Long> keyed = KeyedProjection.of(
-                Region.all(),
-                Projection.named("hash")
-                        .<Long>startingWith(() -> 0L)
-                        .on(Deposited.class, (hash, more) -> hash * 31 ^ more.cents())
-                        .build());
-        Map<String, Long> states = new HashMap<>();
-        try (ReadModel<Long> model = journal.projections().readModel(keyed, options)) {
-            model.catchUp();
-            model.read(all -> {
-                all.forEach(states::put);
-                return all.size();
-            });
-        }
-        return states;
-    }
-
-    @Test
     void whatAFoldThrowsReachesTheCallerAndTheStatesStay() {
         Projection<Balance> grumpy = Accounts.builder()
                 .over(AccountEvent.class, (state, event) -> {
                     if (event instanceof Deposited(long cents) && cents == 13) {
-                        throw new UnsupportedOperationException("thirteen");
+                        throw new ArithmeticException("thirteen");
                     }
                     return state.after(event);
                 })
@@ -247,7 +206,7 @@ class ReadModelTest {
                 store.append(own, new Deposited(13));
                 for (int again = 0; again < 2; again++) {
                     assertThatThrownBy(model::catchUp)
-                            .isInstanceOf(UnsupportedOperationException.class)
+                            .isInstanceOf(ArithmeticException.class)
                             .hasMessage("thirteen");
                     assertThat(model.through()).isEqualTo(reached);
                     assertThat(model.get(own.entity())).contains(of(1, "+1"));
@@ -331,10 +290,46 @@ class ReadModelTest {
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("stretchMin");
         assertThatThrownBy(() -> new StateKey("", _ -> "")).isInstanceOf(InvalidArgumentException.class);
+        KeyedProjection<Balance> whole = KeyedProjection.of(
+                Region.all(),
+                Accounts.builder()
+                        .over(AccountEvent.class, Balance::after)
+                        .incremental(false)
+                        .build());
+        assertThatThrownBy(() -> store.projections().readModel(whole))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("incremental of balance");
         try (ReadModel<Balance> model = balances()) {
             assertThatThrownBy(model::save)
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("checkpoint");
+        }
+    }
+
+    @Test
+    void aKeptStateThatDecodesToNothingOrBreaksItsPromiseIsMadeAnew() {
+        Balance[] nothing = new Balance[1];
+        StateCodec<Balance> forgetful = StateCodec.of(CODEC::encode, _ -> nothing[0]);
+        StateCodec<Balance> greedy = StateCodec.of(CODEC::encode, _ -> of(1, "+1+1+1"));
+        store.append(AT, new Deposited(5));
+        ReadModelOptions kept = ReadModelOptions.standard().keeping(CheckpointId.of("balances"));
+        for (StateCodec<Balance> codec : List.of(forgetful, greedy)) {
+            KeyedProjection<Balance> keyed = KeyedProjection.of(
+                    Region.all(),
+                    Accounts.builder()
+                            .over(AccountEvent.class, Balance::after)
+                            .contract(new StateContract.Bounded("deposits", 2, "", "", ""))
+                            .extent(state -> StateExtent.of(state.trace().length() / 2))
+                            .codec(codec)
+                            .build());
+            try (ReadModel<Balance> model = store.projections().readModel(keyed, kept)) {
+                model.save();
+            }
+            try (ReadModel<Balance> model = store.projections().readModel(keyed, kept)) {
+                assertThat(model.origin()).isEqualTo(ReadModel.Origin.KEPT_DAMAGED);
+                model.catchUp();
+                assertThat(model.get("account:7")).contains(of(5, "+5"));
+            }
         }
     }
 
@@ -344,10 +339,10 @@ class ReadModelTest {
         AtomicReference<FoldProgress> seen = new AtomicReference<>();
         ReadModelOptions options = ReadModelOptions.standard().reporting(progress -> {
             seen.set(progress);
-            throw new UnsupportedOperationException("enough");
+            throw new ArithmeticException("enough");
         });
         try (ReadModel<Balance> model = store.projections().readModel(BALANCES, options)) {
-            assertThatThrownBy(model::catchUp).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(model::catchUp).isInstanceOf(ArithmeticException.class);
             assertThat(seen.get()).isNotNull();
         }
         assertThat(folded(store, "account:7")).contains(of(5, "+5"));
