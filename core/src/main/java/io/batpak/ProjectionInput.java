@@ -3,9 +3,10 @@ package io.batpak;
 import io.batpak.index.IndexView;
 import io.batpak.model.Entry;
 import io.batpak.model.Region;
-import io.batpak.model.StoredEvents;
 import io.batpak.payload.PayloadRegistry;
 import io.batpak.projection.EventSource;
+import io.batpak.read.EventCursor;
+import java.util.Iterator;
 import java.util.OptionalLong;
 
 /// What projections see of an open journal.
@@ -16,8 +17,8 @@ record ProjectionInput(OpenJournal journal, PayloadRegistry payloads) implements
     }
 
     @Override
-    public StoredEvents read(Iterable<Entry> entries) {
-        return journal.events().readAll(entries);
+    public EventCursor read(Iterator<Entry> entries) {
+        return journal.events().cursor(entries);
     }
 
     private record OneView(IndexView view) implements View {

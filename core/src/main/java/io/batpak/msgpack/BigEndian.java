@@ -3,6 +3,7 @@ package io.batpak.msgpack;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// Big-endian numbers in byte arrays, as MessagePack and frame heads have them.
 final class BigEndian {
@@ -14,6 +15,23 @@ final class BigEndian {
 
     private static VarHandle handle(Class<?> viewArray) {
         return MethodHandles.byteArrayViewVarHandle(viewArray, ByteOrder.BIG_ENDIAN);
+    }
+
+    /// Whether these bytes stand at `at`; the array has as many from there on. Keys are short, so the usual ones are
+    /// compared by words, the last of which may overlap the one before.
+    static boolean isAt(byte[] bytes, int at, byte[] expected) {
+        int length = expected.length;
+        if (length < Integer.BYTES || length > 3 * Long.BYTES) {
+            return Arrays.equals(bytes, at, at + length, expected, 0, length);
+        }
+        if (length < Long.BYTES) {
+            int last = length - Integer.BYTES;
+            return get32(bytes, at) == get32(expected, 0) && get32(bytes, at + last) == get32(expected, last);
+        }
+        int last = length - Long.BYTES;
+        return get64(bytes, at) == get64(expected, 0)
+                && get64(bytes, at + last) == get64(expected, last)
+                && (length <= 2 * Long.BYTES || get64(bytes, at + Long.BYTES) == get64(expected, Long.BYTES));
     }
 
     static void put16(byte[] bytes, int at, int value) {

@@ -19,10 +19,13 @@ public final class MessageReader extends MessageCursor {
 
     private static final int ID_BYTES = 16;
     private static final byte[] EMPTY = {};
+    private static final int[] NO_LEVELS = {};
+    private static final int LEVELS = 16;
 
     private long idHigh;
     private long idLow;
-    private int[] open = new int[16];
+    /// Children left in the containers that are being passed over.
+    private int[] open = NO_LEVELS;
 
     /// A reader of an empty message, to be reset.
     public MessageReader() {
@@ -295,7 +298,7 @@ public final class MessageReader extends MessageCursor {
                 throw damage(Reason.TOO_DEEP, at);
             }
             if (level == open.length) {
-                open = Arrays.copyOf(open, level * 2);
+                open = Arrays.copyOf(open, Math.max(LEVELS, level * 2));
             }
             open[level++] = left;
             left = children;
@@ -304,8 +307,7 @@ public final class MessageReader extends MessageCursor {
 
     /// Whether the next bytes are exactly these; stays in front of them.
     public boolean matches(byte[] expected) {
-        int length = expected.length;
-        return end - next >= length && Arrays.equals(bytes, next, next + length, expected, 0, length);
+        return end - next >= expected.length && BigEndian.isAt(bytes, next, expected);
     }
 
     /// Passes over the next bytes if they are exactly this key, encoded by [KeyTable#key(String)]; otherwise

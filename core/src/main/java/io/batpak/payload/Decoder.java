@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Stored bytes to objects, old versions through their steps. Immutable.
 final class Decoder {
@@ -58,6 +59,18 @@ final class Decoder {
             return codec.decode(in);
         } catch (RuntimeException e) {
             throw new PayloadDecodeException(codec, header, lane, misfit(in, e));
+        }
+    }
+
+    /// The same of bytes that are not encrypted; empty where it takes more than the codec, or the codec fails.
+    <T> Optional<T> decodePlain(PayloadCodec<T> codec, int version, byte[] message) {
+        if (version != 0 && version != codec.version()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(codec.decode(new PayloadReader(message)));
+        } catch (RuntimeException _) {
+            return Optional.empty(); // whoever asks for the whole event is told why
         }
     }
 

@@ -226,6 +226,19 @@ public final class PayloadRegistry {
         return decoder.decode(codec, header, payload.toMessagePack(), Lane.VALUE);
     }
 
+    /// The payload of an event whose header nobody made, for readers of many events. Empty if it cannot be decoded as
+    /// it stands; [#decode(StoredEvent, Class)] may know how, or tells why not.
+    ///
+    /// @param kind the raw kind
+    /// @param version the version of the payload's schema
+    /// @param payload the stored bytes, which are not encrypted; given away, not copied
+    /// @param <T> the payload type
+    /// @throws UnknownPayloadTypeException if the type has no codec
+    public <T> Optional<T> decodePlain(int kind, int version, byte[] payload, Class<T> type) {
+        PayloadCodec<T> codec = codec(type);
+        return codec.kind().raw() == kind ? decoder.decodePlain(codec, version, payload) : Optional.empty();
+    }
+
     /// The payload of an event, or nothing if it is of another kind. Other errors as for
     /// [#decode(StoredEvent, Class)].
     ///

@@ -36,7 +36,7 @@ public final class RecordReader {
     public int next() {
         while (left > 0) {
             left--;
-            int index = positional ? current + 1 : in.message().keyIndex(fields.keys());
+            int index = positional ? current + 1 : named();
             if (index < 0) {
                 in.skip();
                 continue;
@@ -56,6 +56,13 @@ public final class RecordReader {
         }
         in.leave(outer);
         return -1;
+    }
+
+    /// The field whose name is next; nearly always the one behind the field before.
+    private int named() {
+        int expected = current + 1;
+        boolean usual = expected < fields.size() && in.message().tryKey(fields.encodedName(expected));
+        return usual ? expected : in.message().keyIndex(fields.keys());
     }
 
     /// The path of the field that is being read, for messages.

@@ -2,8 +2,9 @@ package io.batpak.projection;
 
 import io.batpak.model.Entry;
 import io.batpak.model.Region;
-import io.batpak.model.StoredEvents;
 import io.batpak.payload.PayloadRegistry;
+import io.batpak.read.EventCursor;
+import java.util.Iterator;
 import java.util.OptionalLong;
 
 /// What projections need of an open journal; a journal hands one to its [ProjectionEngine]. Any thread.
@@ -13,8 +14,8 @@ public interface EventSource {
     /// @throws io.batpak.error.StoreClosedException after the close of the journal
     View view();
 
-    /// The events behind entries of a view, in their order, read as far as they are iterated.
-    StoredEvents read(Iterable<Entry> entries);
+    /// The events behind entries of a view, in their order, read as far as the cursor goes.
+    EventCursor read(Iterator<Entry> entries);
 
     /// The payload types of the journal.
     PayloadRegistry payloads();

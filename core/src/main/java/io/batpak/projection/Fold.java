@@ -2,8 +2,8 @@ package io.batpak.projection;
 
 import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
-import io.batpak.model.StoredEvent;
 import io.batpak.payload.PayloadRegistry;
+import io.batpak.read.EventCursor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Fold<S> {
     /// What an event does to the state.
     interface Step<S> {
-        S apply(S state, StoredEvent event);
+        /// @param at stands at the event
+        S apply(S state, EventCursor at);
     }
 
     /// Collects the steps of the rules.
@@ -68,10 +69,10 @@ final class Fold<S> {
     }
 
     /// The state behind an event that counts.
-    S apply(S state, StoredEvent event) {
-        int at = Arrays.binarySearch(kinds, event.kind().raw());
-        Step<S> step = at >= 0 ? steps.get(at) : Objects.requireNonNull(forOthers);
-        return Objects.requireNonNull(step.apply(state, event), "a fold must answer a state");
+    S apply(S state, EventCursor at) {
+        int kind = Arrays.binarySearch(kinds, at.kind());
+        Step<S> step = kind >= 0 ? steps.get(kind) : Objects.requireNonNull(forOthers);
+        return Objects.requireNonNull(step.apply(state, at), "a fold must answer a state");
     }
 
     /// The kinds that count, ascending; empty for all.

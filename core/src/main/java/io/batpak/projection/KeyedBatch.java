@@ -1,8 +1,7 @@
 package io.batpak.projection;
 
-import io.batpak.model.Entry;
-import io.batpak.model.StoredEvent;
 import io.batpak.projection.KeyedStates.Kept;
+import io.batpak.read.EventCursor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +38,8 @@ final class KeyedBatch<S> {
         }
     }
 
-    void fold(String key, Entry entry, StoredEvent event) {
+    /// @param at stands at the event
+    void fold(String key, EventCursor at) {
         Open<S> own = open.get(key);
         if (own == null) {
             own = new Open<>(before.find(key));
@@ -47,8 +47,8 @@ final class KeyedBatch<S> {
         }
         S state = own.state;
         S from = state == null ? Objects.requireNonNull(projection.projection().start()) : state;
-        own.state = fold.apply(from, event);
-        own.applied = entry.sequence();
+        own.state = fold.apply(from, at);
+        own.applied = at.entry().sequence();
         own.count++;
     }
 

@@ -1,8 +1,8 @@
 package io.batpak.projection;
 
 import io.batpak.model.Entry;
-import io.batpak.model.StoredEvent;
 import io.batpak.projection.KeyedStates.Kept;
+import io.batpak.read.EventCursor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -121,9 +121,10 @@ final class KeyedFolder<S> {
             return; // reading begins with buffers
         }
         int left = LOOK_EVERY;
-        for (StoredEvent event : source.read(() -> selection)) {
-            Entry entry = selection.current();
-            batch.fold(key(entry), entry, event);
+        EventCursor events = source.read(selection);
+        while (events.next()) {
+            Entry entry = events.entry();
+            batch.fold(key(entry), events);
             left--;
             if (left == 0) {
                 requireGoingOn();

@@ -1,7 +1,7 @@
 package io.batpak.projection;
 
 import io.batpak.model.Entry;
-import io.batpak.model.StoredEvent;
+import io.batpak.read.EventCursor;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -38,11 +38,12 @@ final class Pass {
         if (!selection.hasNext()) {
             return; // reading begins with buffers
         }
-        for (StoredEvent event : source.read(() -> selection)) {
-            Entry entry = selection.current();
+        EventCursor events = source.read(selection);
+        while (events.next()) {
+            Entry entry = events.entry();
             for (Run<?> run : runs) {
-                if (run.wants(entry)) {
-                    run.fold(entry, event);
+                if (runs.length == 1 || run.wants(entry)) {
+                    run.fold(entry, events);
                 }
             }
         }

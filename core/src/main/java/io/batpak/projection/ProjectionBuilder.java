@@ -42,14 +42,15 @@ public final class ProjectionBuilder<S> {
     ///
     /// @param <T> the payload type
     public <T> ProjectionBuilder<S> on(Class<T> type, BiFunction<? super S, ? super T, ? extends S> step) {
-        return onEvent(type, (state, _, payload) -> step.apply(state, payload));
+        rules.add(new Rule.OfType<>(type, (state, _, payload) -> step.apply(state, payload)));
+        return this;
     }
 
     /// Events of one payload type, with their header and place.
     ///
     /// @param <T> the payload type
     public <T> ProjectionBuilder<S> onEvent(Class<T> type, EventFold<S, ? super T> step) {
-        rules.add(new Rule.OfType<>(type, step));
+        rules.add(new Rule.OfType<>(type, (state, at, payload) -> step.apply(state, at.event(), payload)));
         return this;
     }
 
@@ -59,7 +60,8 @@ public final class ProjectionBuilder<S> {
     /// @param <T> the sealed type
     /// @throws InvalidArgumentException if it is not sealed
     public <T> ProjectionBuilder<S> over(Class<T> type, BiFunction<? super S, ? super T, ? extends S> step) {
-        return overEvents(type, (state, _, payload) -> step.apply(state, payload));
+        rules.add(new Rule.OfSealed<>(sealed(type), (state, _, payload) -> step.apply(state, payload)));
+        return this;
     }
 
     /// As [#over], with header and place of the event.
@@ -67,11 +69,16 @@ public final class ProjectionBuilder<S> {
     /// @param <T> the sealed type
     /// @throws InvalidArgumentException if it is not sealed
     public <T> ProjectionBuilder<S> overEvents(Class<T> type, EventFold<S, ? super T> step) {
+        rules.add(
+                new Rule.OfSealed<>(sealed(type), (state, at, payload) -> step.apply(state, at.event(), payload)));
+        return this;
+    }
+
+    private static <T> Class<T> sealed(Class<T> type) {
         if (!type.isSealed()) {
             throw new InvalidArgumentException("type", type.getName(), "sealed");
         }
-        rules.add(new Rule.OfSealed<>(type, step));
-        return this;
+        return type;
     }
 
     /// Events of one kind, as values.

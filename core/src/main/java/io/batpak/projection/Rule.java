@@ -4,6 +4,7 @@ import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.StoredEvent;
 import io.batpak.payload.PayloadRegistry;
+import io.batpak.read.EventCursor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,22 +21,28 @@ sealed interface Rule<S> {
     /// @throws InvalidArgumentException if another rule has the same kind
     void addTo(Fold.Collector<S> fold, PayloadRegistry types);
 
+    /// One step of a fold over a decoded payload.
+    interface PayloadStep<S, T> {
+        /// @param at stands at the event
+        S apply(S state, EventCursor at, T payload);
+    }
+
     /// Events of one payload type.
-    record OfType<S, T>(Class<T> type, EventFold<S, ? super T> step) implements Rule<S> {
+    record OfType<S, T>(Class<T> type, PayloadStep<S, ? super T> step) implements Rule<S> {
         @Override
         public void addTo(Fold.Collector<S> fold, PayloadRegistry types) {
             EventKind kind = types.codec(type).kind();
-            fold.add(kind, (state, event) -> step.apply(state, event, types.decode(event, type)));
+            fold.add(kind, (state, at) -> step.apply(state, at, at.payload(types, type)));
         }
     }
 
     /// Events of all payload types that a sealed type permits.
-    record OfSealed<S, T>(Class<T> type, EventFold<S, ? super T> step) implements Rule<S> {
+    record OfSealed<S, T>(Class<T> type, PayloadStep<S, ? super T> step) implements Rule<S> {
         @Override
         public void addTo(Fold.Collector<S> fold, PayloadRegistry types) {
             for (Class<? extends T> permitted : permitted(type)) {
                 EventKind kind = types.codec(permitted).kind();
-                fold.add(kind, (state, event) -> step.apply(state, event, types.decode(event, permitted)));
+                fold.add(kind, (state, at) -> step.apply(state, at, at.payload(types, permitted)));
             }
         }
 
@@ -59,7 +66,7 @@ sealed interface Rule<S> {
     record OfKind<S>(EventKind kind, BiFunction<S, StoredEvent, S> step) implements Rule<S> {
         @Override
         public void addTo(Fold.Collector<S> fold, PayloadRegistry types) {
-            fold.add(kind, step::apply);
+            fold.add(kind, (state, at) -> step.apply(state, at.event()));
         }
     }
 
@@ -67,7 +74,7 @@ sealed interface Rule<S> {
     record OfAnyKind<S>(BiFunction<S, StoredEvent, S> step) implements Rule<S> {
         @Override
         public void addTo(Fold.Collector<S> fold, PayloadRegistry types) {
-            fold.addForOthers(step::apply);
+            fold.addForOthers((state, at) -> step.apply(state, at.event()));
         }
     }
 }

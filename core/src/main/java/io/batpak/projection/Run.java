@@ -2,7 +2,7 @@ package io.batpak.projection;
 
 import io.batpak.format.EventDigest;
 import io.batpak.model.Entry;
-import io.batpak.model.StoredEvent;
+import io.batpak.read.EventCursor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +37,10 @@ final class Run<S> {
         return entry.sequence() > from() && from.fold().matches(entry.kind());
     }
 
-    void fold(Entry entry, StoredEvent event) {
+    /// @param at stands at the event of the entry
+    void fold(Entry entry, EventCursor at) {
         S before = state;
-        state = from.fold().apply(before == null ? Objects.requireNonNull(projection.start()) : before, event);
+        state = from.fold().apply(before == null ? Objects.requireNonNull(projection.start()) : before, at);
         applied = entry.sequence();
         count++;
         if (digest != null) {

@@ -6,12 +6,11 @@ import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The entries that are wanted, the one given out last, and the newest of all. One thread.
+/// The entries that are wanted, and the newest of all. One thread.
 final class Selection implements Iterator<Entry> {
     private final Iterator<Entry> all;
     private final Predicate<Entry> wanted;
     private @Nullable Entry next;
-    private @Nullable Entry current;
     private long newest = -1;
 
     Selection(Iterator<Entry> all, Predicate<Entry> wanted) {
@@ -35,16 +34,7 @@ final class Selection implements Iterator<Entry> {
         if (given == null) {
             throw new NoSuchElementException();
         }
-        current = given;
         next = null;
-        return given;
-    }
-
-    Entry current() {
-        Entry given = current;
-        if (given == null) {
-            throw new NoSuchElementException();
-        }
         return given;
     }
 

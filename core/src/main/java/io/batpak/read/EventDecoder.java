@@ -16,7 +16,8 @@ import io.batpak.model.StoredEvent;
 ///
 /// One thread at a time.
 final class EventDecoder {
-    private final FrameView view = new FrameView();
+    /// The frame that was decoded last.
+    final FrameView view = new FrameView();
     private final KnownCoordinates known = new KnownCoordinates();
 
     /// The frame at `position`, whose body begins at `at`; valid until the next call.
@@ -32,6 +33,15 @@ final class EventDecoder {
     ///
     /// @throws SegmentDamageException when the frame holds another event, or none
     StoredEvent event(byte[] bytes, int at, Entry entry, FramePosition position) {
+        Coordinate coordinate = proven(bytes, at, entry, position);
+        return event(view, coordinate, entry, position);
+    }
+
+    /// Decodes the frame of `entry`, whose body begins at `at`, and proves that it is its own.
+    ///
+    /// @return where the event belongs
+    /// @throws SegmentDamageException when the frame holds another event, or none
+    Coordinate proven(byte[] bytes, int at, Entry entry, FramePosition position) {
         FrameView frame = frame(bytes, at, position);
         if (frame.eventHigh() != entry.eventId().high()
                 || frame.eventLow() != entry.eventId().low()
@@ -40,11 +50,21 @@ final class EventDecoder {
             throw damaged(position, "the frame holds another event than " + entry.eventId());
         }
         Coordinate coordinate = coordinate(frame, entry, position);
+        if (!frame.hasChain()) {
+            throw damaged(position, "an event without a hash_chain");
+        }
+        return coordinate;
+    }
+
+    /// The event of `entry` in a frame that was proven to be its own.
+    ///
+    /// @throws SegmentDamageException when something in it is no event
+    static StoredEvent event(FrameView frame, Coordinate coordinate, Entry entry, FramePosition position) {
         byte[] payload = switch (frame.payload()) {
             case Decoded.Ok<byte[]>(byte[] stored) -> stored;
             case Decoded.Damaged<byte[]>(Damage damage) -> throw damaged(position, damage.detail());
         };
-        HashChain chain = frame.chain().orElseThrow(() -> damaged(position, "an event without a hash_chain"));
+        HashChain chain = frame.chain().orElseThrow();
         return new StoredEvent(
                 coordinate,
                 frame.header(),

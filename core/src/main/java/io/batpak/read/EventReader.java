@@ -10,6 +10,7 @@ import io.batpak.model.StoredEvent;
 import io.batpak.model.StoredEvents;
 import io.batpak.segment.FrameBuffer;
 import io.batpak.segment.SegmentReads;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +58,17 @@ public final class EventReader implements ExtensionSource {
     ///
     /// Needs no closing. Errors as for [#read(Entry)], thrown by the iterator; it then stands behind that event.
     public StoredEvents readAll(Iterable<Entry> entries) {
-        return () -> new EventIterator(entries.iterator(), desks);
+        return () -> new EventIterator(cursor(entries.iterator()));
     }
 
     /// The same for entries that are all at hand, for example a batch.
     public StoredEvents readBatch(List<Entry> entries) {
-        return () -> EventIterator.over(entries, desks);
+        return () -> new EventIterator(EventCursor.over(entries, desks));
+    }
+
+    /// The same for whoever does not want all of each event.
+    public EventCursor cursor(Iterator<Entry> entries) {
+        return new EventCursor(entries, desks);
     }
 
     /// The file that an entry means by the id of its segment.

@@ -4,12 +4,16 @@ import io.batpak.format.FrameHead;
 import io.batpak.fs.Retirable;
 import io.batpak.model.FramePosition;
 
-/// Reads frames one after another, in pieces that grow as long as the frames stand close to each other.
+/// Reads frames one after another, in pieces that grow as long as the frames stand close to each other: reading what
+/// lies between two of them costs less than a second read.
 ///
 /// Holds nothing but memory between two frames, so it needs no closing. One thread. Positions in log order are
 /// fast; any order is correct.
 public final class SegmentSweep {
     private static final int WINDOW_BYTES = 256 << 10;
+    private static final int AHEAD_BYTES_MIN = 4 << 10;
+    /// Reading so much more takes about as long as one more read.
+    private static final int GAP_BYTES = 4 << 10;
 
     private final SegmentReads reads;
     private byte[] bytes = new byte[4 << 10];
@@ -19,6 +23,10 @@ public final class SegmentSweep {
 
     private long start;
     private int filled;
+    /// How many frames were asked for from these bytes, and how long they are together.
+    private int asked;
+
+    private long askedBytes;
     /// How much to read ahead of the frame that is asked for.
     private int ahead;
 
@@ -41,6 +49,8 @@ public final class SegmentSweep {
         file = Retirable.NEVER;
         start = 0;
         filled = 0;
+        asked = 0;
+        askedBytes = 0;
         ahead = 0;
         expected = 0;
     }
@@ -76,6 +86,8 @@ public final class SegmentSweep {
         if (!inside) {
             load(position, of);
         }
+        asked++;
+        askedBytes += position.length();
         return (int) (offset - start);
     }
 
@@ -89,14 +101,14 @@ public final class SegmentSweep {
     private void load(FramePosition position, Retirable of) {
         int length = position.length();
         long offset = position.offset();
-        long gap = isSame(position.segment(), of) ? offset - (start + filled) : Long.MAX_VALUE;
-        boolean near = gap <= ahead && gap >= -filled;
-        ahead = near ? Math.min(WINDOW_BYTES, 2 * Math.max(ahead, length)) : 0;
+        ahead = isDense(position, of) ? Math.clamp(2L * Math.max(ahead, length), AHEAD_BYTES_MIN, WINDOW_BYTES) : 0;
         ahead = Math.max(ahead, expected);
         expected = 0;
         int wanted = Math.max(length, ahead);
         makeRoom(position, of, wanted);
         filled = 0;
+        asked = 0;
+        askedBytes = 0;
         segment = position.segment();
         file = of;
         start = offset;
@@ -104,6 +116,16 @@ public final class SegmentSweep {
         if (filled < length) {
             throw FrameProof.endsInside(position);
         }
+    }
+
+    /// Whether the frames that were asked for since the last read, and this one, are worth reading what lies between
+    /// them.
+    private boolean isDense(FramePosition position, Retirable of) {
+        if (!isSame(position.segment(), of) || position.offset() < start) {
+            return false;
+        }
+        long between = position.offset() - start - askedBytes;
+        return between <= (long) GAP_BYTES * asked;
     }
 
     private void makeRoom(FramePosition position, Retirable of, int wanted) {

@@ -55,6 +55,35 @@ class SegmentSweepTest {
     }
 
     @Test
+    void whatLiesBetweenIsReadWhereThatIsCheaper() {
+        try (SegmentReads reads = new SegmentReads(fs, 1)) {
+            SegmentSweep sweep = new SegmentSweep(reads);
+            for (int i = 0; i < FRAMES; i += 3) { // 1.4 KiB apart, on the average
+                sees(sweep, i);
+            }
+        }
+        assertThat(fs.reads.get()).isLessThan(30);
+    }
+
+    @Test
+    void framesFarApartAreReadAloneEvenBehindOthersThatWereNot() {
+        long alone = 0;
+        try (SegmentReads reads = new SegmentReads(fs, 1)) {
+            SegmentSweep sweep = new SegmentSweep(reads);
+            for (int i = 0; i < FRAMES / 2; i++) {
+                sees(sweep, i);
+            }
+            sees(sweep, FRAMES / 2 + 300); // leaves what was read ahead
+            fs.readBytes.set(0);
+            for (int i = FRAMES / 2 + 400; i < FRAMES; i += 100) { // 70 KiB apart
+                sees(sweep, i);
+                alone += written.positions().get(i).length();
+            }
+        }
+        assertThat(fs.readBytes).hasValue(alone);
+    }
+
+    @Test
     void backwardsAndAtRandomTheBytesAreTheSame() {
         try (SegmentReads reads = new SegmentReads(fs, 1)) {
             reads.finishedBelow(2);

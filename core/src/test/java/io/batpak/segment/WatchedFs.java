@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A local directory that counts what is open, and tells when a mapping is closed under a copy.
 final class WatchedFs implements StoreFs {
@@ -26,6 +27,7 @@ final class WatchedFs implements StoreFs {
     final AtomicInteger openMost = new AtomicInteger();
     final AtomicInteger mapped = new AtomicInteger();
     final AtomicInteger reads = new AtomicInteger();
+    final AtomicLong readBytes = new AtomicLong();
     final AtomicInteger closedUnderCopy = new AtomicInteger();
     final Set<String> unmappers = ConcurrentHashMap.newKeySet();
     volatile boolean refusesMappings;
@@ -167,7 +169,9 @@ final class WatchedFs implements StoreFs {
         @Override
         public int read(byte[] target, int offset, int length, long at) {
             reads.incrementAndGet();
-            return file.read(target, offset, length, at);
+            int count = file.read(target, offset, length, at);
+            readBytes.addAndGet(count);
+            return count;
         }
 
         @Override
