@@ -3,6 +3,7 @@ package io.batpak;
 import io.batpak.index.IndexView;
 import io.batpak.model.Entry;
 import io.batpak.model.Region;
+import io.batpak.model.StoredEvent;
 import io.batpak.payload.PayloadRegistry;
 import io.batpak.projection.EventSource;
 import io.batpak.read.EventCursor;
@@ -17,8 +18,35 @@ record ProjectionInput(OpenJournal journal, PayloadRegistry payloads) implements
     }
 
     @Override
-    public EventCursor read(Iterator<Entry> entries) {
-        return journal.events().cursor(entries);
+    public Events read(Iterator<Entry> entries) {
+        return new OneWay(journal.events().cursor(entries), payloads);
+    }
+
+    private record OneWay(EventCursor cursor, PayloadRegistry types) implements Events {
+        @Override
+        public boolean next() {
+            return cursor.next();
+        }
+
+        @Override
+        public Entry entry() {
+            return cursor.entry();
+        }
+
+        @Override
+        public int kind() {
+            return cursor.kind();
+        }
+
+        @Override
+        public StoredEvent event() {
+            return cursor.event();
+        }
+
+        @Override
+        public <T> T payload(Class<T> type) {
+            return cursor.payload(types, type);
+        }
     }
 
     private record OneView(IndexView view) implements View {

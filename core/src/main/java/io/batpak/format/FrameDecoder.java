@@ -5,15 +5,14 @@ import io.batpak.model.Bytes;
 import io.batpak.model.PayloadEncryption;
 import io.batpak.msgpack.MessageFormatException;
 import io.batpak.msgpack.MessageReader;
-import io.batpak.msgpack.MessageType;
-import java.util.Arrays;
+import io.batpak.msgpack.UsualForms;
 import org.jspecify.annotations.Nullable;
 
 /// Fills a [FrameView] from the body of a frame.
 ///
-/// Nearly every frame was written by an encoder with fixed keys in fixed order, so one straight pass that
-/// compares whole keys is tried first. Anything it does not expect, damage included, goes to the second pass,
-/// which alone decides: both give the same result wherever the first one gives any.
+/// Nearly every frame was written by an encoder with fixed keys in fixed order, so the one straight pass of
+/// [UsualFrame] is tried first. Anything it does not expect, damage included, goes to the second pass, which alone
+/// decides: both give the same result wherever the first one gives any.
 final class FrameDecoder {
 
     private static final long U8_MAX = 0xFFL;
@@ -41,20 +40,18 @@ final class FrameDecoder {
 
     @Nullable
     Damage decode(FrameView view, byte[] b, int offset, int length) {
-        reader.reset(b, offset, length);
         view.begin(b);
         try {
-            if (expected(view)) {
-                return null;
-            }
-            return secondPass(view, b, offset, length);
+            return isUsual(view, b, offset, length) ? null : decodeAnyOrder(view, b, offset, length);
         } catch (MessageFormatException | FormatSignal _) {
             // An unusual or damaged frame: the second pass starts over and finds the words for it.
-            return secondPass(view, b, offset, length);
+            return decodeAnyOrder(view, b, offset, length);
         }
     }
 
-    private @Nullable Damage secondPass(FrameView view, byte[] b, int offset, int length) {
+    /// The second pass alone.
+    @Nullable
+    Damage decodeAnyOrder(FrameView view, byte[] b, int offset, int length) {
         reader.reset(b, offset, length);
         view.begin(b);
         try {
@@ -82,169 +79,19 @@ final class FrameDecoder {
         }
     }
 
-    // ---- first pass: keys in wire order
-
-    private boolean expected(FrameView view) {
-        if (!reader.tryKey(FrameKeys.BODY_OPEN)) {
+    /// Whether the frame was written as usual, and the view is filled.
+    private boolean isUsual(FrameView view, byte[] b, int offset, int length) {
+        int at = UsualFrame.read(view, b, offset);
+        int end = offset + length;
+        if (at == UsualForms.NONE || at >= end) {
             return false;
         }
-        boolean encrypted = reader.tryKey(FrameKeys.HEADER_ENCRYPTED);
-        boolean current = encrypted || reader.tryKey(FrameKeys.HEADER_PLAIN);
-        if (!current && !reader.tryKey(FrameKeys.HEADER_OLD)) {
-            return false;
-        }
-        return expectedIds(view)
-                && expectedPosition(view)
-                && expectedRest(view)
-                && (!current || expectedVersion(view, encrypted))
-                && expectedTail(view);
-    }
-
-    private boolean expectedIds(FrameView view) {
-        eventId(view);
-        if (!reader.tryKey(FrameKeys.CORRELATION)) {
-            return false;
-        }
-        correlationId(view);
-        if (!reader.tryKey(FrameKeys.CAUSATION)) {
-            return false;
-        }
-        causationId(view);
-        if (!reader.tryKey(FrameKeys.TIMESTAMP)) {
-            return false;
-        }
-        view.timestampMicros = reader.signed();
-        return true;
-    }
-
-    private boolean expectedPosition(FrameView view) {
-        if (!reader.tryKey(FrameKeys.POSITION_OPEN)) {
-            return false;
-        }
-        view.wallMillis = reader.unsigned(U64_MAX);
-        if (!reader.tryKey(FrameKeys.COUNTER)) {
-            return false;
-        }
-        view.counter = (int) reader.unsigned(U16_MAX);
-        if (!reader.tryKey(FrameKeys.DEPTH)) {
-            return false;
-        }
-        view.depth = reader.unsigned(U32_MAX);
-        if (!reader.tryKey(FrameKeys.LANE)) {
-            return false;
-        }
-        view.lane = reader.unsigned(U32_MAX);
-        if (!reader.tryKey(FrameKeys.CLOCK)) {
-            return false;
-        }
-        view.clock = reader.unsigned(U32_MAX);
-        return true;
-    }
-
-    private boolean expectedRest(FrameView view) {
-        if (!reader.tryKey(FrameKeys.PAYLOAD_SIZE)) {
-            return false;
-        }
-        view.payloadSize = reader.unsigned(U32_MAX);
-        if (!reader.tryKey(FrameKeys.KIND)) {
-            return false;
-        }
-        view.kind = (int) reader.unsigned(U16_MAX);
-        if (!reader.tryKey(FrameKeys.FLAGS)) {
-            return false;
-        }
-        view.flags = (int) reader.unsigned(U8_MAX);
-        if (!reader.tryKey(FrameKeys.CONTENT_HASH)) {
-            return false;
-        }
-        view.contentHashAt = at();
-        hash(view.contentHash);
-        view.contentHashEnd = at();
-        return true;
-    }
-
-    private boolean expectedVersion(FrameView view, boolean encrypted) {
-        if (!reader.tryKey(FrameKeys.PAYLOAD_VERSION)) {
-            return false;
-        }
-        view.payloadVersion = (int) reader.unsigned(U16_MAX);
-        if (!encrypted) {
-            return true;
-        }
-        if (!reader.tryKey(FrameKeys.ENCRYPTION_OPEN)) {
-            return false;
-        }
-        Bytes scope = byteString();
-        if (!reader.tryKey(FrameKeys.NONCE)) {
-            return false;
-        }
-        view.encryption = new PayloadEncryption(scope, nonce());
-        return true;
-    }
-
-    private boolean expectedTail(FrameView view) {
-        if (!reader.tryKey(FrameKeys.PAYLOAD)) {
-            return false;
-        }
-        expectedPayload(view);
-        if (!reader.tryKey(FrameKeys.CHAIN_KEY) || !expectedChain(view) || !reader.tryKey(FrameKeys.ENTITY)) {
-            return false;
-        }
-        entity(view);
-        if (!reader.tryKey(FrameKeys.SCOPE)) {
-            return false;
-        }
-        scope(view);
-        if (!reader.tryKey(FrameKeys.EXTENSIONS)) {
-            return false;
-        }
+        reader.reset(b, at, end - at);
         extensions(view);
         return true;
     }
 
-    /// An array of ints, as always, is decoded or passed over in large steps; should it hold anything else, that
-    /// throws and the second pass skips it value by value.
-    private void expectedPayload(FrameView view) {
-        if (reader.peekType() != MessageType.ARRAY) {
-            payload(view);
-            return;
-        }
-        view.payloadAt = at();
-        view.shortPayload.read(reader);
-        view.payloadEnd = at();
-    }
-
-    private boolean expectedChain(FrameView view) {
-        if (reader.tryNil()) {
-            return true;
-        }
-        if (!reader.tryKey(FrameKeys.CHAIN_OPEN)) {
-            return false;
-        }
-        hash(view.previousHash);
-        if (!reader.tryKey(FrameKeys.EVENT_HASH)) {
-            return false;
-        }
-        eventHash(view);
-        view.hasChain = true;
-        return true;
-    }
-
-    /// Both hashes are nearly always the same 32 ints, and comparing them is cheaper than decoding them twice.
-    private void eventHash(FrameView view) {
-        byte[] b = view.bytes;
-        int length = view.contentHashEnd - view.contentHashAt;
-        int here = at();
-        if (length <= reader.remaining()
-                && Arrays.equals(b, view.contentHashAt, view.contentHashEnd, b, here, here + length)) {
-            reader.skipBytes(length);
-            System.arraycopy(view.contentHash, 0, view.eventHash, 0, Hash256.BYTES);
-        } else {
-            hash(view.eventHash);
-        }
-    }
-
-    // ---- second pass: keys in any order
+    // ---- keys in any order
 
     private void general(FrameView view) {
         body.open(reader);

@@ -85,7 +85,7 @@ final class FrameKeys {
         return join(new byte[] {(byte) (FIXSTR | text.length)}, text);
     }
 
-    private static byte[] join(byte[]... parts) {
+    static byte[] join(byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;

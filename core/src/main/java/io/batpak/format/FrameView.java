@@ -14,6 +14,7 @@ import io.batpak.model.HashChain;
 import io.batpak.model.PayloadEncryption;
 import io.batpak.msgpack.MessageFormatException;
 import io.batpak.msgpack.MessageReader;
+import io.batpak.msgpack.UsualForms;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameView {
 
     private static final byte[] NO_BYTES = new byte[0];
+    private static final int HASH_ROOM = Hash256.BYTES + UsualForms.SLACK_BYTES;
 
     byte[] bytes = NO_BYTES;
     long eventHigh;
@@ -67,9 +69,9 @@ public final class FrameView {
     @Nullable
     PayloadEncryption encryption;
 
-    final byte[] contentHash = new byte[Hash256.BYTES];
-    final byte[] previousHash = new byte[Hash256.BYTES];
-    final byte[] eventHash = new byte[Hash256.BYTES];
+    final byte[] contentHash = new byte[HASH_ROOM];
+    final byte[] previousHash = new byte[HASH_ROOM];
+    final byte[] eventHash = new byte[HASH_ROOM];
 
     final ShortPayload shortPayload = new ShortPayload();
     private final FrameDecoder decoder = new FrameDecoder();
@@ -335,14 +337,16 @@ public final class FrameView {
                 payloadSize,
                 EventKind.ofRaw(kind),
                 flags,
-                Hash.of(contentHash),
+                Hash.of(contentHash, 0),
                 payloadVersion,
                 Optional.ofNullable(encryption));
     }
 
     /// The hash chain as a value; empty where the frame has none.
     public Optional<HashChain> chain() {
-        return hasChain ? Optional.of(new HashChain(Hash.of(previousHash), Hash.of(eventHash))) : Optional.empty();
+        return hasChain
+                ? Optional.of(new HashChain(Hash.of(previousHash, 0), Hash.of(eventHash, 0)))
+                : Optional.empty();
     }
 
     /// Fills a draft with everything this frame holds, so that encoding the draft writes the same event again.

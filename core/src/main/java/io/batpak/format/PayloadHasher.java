@@ -36,8 +36,8 @@ public final class PayloadHasher {
     /// Whether the stored payload has the hash its chain claims, or for a frame without chain its header.
     /// False too for a payload that is no byte string.
     public boolean matches(FrameView view) {
-        return hash(view, computed, 0) == null
-                && Arrays.equals(computed, view.hasChain ? view.eventHash : view.contentHash);
+        byte[] claimed = view.hasChain ? view.eventHash : view.contentHash;
+        return hash(view, computed, 0) == null && Arrays.equals(computed, 0, Hash256.BYTES, claimed, 0, Hash256.BYTES);
     }
 
     private byte[] room(int length) {

@@ -21,7 +21,7 @@ final class BigEndian {
     /// compared by words, the last of which may overlap the one before.
     static boolean isAt(byte[] bytes, int at, byte[] expected) {
         int length = expected.length;
-        if (length < Integer.BYTES || length > 3 * Long.BYTES) {
+        if (length < Integer.BYTES) {
             return Arrays.equals(bytes, at, at + length, expected, 0, length);
         }
         if (length < Long.BYTES) {
@@ -29,9 +29,12 @@ final class BigEndian {
             return get32(bytes, at) == get32(expected, 0) && get32(bytes, at + last) == get32(expected, last);
         }
         int last = length - Long.BYTES;
-        return get64(bytes, at) == get64(expected, 0)
-                && get64(bytes, at + last) == get64(expected, last)
-                && (length <= 2 * Long.BYTES || get64(bytes, at + Long.BYTES) == get64(expected, Long.BYTES));
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if (get64(bytes, at + i) != get64(expected, i)) {
+                return false;
+            }
+        }
+        return get64(bytes, at + last) == get64(expected, last);
     }
 
     static void put16(byte[] bytes, int at, int value) {

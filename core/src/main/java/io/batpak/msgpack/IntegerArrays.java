@@ -17,28 +17,27 @@ final class IntegerArrays {
 
     static final int PREFIX = 0xCC;
 
-    private static final boolean BIT_MOVES =
-            switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
-                case "amd64", "x86_64" -> true;
-                default -> false;
-            };
+    static final boolean BIT_MOVES = switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
+        case "amd64", "x86_64" -> true;
+        default -> false;
+    };
 
     private static final VarHandle LE64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LE32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final long TOP_BITS = 0x8080808080808080L;
+    static final long TOP_BITS = 0x8080808080808080L;
     private static final long ODD_BYTES = 0xFF00FF00FF00FF00L;
     private static final long PREFIX_EVEN = 0x00CC00CC00CC00CCL;
-    private static final long PREFIX_ALL = 0xCCCCCCCCCCCCCCCCL;
+    static final long PREFIX_ALL = 0xCCCCCCCCCCCCCCCCL;
 
     /// By the top bits of 8 encoded bytes: which of them are values, and which are prefixes of a value among
     /// them.
-    private static final long[] VALUES = new long[256];
+    static final long[] VALUES = new long[256];
 
-    private static final long[] PREFIXES = new long[256];
+    static final long[] PREFIXES = new long[256];
 
     /// How many values that are.
-    private static final byte[] VALUE_COUNT = new byte[256];
+    static final byte[] VALUE_COUNT = new byte[256];
 
     static {
         for (int tops = 0; tops < 256; tops++) {
@@ -150,9 +149,7 @@ final class IntegerArrays {
                 LE64.set(output, out, Long.compress(eight, VALUES[tops]));
             }
             out += VALUE_COUNT[tops];
-            // A run of top bits starts with a prefix, so one of odd length ends with one, whose value is not here. Not
-            // from a table: the next load waits for this and for nothing else.
-            next += 8 - ((Long.numberOfLeadingZeros(~eight & TOP_BITS) >>> 3) & 1);
+            next += passed(eight);
         }
         reader.next = next;
         while (stop - out > 0 && stop - out < 8 && end - reader.next >= 8) {
@@ -163,6 +160,13 @@ final class IntegerArrays {
             out += decoded;
         }
         return out;
+    }
+
+    /// How many of 8 input bytes belong to elements that end among them, 7 or 8. A run of top bits starts with
+    /// a prefix, so one of odd length ends with one, whose value is not here. Not from a table: the next load
+    /// waits for this and for nothing else.
+    static int passed(long eight) {
+        return 8 - ((Long.numberOfLeadingZeros(~eight & TOP_BITS) >>> 3) & 1);
     }
 
     /// The last elements, 1 to 7, of which 8 input bytes hold all or some: nothing behind them is touched or

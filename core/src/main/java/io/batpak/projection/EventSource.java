@@ -2,8 +2,8 @@ package io.batpak.projection;
 
 import io.batpak.model.Entry;
 import io.batpak.model.Region;
+import io.batpak.model.StoredEvent;
 import io.batpak.payload.PayloadRegistry;
-import io.batpak.read.EventCursor;
 import java.util.Iterator;
 import java.util.OptionalLong;
 
@@ -15,10 +15,34 @@ public interface EventSource {
     View view();
 
     /// The events behind entries of a view, in their order, read as far as the cursor goes.
-    EventCursor read(Iterator<Entry> entries);
+    Events read(Iterator<Entry> entries);
 
     /// The payload types of the journal.
     PayloadRegistry payloads();
+
+    /// Events one after another, of each of which only what is asked for is made. One thread.
+    interface Events {
+        /// Goes on to the next one, at first to the first one; false behind the last.
+        ///
+        /// @throws io.batpak.error.SegmentDamageException when its frame does not hold it
+        /// @throws io.batpak.error.StoreClosedException after the close of the journal
+        boolean next();
+
+        /// The entry of the event it stands at.
+        Entry entry();
+
+        /// The raw kind that the event has on disk.
+        int kind();
+
+        /// The event as a whole.
+        StoredEvent event();
+
+        /// The payload as an object.
+        ///
+        /// @param <T> the payload type
+        /// @throws io.batpak.error.StoreException as for [PayloadRegistry#decode(StoredEvent, Class)]
+        <T> T payload(Class<T> type);
+    }
 
     /// The visible events of one moment. Any thread.
     interface View {

@@ -3,7 +3,6 @@ package io.batpak.projection;
 import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.payload.PayloadRegistry;
-import io.batpak.read.EventCursor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Fold<S> {
     /// What an event does to the state.
     interface Step<S> {
-        /// @param at stands at the event
-        S apply(S state, EventCursor at);
+        /// The state behind the event at which `at` stands.
+        S apply(S state, EventSource.Events at);
     }
 
     /// Collects the steps of the rules.
@@ -69,7 +68,7 @@ final class Fold<S> {
     }
 
     /// The state behind an event that counts.
-    S apply(S state, EventCursor at) {
+    S apply(S state, EventSource.Events at) {
         int kind = Arrays.binarySearch(kinds, at.kind());
         Step<S> step = kind >= 0 ? steps.get(kind) : Objects.requireNonNull(forOthers);
         return Objects.requireNonNull(step.apply(state, at), "a fold must answer a state");

@@ -1,7 +1,6 @@
 package io.batpak.projection;
 
 import io.batpak.projection.KeyedStates.Kept;
-import io.batpak.read.EventCursor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +38,7 @@ final class KeyedBatch<S> {
     }
 
     /// @param at stands at the event
-    void fold(String key, EventCursor at) {
+    void fold(String key, EventSource.Events at) {
         Open<S> own = open.get(key);
         if (own == null) {
             own = new Open<>(before.find(key));

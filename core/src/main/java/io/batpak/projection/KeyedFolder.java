@@ -2,7 +2,6 @@ package io.batpak.projection;
 
 import io.batpak.model.Entry;
 import io.batpak.projection.KeyedStates.Kept;
-import io.batpak.read.EventCursor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -121,7 +120,7 @@ final class KeyedFolder<S> {
             return; // reading begins with buffers
         }
         int left = LOOK_EVERY;
-        EventCursor events = source.read(selection);
+        EventSource.Events events = source.read(selection);
         while (events.next()) {
             Entry entry = events.entry();
             batch.fold(key(entry), events);

@@ -1,7 +1,6 @@
 package io.batpak.projection;
 
 import io.batpak.model.Entry;
-import io.batpak.read.EventCursor;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -38,7 +37,7 @@ final class Pass {
         if (!selection.hasNext()) {
             return; // reading begins with buffers
         }
-        EventCursor events = source.read(selection);
+        EventSource.Events events = source.read(selection);
         while (events.next()) {
             Entry entry = events.entry();
             for (Run<?> run : runs) {

@@ -69,8 +69,7 @@ public final class ProjectionBuilder<S> {
     /// @param <T> the sealed type
     /// @throws InvalidArgumentException if it is not sealed
     public <T> ProjectionBuilder<S> overEvents(Class<T> type, EventFold<S, ? super T> step) {
-        rules.add(
-                new Rule.OfSealed<>(sealed(type), (state, at, payload) -> step.apply(state, at.event(), payload)));
+        rules.add(new Rule.OfSealed<>(sealed(type), (state, at, payload) -> step.apply(state, at.event(), payload)));
         return this;
     }
 

@@ -4,7 +4,6 @@ import io.batpak.model.EventKind;
 import io.batpak.model.InvalidArgumentException;
 import io.batpak.model.StoredEvent;
 import io.batpak.payload.PayloadRegistry;
-import io.batpak.read.EventCursor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,8 +22,8 @@ sealed interface Rule<S> {
 
     /// One step of a fold over a decoded payload.
     interface PayloadStep<S, T> {
-        /// @param at stands at the event
-        S apply(S state, EventCursor at, T payload);
+        /// The state behind the event at which `at` stands.
+        S apply(S state, EventSource.Events at, T payload);
     }
 
     /// Events of one payload type.
@@ -32,7 +31,7 @@ sealed interface Rule<S> {
         @Override
         public void addTo(Fold.Collector<S> fold, PayloadRegistry types) {
             EventKind kind = types.codec(type).kind();
-            fold.add(kind, (state, at) -> step.apply(state, at, at.payload(types, type)));
+            fold.add(kind, (state, at) -> step.apply(state, at, at.payload(type)));
         }
     }
 
@@ -42,7 +41,7 @@ sealed interface Rule<S> {
         public void addTo(Fold.Collector<S> fold, PayloadRegistry types) {
             for (Class<? extends T> permitted : permitted(type)) {
                 EventKind kind = types.codec(permitted).kind();
-                fold.add(kind, (state, at) -> step.apply(state, at, at.payload(types, permitted)));
+                fold.add(kind, (state, at) -> step.apply(state, at, at.payload(permitted)));
             }
         }
 

@@ -2,7 +2,6 @@ package io.batpak.projection;
 
 import io.batpak.format.EventDigest;
 import io.batpak.model.Entry;
-import io.batpak.read.EventCursor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class Run<S> {
     }
 
     /// @param at stands at the event of the entry
-    void fold(Entry entry, EventCursor at) {
+    void fold(Entry entry, EventSource.Events at) {
         S before = state;
         state = from.fold().apply(before == null ? Objects.requireNonNull(projection.start()) : before, at);
         applied = entry.sequence();

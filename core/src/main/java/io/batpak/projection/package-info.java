@@ -10,8 +10,8 @@
 /// states of a [io.batpak.projection.ReadModel] are kept under a name in the directory of the journal, and count
 /// only under the same condition.
 ///
-/// Uses: `hash`, `error`, `model`, `fs`, `time`, `format`, `payload`, `sidecar`, `read`, `delivery`. Used by:
-/// `io.batpak`, callers.
+/// Uses: `hash`, `error`, `model`, `fs`, `time`, `format`, `payload`, `sidecar`, `delivery`. Used by: `io.batpak`,
+/// callers.
 /// Threads: descriptions and results are immutable; caches may be shared; folds run on the calling thread, without
 /// any lock.
 /// Bytes: docs/formats/projection-cache.md, docs/formats/read-model.md.

@@ -64,8 +64,8 @@ public final class EventCursor {
     /// Goes on to the next event, reads its frame and proves that it holds what the entry says.
     ///
     /// @return false behind the last one
-    /// @throws io.batpak.error.SegmentDamageException when its frame does not hold it; the cursor stands at none then,
-    ///     and goes on behind it
+    /// @throws io.batpak.error.SegmentDamageException when its frame does not hold it; the cursor then stands
+    ///     at none, and goes on behind it
     /// @throws io.batpak.error.StoreClosedException after the close of the store
     public boolean next() {
         entry = null;

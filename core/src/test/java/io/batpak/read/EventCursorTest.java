@@ -157,20 +157,19 @@ class EventCursorTest {
         StoredEvent event = cursor.event();
         assertThat(event.sequence()).isZero();
         assertThat(event.eventId()).isEqualTo(cursor.entry().eventId());
-        assertThat(event.payload()).isEqualTo(TYPES.encode(new Sale(5, "x")).payload().bytes());
+        assertThat(event.payload())
+                .isEqualTo(TYPES.encode(new Sale(5, "x")).payload().bytes());
         assertThat(cursor.event()).isSameAs(event);
         assertThat(cursor.payload(TYPES, Sale.class)).isEqualTo(new Sale(5, "x"));
     }
 
     @Test
     void anOldVersionGoesThroughItsSteps() {
-        byte[] old = new byte[0];
         MessageWriter out = new MessageWriter(16);
         out.mapHeader(1);
         out.string("count");
         out.signed(7);
-        old = out.toByteArray();
-        add(draft(COUNTED, 1, old));
+        add(draft(COUNTED, 1, out.toByteArray()));
         assertThat(atLast().payload(TYPES, Counted.class)).isEqualTo(new Counted(7, "legacy"));
     }
 
@@ -186,7 +185,9 @@ class EventCursorTest {
     @Test
     void whatCannotBeDecodedIsRefusedInTheSameWords() {
         add(draft(SALE, 1, hex("81a6616d6f756e7405")));
-        assertThat(refused(Sale.class)).isInstanceOf(PayloadDecodeException.class).hasMessageContaining("note");
+        assertThat(refused(Sale.class))
+                .isInstanceOf(PayloadDecodeException.class)
+                .hasMessageContaining("note");
         add(draft(SALE, 2, hex("80")));
         assertThat(refused(Sale.class)).isInstanceOf(PayloadFutureVersionException.class);
         add(draft(COUNTED, 2, hex("80")));
@@ -232,7 +233,9 @@ class EventCursorTest {
         frame[at + stored.length - 3] = (byte) 0xd0; // -127 is no byte
         FrameHead.put(frame, 0, frame.length - FrameHead.BYTES);
         add(frame);
-        assertThat(refused(Sale.class)).isInstanceOf(SegmentDamageException.class).hasMessageContaining("payload");
+        assertThat(refused(Sale.class))
+                .isInstanceOf(SegmentDamageException.class)
+                .hasMessageContaining("payload");
     }
 
     private static byte[] key(String name) {
