@@ -254,7 +254,19 @@ public final class FrameView {
     }
 
     private boolean isText(String text, int at, int length) {
-        return text.length() <= length && text.equals(new String(bytes, at, length, StandardCharsets.UTF_8));
+        if (text.length() > length) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            byte unit = bytes[at + i];
+            if (unit < 0) { // not plain ASCII
+                return text.equals(new String(bytes, at, length, StandardCharsets.UTF_8));
+            }
+            if (unit != text.charAt(i)) {
+                return false;
+            }
+        }
+        return text.length() == length;
     }
 
     /// How the payload is encrypted; empty for a readable payload.

@@ -113,6 +113,14 @@ public final class UsualForms {
         int done = 0;
         while (count - done >= 8) {
             long eight = (long) LE64.get(bytes, next);
+            if ((eight & IntegerArrays.TOP_BITS) == 0) { // text: the next load need not wait for this one
+                if (output != null) {
+                    LE64.set(output, done, eight);
+                }
+                done += 8;
+                next += 8;
+                continue;
+            }
             int tops = (int) Long.compress(eight, IntegerArrays.TOP_BITS);
             if (((eight ^ IntegerArrays.PREFIX_ALL) & IntegerArrays.PREFIXES[tops]) != 0) {
                 return NONE;

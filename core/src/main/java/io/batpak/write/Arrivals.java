@@ -174,7 +174,7 @@ public final class Arrivals {
         }
 
         void wake(K value, Entry entry) {
-            Set<Waiter> waiters = isEmpty() ? null : byValue.get(value);
+            Set<Waiter> waiters = byValue.get(value);
             if (waiters != null) {
                 for (Waiter waiter : waiters) {
                     if (waiter.claimFor(entry)) {
@@ -218,15 +218,26 @@ public final class Arrivals {
         }
     }
 
+    /// What nobody waits by is not even read.
     private void shown(Entry entry) {
-        anywhere.wake(ANYWHERE, entry);
+        if (!anywhere.isEmpty()) {
+            anywhere.wake(ANYWHERE, entry);
+        }
         if (!byEntity.isEmpty()) {
             wakeByEntity(entry);
         }
-        byScope.wake(entry.scope(), entry);
-        byKind.wake(entry.kind().raw(), entry);
-        byCategory.wake(entry.kind().category(), entry);
-        byLane.wake(entry.lane(), entry);
+        if (!byScope.isEmpty()) {
+            byScope.wake(entry.scope(), entry);
+        }
+        if (!byKind.isEmpty()) {
+            byKind.wake(entry.kind().raw(), entry);
+        }
+        if (!byCategory.isEmpty()) {
+            byCategory.wake(entry.kind().category(), entry);
+        }
+        if (!byLane.isEmpty()) {
+            byLane.wake(entry.lane(), entry);
+        }
     }
 
     /// An entity lies in the namespace of its own name, and of each part of it that ends in front of a colon.
