@@ -66,8 +66,7 @@ class FenceAnswersTest {
     @Test
     void aBatchThatIsTooLargeIsRefusedAndTheFenceGoesOn() throws InterruptedException {
         long length = payload(1).length();
-        try (Store store =
-                Store.open(unsynced().batchBytesMax(2 * length).build())) {
+        try (Store store = Store.open(unsynced().batchBytesMax(2 * length).build())) {
             VisibilityFence fence = store.beginFence();
             Ticket<List<Receipt>> tooLarge = fence.submitBatch(List.of(item(1), item(2), item(3)));
             Ticket<List<Receipt>> good = fence.submitBatch(List.of(item(1), item(2)));
@@ -119,10 +118,13 @@ class FenceAnswersTest {
             append(store, 1);
             VisibilityFence fence = store.beginFence();
             fence.submitBatch(List.of(
-                    item(2), BatchItem.of(ELSEWHERE, KIND, payload(3), AppendOptions.none().lane(2))));
+                    item(2),
+                    BatchItem.of(
+                            ELSEWHERE, KIND, payload(3), AppendOptions.none().lane(2))));
             fence.cancel();
             assertThat(seen(store)).isEqualTo(1);
-            Receipt behind = store.append(ELSEWHERE, KIND, payload(4), AppendOptions.none().lane(2));
+            Receipt behind = store.append(
+                    ELSEWHERE, KIND, payload(4), AppendOptions.none().lane(2));
             assertThat(behind.sequence()).isEqualTo(4);
             assertThat(behind.clock()).as("behind the hidden one").isEqualTo(1);
         }

@@ -46,10 +46,7 @@ class QueuedWritesTest {
     private final MemFs fs = new MemFs();
 
     private StoreConfig.Builder unsynced() {
-        return quiet(fs)
-                .syncEveryEvents(1_000_000)
-                .syncWithin(Duration.ZERO)
-                .queueCapacity(10_000);
+        return quiet(fs).syncEveryEvents(1_000_000).syncWithin(Duration.ZERO).queueCapacity(10_000);
     }
 
     private Store open() {
@@ -173,14 +170,18 @@ class QueuedWritesTest {
         }
         try (Store store = Store.open(unsynced().build())) {
             assertThat(seen(store)).isEqualTo(120);
-            assertThat(append(store, 1).sequence()).as("behind the close and the opening").isEqualTo(123);
+            assertThat(append(store, 1).sequence())
+                    .as("behind the close and the opening")
+                    .isEqualTo(123);
         }
     }
 
     @Test
     void withTheSyncsOf090EachBatchOfAQueueHasItsOwn() {
-        try (Store store =
-                Store.open(unsynced().fsyncSchedule(FsyncSchedule.REFERENCE).syncEveryEvents(1000).build())) {
+        try (Store store = Store.open(unsynced()
+                .fsyncSchedule(FsyncSchedule.REFERENCE)
+                .syncEveryEvents(1000)
+                .build())) {
             store.submit(AT, KIND, payload(1));
             store.submitBatch(List.of(item(2), item(3)));
             store.submitBatch(List.of(item(4)));
