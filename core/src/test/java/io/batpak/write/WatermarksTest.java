@@ -7,6 +7,7 @@ import io.batpak.error.StoreClosedException;
 import io.batpak.error.WaitTimeoutException;
 import io.batpak.error.WriterCrashedException;
 import io.batpak.model.Frontier;
+import io.batpak.model.LaneFrontier;
 import io.batpak.model.Mark;
 import io.batpak.time.Clock;
 import io.batpak.time.Ticker;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -135,6 +137,70 @@ class WatermarksTest {
                 () -> marks.poisoned(new WriterCrashedException("x", new IllegalStateException())));
         assertThatThrownBy(() -> marks.await(Mark.VISIBLE, STORE, 0, Duration.ZERO))
                 .isInstanceOf(WriterCrashedException.class);
+    }
+
+    @Test
+    void theEndIsToldToThoseWhoWaitForEventsAsWell() {
+        marks.requireGoingOn();
+        assertThat(marks.arrivals().isEnded()).isFalse();
+        marks.close();
+        assertThat(marks.arrivals().isEnded()).isTrue();
+        assertThatThrownBy(marks::requireGoingOn).isInstanceOf(StoreClosedException.class);
+        Watermarks others =
+                new Watermarks("d", clock, Ticker.system(), false, new Waker(Ticker.system(), null, "unused"));
+        others.poisoned(new WriterCrashedException("x", new IllegalStateException()));
+        assertThat(others.arrivals().isEnded()).isTrue();
+        assertThatThrownBy(others::requireGoingOn).isInstanceOf(WriterCrashedException.class);
+    }
+
+    @Test
+    void lanesAreToldInTheirOrderAndAMarkCoversWhatItHasReached() {
+        marks.committed(5, 10, 1);
+        marks.committed(2, 11, 2);
+        marks.committed(9, 12, 3);
+        assertThat(marks.frontier().lanes()).extracting(LaneFrontier::lane).containsExactly(2L, 5L, 9L);
+        assertThat(marks.covers(Mark.VISIBLE, 3)).isTrue();
+        assertThat(marks.covers(Mark.VISIBLE, 4)).isFalse();
+        assertThat(marks.covers(Mark.DURABLE, 1)).isFalse();
+    }
+
+    @Test
+    void whatACaptureHasTakenIsNotTakenAgain() {
+        marks.committed(5, 10, 1);
+        marks.durable(marks.capture());
+        marks.committed(2, 11, 2);
+        Watermarks.Captured second = marks.capture();
+        marks.committed(5, 12, 3);
+        marks.durable(second);
+        assertThat(marks.frontier().lanes())
+                .as("lane 5 is as far as the first capture saw it")
+                .filteredOn(lane -> lane.lane() == 5)
+                .allSatisfy(lane -> assertThat(lane.durable().sequence()).isEqualTo(1));
+    }
+
+    @Test
+    void noWaitIsLongerThanWhatIsLeftOfItsTime() {
+        List<Long> rests = new ArrayList<>();
+        AtomicLong now = new AtomicLong(500);
+        Ticker ticker = new Ticker() {
+            @Override
+            public long nanos() {
+                return now.get();
+            }
+
+            @Override
+            public void park(Object blocker, long nanos) {
+                rests.add(nanos);
+                now.addAndGet(rests.size() == 1 ? TimeUnit.SECONDS.toNanos(400) : nanos);
+            }
+        };
+        Watermarks timed = new Watermarks("d", clock, ticker, false, new Waker(ticker, null, "unused"));
+        assertThatThrownBy(() -> timed.await(Mark.VISIBLE, STORE, 1, Duration.ofSeconds(1000)))
+                .isInstanceOf(WaitTimeoutException.class);
+        assertThat(rests)
+                .as("the clock beside it goes on as well")
+                .extracting(rest -> -Math.floorDiv(-rest, TimeUnit.SECONDS.toNanos(100)))
+                .containsExactly(10L, 6L);
     }
 
     private void assertAllFailWith(Class<?> failure, Runnable end) throws InterruptedException {

@@ -20,12 +20,16 @@ import io.batpak.error.IdempotencyPartialBatchException;
 import io.batpak.error.SequenceMismatchException;
 import io.batpak.error.StoreException;
 import io.batpak.error.StreamExistsException;
+import io.batpak.fs.IoKind;
+import io.batpak.fs.StoreIoException;
 import io.batpak.model.AppendOptions;
+import io.batpak.model.Durability;
 import io.batpak.model.FsyncSchedule;
 import io.batpak.model.IdempotencyOverflow;
 import io.batpak.model.IdempotencyRetention;
 import io.batpak.model.Receipt;
 import io.batpak.model.Ticket;
+import io.batpak.testkit.MemFault;
 import io.batpak.testkit.MemFs;
 import io.batpak.testkit.MemOperation;
 import java.time.Duration;
@@ -34,6 +38,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Commands that are committed together: each sees those in front of it, and gets the answer that it would have got
 /// alone.
@@ -146,26 +153,31 @@ class QueuedWritesTest {
         }
     }
 
-    @Test
-    void aRunIsCutWhereASegmentIsFull() throws InterruptedException {
-        List<Ticket<List<Receipt>>> batches = new ArrayList<>();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRunIsCutWhereASegmentIsFull(boolean batches) throws InterruptedException {
+        List<Ticket<List<Receipt>>> tickets = new ArrayList<>();
         try (Store store = Store.open(unsynced().segmentBytesMax(SEGMENT_BYTES).build())) {
             for (int i = 0; i < 40; i++) {
-                store.submit(AT, KIND, payload(i));
-                batches.add(store.submitBatch(List.of(item(i), item(i + 1))));
+                if (batches) {
+                    tickets.add(store.submitBatch(List.of(item(i), item(i + 1), item(i + 2))));
+                } else {
+                    for (int k = 0; k < 3; k++) {
+                        store.submit(AT, KIND, payload(i + k));
+                    }
+                }
             }
             store.drain(Integer.MAX_VALUE);
-            for (Ticket<List<Receipt>> batch : batches) {
-                List<Receipt> receipts = batch.await();
-                assertThat(receipts.get(1).sequence()).isEqualTo(receipts.get(0).sequence() + 1);
-                assertThat(receipts.get(1).position().segment())
-                        .isEqualTo(receipts.get(0).position().segment());
-                assertThat(receipts.get(1).position().offset())
-                        .as("what is in front of a batch may fill the segment, nothing behind it")
-                        .isLessThan(2 * SEGMENT_BYTES);
-            }
             assertThat(sequences(store))
                     .isEqualTo(LongStream.rangeClosed(1, 120).boxed().toList());
+            assertThat(store.query(Samples.ORDERS).stream())
+                    .as("what is in front may fill a segment, nothing behind it goes in")
+                    .allSatisfy(entry -> assertThat(entry.position().offset()).isLessThan(SEGMENT_BYTES + 3000));
+            for (Ticket<List<Receipt>> ticket : tickets) {
+                assertThat(ticket.await())
+                        .extracting(receipt -> receipt.position().segment())
+                        .containsOnly(ticket.await().getFirst().position().segment());
+            }
             assertThat(store.verifyChain().intact()).isTrue();
         }
         try (Store store = Store.open(unsynced().build())) {
@@ -173,6 +185,58 @@ class QueuedWritesTest {
             assertThat(append(store, 1).sequence())
                     .as("behind the close and the opening")
                     .isEqualTo(123);
+        }
+    }
+
+    @Test
+    void everyCommandOfARunCountsTowardsTheNextSync() {
+        try (Store store = Store.open(unsynced().syncEveryEvents(4).build())) {
+            store.sync();
+            long before = fs.count(MemOperation.SYNC);
+            store.submit(AT, KIND, payload(1));
+            store.submit(AT, KIND, payload(2));
+            store.submit(AT, KIND, payload(3));
+            store.drain(Integer.MAX_VALUE);
+            assertThat(fs.count(MemOperation.SYNC)).as("three commits").isEqualTo(before);
+            store.submit(AT, KIND, payload(5));
+            store.drain(Integer.MAX_VALUE);
+            assertThat(fs.count(MemOperation.SYNC)).as("the fourth").isEqualTo(before + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FsyncSchedule.class)
+    void aStrictQueueIsAnsweredWhenItIsDurable(FsyncSchedule schedule) {
+        try (Store store = Store.open(
+                unsynced().fsyncSchedule(schedule).durability(Durability.STRICT).build())) {
+            Ticket<Receipt> single = store.submit(AT, KIND, payload(1));
+            Ticket<List<Receipt>> batch = store.submitBatch(List.of(item(2), item(3)));
+            store.drain(Integer.MAX_VALUE);
+            assertThat(single.isDone()).isTrue();
+            assertThat(batch.isDone()).isTrue();
+            assertThat(store.frontier().durable().sequence()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aWriteThatFailsIsTriedAgainForEachCommand() throws InterruptedException {
+        try (Store store = open()) {
+            Ticket<Receipt> first = store.submit(AT, KIND, payload(1));
+            Ticket<List<Receipt>> second = store.submitBatch(List.of(item(2), item(3)));
+            Ticket<Receipt> third = store.submit(AT, KIND, payload(4));
+            fs.plan(MemFault.of(MemOperation.WRITE, 1, IoKind.STORAGE_FULL));
+            store.drain(Integer.MAX_VALUE);
+            assertThat(first.await().sequence()).isEqualTo(1);
+            assertThat(second.await()).extracting(Receipt::sequence).containsExactly(2L, 3L);
+            assertThat(third.await().sequence()).isEqualTo(4);
+
+            Ticket<Receipt> fails = store.submit(AT, KIND, payload(5));
+            Ticket<Receipt> works = store.submit(AT, KIND, payload(6));
+            fs.plan(MemFault.of(MemOperation.WRITE, 1, IoKind.STORAGE_FULL));
+            fs.plan(MemFault.of(MemOperation.WRITE, 2, IoKind.STORAGE_FULL));
+            store.drain(Integer.MAX_VALUE);
+            refused(fails, StoreIoException.class);
+            assertThat(works.await().sequence()).isEqualTo(5);
         }
     }
 
