@@ -245,28 +245,12 @@ public final class FrameView {
 
     /// Whether this is the entity.
     public boolean isEntity(String name) {
-        return isText(name, entityAt, entityLength);
+        return UsualForms.isThis(name, bytes, entityAt, entityLength);
     }
 
     /// Whether this is the scope.
     public boolean isScope(String name) {
-        return isText(name, scopeAt, scopeLength);
-    }
-
-    private boolean isText(String text, int at, int length) {
-        if (text.length() > length) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            byte unit = bytes[at + i];
-            if (unit < 0) { // not plain ASCII
-                return text.equals(new String(bytes, at, length, StandardCharsets.UTF_8));
-            }
-            if (unit != text.charAt(i)) {
-                return false;
-            }
-        }
-        return text.length() == length;
+        return UsualForms.isThis(name, bytes, scopeAt, scopeLength);
     }
 
     /// How the payload is encrypted; empty for a readable payload.

@@ -3,6 +3,7 @@ package io.batpak.msgpack;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Values in the forms that encoders give them, read straight out of an array, where there are very many of them.
@@ -97,6 +98,23 @@ public final class UsualForms {
     /// Whether these bytes are UTF-8.
     public static boolean isText(byte[] bytes, int from, int to) {
         return Utf8.isAscii(bytes, from, to) || Utf8.firstMalformed(bytes, from, to) == to;
+    }
+
+    /// Whether these bytes, which are UTF-8, are this text.
+    public static boolean isThis(String text, byte[] bytes, int at, int length) {
+        if (text.length() > length) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            byte unit = bytes[at + i];
+            if (unit < 0) { // not plain ASCII
+                return text.equals(new String(bytes, at, length, StandardCharsets.UTF_8));
+            }
+            if (unit != text.charAt(i)) {
+                return false;
+            }
+        }
+        return text.length() == length;
     }
 
     /// The position behind `count` elements of an array that are bytes; copies them.

@@ -141,4 +141,19 @@ class UsualFormsTest {
             }
         }
     }
+
+    @Test
+    void aTextIsKnownByItsBytes() {
+        for (String text : new String[] {"", "order:1", "größe", "€", "x😀y"}) {
+            byte[] bytes = ("ab" + text + "cd").getBytes(StandardCharsets.UTF_8);
+            int length = bytes.length - 4;
+            assertThat(UsualForms.isThis(text, bytes, 2, length)).as(text).isTrue();
+            assertThat(UsualForms.isThis(text + "c", bytes, 2, length)).isFalse();
+            assertThat(UsualForms.isThis(text, bytes, 2, length + 1)).isFalse();
+            assertThat(UsualForms.isThis("z" + text, bytes, 2, length + 1)).isFalse();
+        }
+        byte[] other = "grösse".getBytes(StandardCharsets.UTF_8);
+        assertThat(UsualForms.isThis("grosse", other, 0, other.length)).isFalse();
+        assertThat(UsualForms.isThis("grösSe", other, 0, other.length)).isFalse();
+    }
 }
