@@ -142,7 +142,7 @@ class FrameViewTest {
         body = replaced(body, text("causation_id") + "c0", "");
         assertRead(documented());
         String hash = HexFormat.of().formatHex(documented(), view.contentHashAt, view.contentHashEnd);
-        body = replaced(body, text("content_hash") + hash, "");
+        body = replaced(body, text("content_hash") + "dc0020" + hash, "");
         assertRead(body);
         assertThat(view.extensions().isEmpty()).isTrue();
         assertThat(view.header().contentHash()).isEqualTo(Hash.ZERO);
