@@ -26,7 +26,9 @@ class RestartBudgetTest {
         assertThat(budget.take(100)).isTrue();
         assertThat(budget.take(100 + 5 * MILLI)).isTrue();
         assertThat(budget.take(100 + 6 * MILLI - 1)).as("5.999999 ms are 5").isFalse();
+        assertThat(budget.taken()).isEqualTo(2);
         assertThat(budget.take(100 + 6 * MILLI)).as("a new window").isTrue();
+        assertThat(budget.taken()).isEqualTo(1);
         assertThat(budget.take(100 + 11 * MILLI)).as("5 ms into it").isTrue();
         assertThat(budget.take(100 + 11 * MILLI)).isFalse();
         assertThat(budget.take(100 + 12 * MILLI)).isTrue();
