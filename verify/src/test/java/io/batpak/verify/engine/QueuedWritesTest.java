@@ -20,6 +20,7 @@ import io.batpak.error.IdempotencyPartialBatchException;
 import io.batpak.error.SequenceMismatchException;
 import io.batpak.error.StoreException;
 import io.batpak.error.StreamExistsException;
+import io.batpak.error.WriterCrashedException;
 import io.batpak.fs.IoKind;
 import io.batpak.fs.StoreIoException;
 import io.batpak.model.AppendOptions;
@@ -257,5 +258,19 @@ class QueuedWritesTest {
                     .isEqualTo(4);
             assertThat(seen(store)).isEqualTo(5);
         }
+    }
+
+    @Test
+    void aSyncThatFailsBehindAQueueIsToldToWhoeverWaitsForIt() {
+        Store store = Store.open(unsynced()
+                .fsyncSchedule(FsyncSchedule.REFERENCE)
+                .durability(Durability.STRICT)
+                .build());
+        Ticket<Receipt> single = store.submit(AT, KIND, payload(1));
+        fs.plan(MemFault.of(MemOperation.SYNC, 1, IoKind.OTHER));
+        store.drain(Integer.MAX_VALUE);
+        refused(single, WriterCrashedException.class);
+        assertThat(seen(store)).isZero();
+        assertThatThrownBy(store::drop).isInstanceOf(WriterCrashedException.class);
     }
 }

@@ -28,6 +28,7 @@ final class BranchRuns {
             "engine.StoreAppendTest#expectNoStreamMatchesOnlyAnEmptyStream",
             "engine.TicketEndTest#withoutAThreadForTheQueueItsCallersCommit",
             "engine.AutoMergeThreadTest#withoutThreadsToBeHadThatIsToldOnceAndTheCloseMerges",
+            "engine.QueuedWritesTest#aSyncThatFailsBehindAQueueIsToldToWhoeverWaitsForIt",
             "engine.OutboxTest#anInterruptedFlushThroughAFenceSaysSoAndKeepsTheFlag",
             "engine.HostileDirectoryTest#aStreamThatHasUsedAllItsClocksTakesNoFurtherEvent",
             "engine.RestartTest#aRestartEndsTheFenceAndItsTicketsAreTold",
