@@ -94,6 +94,7 @@ public final class EventCursor {
 
     private void end() {
         entry = null;
+        whole = null;
         SweepDesk used = desk;
         if (used != null) {
             desk = null;
